@@ -1,0 +1,61 @@
+package dev.funnel.runtime.grpc;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens channels to other services and closes them all. Every channel balances over the replicas its target stands for (round
+ * robin), passes over those that say NOT_SERVING or fail more than the others, never retries by itself, and refuses to send a
+ * call that has no deadline.
+ */
+public final class Channels implements AutoCloseable {
+    private static final long CLOSING_SECONDS = 5;
+
+    private final List<ManagedChannel> opened = new ArrayList<>();
+    private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * Opens a channel; connections are made when first needed.
+     *
+     * @param service full name of the service called through it, whose health is watched: {@code
+     *     funnel.ranking.v1.RankingService}
+     */
+    public synchronized Channel open(ChannelSettings settings, String service) {
+        ManagedChannel channel = NettyChannelBuilder.forTarget(settings.target())
+                .usePlaintext()
+                .executor(callbacks)
+                .defaultServiceConfig(ServiceConfig.of(settings, service).json())
+                .disableServiceConfigLookUp()
+                .disableRetry()
+                .maxInboundMessageSize(settings.maxMessage().asInt())
+                .keepAliveTime(settings.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(settings.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+        opened.add(channel);
+        return ClientInterceptors.intercept(channel, new DeadlineRequired());
+    }
+
+    /** Ends calls under way gracefully for a few seconds, then cuts them off. */
+    @Override
+    public synchronized void close() {
+        opened.forEach(ManagedChannel::shutdown);
+        opened.forEach(Channels::awaitEnd);
+        callbacks.shutdownNow();
+    }
+
+    private static void awaitEnd(ManagedChannel channel) {
+        try {
+            channel.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        channel.shutdownNow();
+    }
+}

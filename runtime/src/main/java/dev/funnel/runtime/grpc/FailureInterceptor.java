@@ -1,0 +1,94 @@
+package dev.funnel.runtime.grpc;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/**
+ * Turns whatever a service throws, or passes to {@code onError}, into the status that {@link Failures} gives it. It stands
+ * outside all other interceptors, so their refusals are translated too.
+ */
+final class FailureInterceptor implements ServerInterceptor {
+    @Override
+    public <Q, S> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+        Translating<Q, S> translating = new Translating<>(call);
+        try {
+            return new Guarded<>(next.startCall(translating, headers), translating);
+        } catch (RuntimeException e) {
+            translating.fail(e);
+            return new ServerCall.Listener<>() {};
+        }
+    }
+
+    private static final class Translating<Q, S> extends SimpleForwardingServerCall<Q, S> {
+        private boolean closed;
+
+        Translating(ServerCall<Q, S> delegate) {
+            super(delegate);
+        }
+
+        void fail(RuntimeException failure) {
+            if (!closed) {
+                StatusRuntimeException translated =
+                        Failures.toStatus(failure, getMethodDescriptor().getFullMethodName());
+                close(translated.getStatus(), trailers(translated));
+            }
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            closed = true;
+            Throwable cause = status.getCause();
+            if (status.getCode() == Status.Code.UNKNOWN && cause != null) {
+                StatusRuntimeException translated =
+                        Failures.toStatus(cause, getMethodDescriptor().getFullMethodName());
+                super.close(translated.getStatus(), trailers(translated));
+            } else {
+                super.close(status, trailers);
+            }
+        }
+
+        private static Metadata trailers(StatusRuntimeException failure) {
+            Metadata trailers = failure.getTrailers();
+            return trailers == null ? new Metadata() : trailers;
+        }
+    }
+
+    private static final class Guarded<Q, S> extends SimpleForwardingServerCallListener<Q> {
+        private final Translating<Q, S> call;
+
+        Guarded(ServerCall.Listener<Q> delegate, Translating<Q, S> call) {
+            super(delegate);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            guard(() -> super.onMessage(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+            guard(super::onHalfClose);
+        }
+
+        @Override
+        public void onReady() {
+            guard(super::onReady);
+        }
+
+        private void guard(Runnable event) {
+            try {
+                event.run();
+            } catch (RuntimeException e) {
+                call.fail(e);
+            }
+        }
+    }
+}

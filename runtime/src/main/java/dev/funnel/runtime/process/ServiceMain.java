@@ -1,0 +1,90 @@
+package dev.funnel.runtime.process;
+
+import dev.funnel.runtime.config.ConfigurationFile;
+import dev.funnel.runtime.config.InvalidConfiguration;
+import dev.funnel.runtime.grpc.StartFailure;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a serving process: reads its configuration, prints what is in effect, starts the service, and on SIGTERM drains it
+ * and ends. Standard output carries the lines of {@link Readiness}; the log goes to standard error.
+ *
+ * <p>Exit codes: {@value #STOPPED} stopped when asked, {@value #FAILED} could not start, {@value #MISCONFIGURED} the command line
+ * or the configuration is wrong. The last two print one line that says what to change.
+ */
+public final class ServiceMain {
+    public static final int STOPPED = 0;
+    public static final int FAILED = 1;
+    public static final int MISCONFIGURED = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
+
+    private ServiceMain() {}
+
+    /**
+     * Starts a service; what it returns is closed when the process is to end, and drains first.
+     *
+     * @param <C> the service's configuration
+     */
+    @FunctionalInterface
+    public interface Wiring<C> {
+        AutoCloseable start(C configuration, Readiness readiness);
+    }
+
+    /** Runs the service until the process is told to end. It does not return. */
+    public static <C extends Record> void run(String service, String[] args, Class<C> type, Wiring<C> wiring) {
+        try {
+            Arguments arguments = Arguments.parse(args);
+            C configuration = ConfigurationFile.load(type, arguments.configuration(), System.getenv());
+            LOG.info("{} configuration in effect:\n{}", service, ConfigurationFile.describe(configuration));
+            AutoCloseable running = wiring.start(configuration, new Readiness(service, System.out));
+            stopOnSignal(service, running);
+            if (arguments.exitWithParent()) {
+                exitWithParent();
+            }
+        } catch (InvalidConfiguration e) {
+            exit(service, MISCONFIGURED, e, null);
+        } catch (StartFailure e) {
+            exit(service, FAILED, e, null);
+        } catch (RuntimeException e) {
+            exit(service, FAILED, e, e);
+        }
+        awaitEnd();
+    }
+
+    private static void stopOnSignal(String service, AutoCloseable running) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            LOG.info("{} stops: draining", service);
+            try {
+                running.close();
+                LOG.info("{} is stopped", service);
+            } catch (Exception e) {
+                LOG.error("{} did not stop cleanly", service, e);
+            }
+            Runtime.getRuntime().halt(STOPPED); // asked to stop and stopped: not 128 + the signal
+        }));
+    }
+
+    private static void exitWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(STOPPED)));
+    }
+
+    private static void exit(String service, int code, RuntimeException failure, @Nullable Throwable shown) {
+        if (shown != null) {
+            LOG.error("{} cannot start", service, shown);
+        }
+        System.err.println(service + " cannot start: " + failure.getMessage());
+        System.exit(code);
+    }
+
+    private static void awaitEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            System.exit(STOPPED);
+        }
+    }
+}
