@@ -1,0 +1,164 @@
+package dev.funnel.bundle;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one pass over all bytes of a bundle: SHA-256 of every chunk, and a search for floats that are not finite, on a bounded number of platform
+ * threads of low priority. Chunks are handed out one by one, so threads stay busy whatever the sizes of the files.
+ */
+final class ContentScan {
+    private static final int PIECE_BYTES = 1 << 17;
+    private static final int EXPONENT = 0x7f80_0000;
+    private static final int ONE_EXPONENT = 0x0080_0000;
+
+    private final int chunkBytes;
+    private final List<Chunk> chunks = new ArrayList<>();
+
+    /** Bytes of a file that hold floats, as positions in the file. */
+    record Floats(long start, long end) {}
+
+    private record Chunk(
+            String file,
+            MemorySegment bytes,
+            long start,
+            long end,
+            List<Floats> floats,
+            @Nullable String expectedSha256) {}
+
+    ContentScan(int chunkBytes) {
+        this.chunkBytes = chunkBytes;
+    }
+
+    /** Adds a file; {@code expected} are the hashes of its chunks, or empty if they are not known yet. */
+    void add(String file, MemorySegment bytes, List<Floats> floats, List<String> expected) {
+        int index = 0;
+        for (long start = 0; start < bytes.byteSize(); start += chunkBytes, index++) {
+            long end = Math.min(start + chunkBytes, bytes.byteSize());
+            String sha256 = expected.isEmpty() ? null : expected.get(index);
+            chunks.add(new Chunk(file, bytes, start, end, floats, sha256));
+        }
+    }
+
+    /** Hashes every chunk, in the order they were added; refuses the first that is not as expected or holds a float that is not finite. */
+    List<String> run(int threads) throws BundleRefusedException {
+        String[] hashes = new String[chunks.size()];
+        AtomicInteger next = new AtomicInteger();
+        Callable<@Nullable BundleRefusedException> worker = () -> work(hashes, next);
+        int workers = Math.max(1, Math.min(threads, chunks.size()));
+        try (ExecutorService pool = Executors.newFixedThreadPool(workers, ContentScan::thread)) {
+            List<Callable<@Nullable BundleRefusedException>> all = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                all.add(worker);
+            }
+            for (Future<@Nullable BundleRefusedException> done : pool.invokeAll(all)) {
+                BundleRefusedException refused = done.get();
+                if (refused != null) {
+                    throw refused;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while scanning a bundle");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("scanning a bundle failed", e.getCause());
+        }
+        return List.of(hashes);
+    }
+
+    private static Thread thread(Runnable work) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("bundle-scan")
+                .priority(Thread.MIN_PRIORITY)
+                .unstarted(work);
+    }
+
+    private @Nullable BundleRefusedException work(String[] hashes, AtomicInteger next) {
+        MessageDigest digest = Sha256.digest();
+        byte[] piece = new byte[PIECE_BYTES];
+        int[] words = new int[PIECE_BYTES / Integer.BYTES];
+        int index;
+        while ((index = next.getAndIncrement()) < chunks.size()
+                && !Thread.currentThread().isInterrupted()) {
+            BundleRefusedException refused = scan(index, hashes, digest, piece, words);
+            if (refused != null) {
+                next.set(chunks.size());
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable BundleRefusedException scan(
+            int index, String[] hashes, MessageDigest digest, byte[] piece, int[] words) {
+        Chunk chunk = chunks.get(index);
+        long notFinite = -1;
+        for (long at = chunk.start; at < chunk.end; at += PIECE_BYTES) {
+            int length = (int) Math.min(PIECE_BYTES, chunk.end - at);
+            MemorySegment.copy(chunk.bytes, ValueLayout.JAVA_BYTE, at, piece, 0, length);
+            digest.update(piece, 0, length);
+            if (notFinite < 0) {
+                notFinite = firstNotFinite(chunk, at, at + length, words);
+            }
+        }
+        hashes[index] = HexFormat.of().formatHex(digest.digest());
+        if (chunk.expectedSha256 != null && !chunk.expectedSha256.equals(hashes[index])) {
+            return new BundleRefusedException(
+                    chunk.file,
+                    "its bytes " + chunk.start + " to " + (chunk.end - 1)
+                            + " have another SHA-256 than the manifest says");
+        }
+        return notFinite < 0
+                ? null
+                : new BundleRefusedException(chunk.file, "the float at byte " + notFinite + " is not finite");
+    }
+
+    private static long firstNotFinite(Chunk chunk, long start, long end, int[] words) {
+        for (Floats floats : chunk.floats) {
+            long from = Math.max(start, floats.start);
+            long to = Math.min(end, floats.end);
+            if (from < to) {
+                long found = firstNotFinite(chunk.bytes, from, to, words);
+                if (found >= 0) {
+                    return found;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static long firstNotFinite(MemorySegment bytes, long from, long to, int[] words) {
+        int count = (int) ((to - from) / Integer.BYTES);
+        MemorySegment.copy(bytes, ValueLayout.JAVA_INT_UNALIGNED, from, words, 0, count);
+        if (allFinite(words, count)) {
+            return -1;
+        }
+        int i = 0;
+        while ((words[i] & EXPONENT) != EXPONENT) {
+            i++;
+        }
+        return from + (long) i * Integer.BYTES;
+    }
+
+    /** NaN and infinity are the floats whose exponent bits are all one: adding one to the exponent carries into the sign bit. No branch, so it vectorises. */
+    private static boolean allFinite(int[] words, int count) {
+        int carry = 0;
+        for (int i = 0; i < count; i++) {
+            carry |= (words[i] & EXPONENT) + ONE_EXPONENT;
+        }
+        return carry >= 0;
+    }
+}

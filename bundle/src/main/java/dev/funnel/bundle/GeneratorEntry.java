@@ -1,0 +1,57 @@
+package dev.funnel.bundle;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the manifest says of one candidate generator.
+ *
+ * @param name its identifier in configuration, provenance and metrics, e.g. {@code als}
+ * @param kind what reads it: {@code factorization}, {@code covisitation} or {@code ranked-list}
+ * @param file its tensors
+ * @param similarity how its vectors are compared, e.g. {@code dot}; null if it has none
+ * @param dimensions of its vectors; 0 if it has none
+ * @param defaultLimit how many candidates it nominates if the pipeline does not say, 1 to 10,000
+ * @param calibration from its score to a probability
+ * @param measuredRecall share of held-out items among its first {@code defaultLimit}, 0 to 1; null if not measured
+ * @param parameters what it was fitted with, and what folding in needs, e.g. {@code unobserved_weight}
+ */
+public record GeneratorEntry(
+        String name,
+        String kind,
+        String file,
+        @Nullable String similarity,
+        int dimensions,
+        int defaultLimit,
+        Calibration calibration,
+        @Nullable Double measuredRecall,
+        Map<String, Double> parameters) {
+    private static final int MAX_LIMIT = 10_000;
+    private static final int MAX_DIMENSIONS = 65_536;
+
+    /** Refuses values out of bounds. */
+    public GeneratorEntry(
+            String name,
+            String kind,
+            String file,
+            @Nullable String similarity,
+            int dimensions,
+            int defaultLimit,
+            Calibration calibration,
+            @Nullable Double measuredRecall,
+            @Nullable Map<String, Double> parameters) {
+        this.name = ComponentNames.check("generator", name);
+        this.kind = ComponentNames.check("generator kind", kind);
+        this.file = BundlePaths.check(file);
+        this.similarity = similarity;
+        this.dimensions = Bounds.check("dimensions of generator " + name, dimensions, 0, MAX_DIMENSIONS);
+        this.defaultLimit = Bounds.check("default limit of generator " + name, defaultLimit, 1, MAX_LIMIT);
+        this.calibration = Bounds.present("calibration of generator " + name, calibration);
+        this.measuredRecall = measuredRecall;
+        this.parameters = Bounds.finite("parameters of generator " + name, parameters);
+        if (measuredRecall != null && !(measuredRecall >= 0 && measuredRecall <= 1)) {
+            throw new IllegalArgumentException(
+                    "measured recall of generator " + name + " is " + measuredRecall + ", not within 0 to 1");
+        }
+    }
+}

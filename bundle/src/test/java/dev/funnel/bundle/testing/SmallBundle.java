@@ -1,0 +1,399 @@
+package dev.funnel.bundle.testing;
+
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.Calibration;
+import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.History;
+import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.TableWriter;
+import dev.funnel.bundle.TensorFileWriter;
+import dev.funnel.bundle.TimeColumn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bundle of 60 items and 20 users, made from a seed, with every standard column, histories and four generators (als, covisit,
+ * popular, newest), and no ranker. Items are of 5 topics, item i of topic {@code i % 5}; users like one topic, user u that of
+ * {@code u % 5}, and a user's factors are the exact fold-in of the user's history, with the settings in the manifest.
+ *
+ * <p>Known by name: item {@code item-00} has no language, country, duration and categories; {@code item-59} expired at {@link #NOW};
+ * {@code user-00} has an empty history; {@code user-01} disliked {@code item-06}.
+ */
+public final class SmallBundle {
+    /** Name of the bundle. */
+    public static final String NAME = "demo";
+
+    /** Number of items. */
+    public static final int ITEMS = 60;
+
+    /** Number of users. */
+    public static final int USERS = 20;
+
+    /** Dimensions of the factors. */
+    public static final int DIMENSIONS = 8;
+
+    /** Number of topics. */
+    public static final int TOPICS = 5;
+
+    /** The data cut: every time in the bundle is before it, but some expiries. */
+    public static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
+
+    /** The seed if none is given. */
+    public static final long SEED = 42;
+
+    /** Weight of the unobserved pairs in the factorisation, number of and exponent in its regularisation. */
+    public static final double UNOBSERVED_WEIGHT = 0.1;
+
+    /** See {@link #UNOBSERVED_WEIGHT}. */
+    public static final double REGULARIZATION = 0.05;
+
+    private static final String[] LANGUAGES = {"en", "de", "fr"};
+    private static final String[] COUNTRIES = {"US", "DE", "FR", "CH"};
+    private static final String[] GENDERS = {"f", "m", ""};
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+    private static final byte WATCH = 1;
+
+    private final Random random;
+    private final float[] items;
+    private final List<History> histories;
+
+    private SmallBundle(long seed) {
+        this.random = new Random(seed);
+        this.items = itemFactors();
+        this.histories = histories();
+    }
+
+    /** Publishes the bundle of {@link #SEED} under {@code root}, as {@code <root>/demo/<version>}. */
+    public static BundleVersion publish(Path root) throws IOException, BundleRefusedException {
+        return publish(root, SEED);
+    }
+
+    /** Publishes the bundle of {@code seed}. Versions of one root are strictly increasing, the first is always the same. */
+    public static BundleVersion publish(Path root, long seed) throws IOException, BundleRefusedException {
+        try (BundleStore.Draft draft = store(root).draft()) {
+            return draft.publish(fill(draft, seed));
+        }
+    }
+
+    /** The store of the bundle under {@code root}; its clock stands at {@link #NOW}. */
+    public static BundleStore store(Path root) {
+        return new BundleStore(root, NAME, InstantSource.fixed(NOW));
+    }
+
+    /** Directory of {@code version} under {@code root}. */
+    public static Path directory(Path root, BundleVersion version) {
+        return store(root).path(version);
+    }
+
+    /** Writes the files of the bundle of {@code seed} to {@code draft} and returns what to publish it with, for callers that add to it. */
+    public static Manifest.Draft fill(BundleStore.Draft draft, long seed) throws IOException {
+        return new SmallBundle(seed).write(draft);
+    }
+
+    /** External id of item {@code itemIndex}. */
+    public static String item(int itemIndex) {
+        return "item-%02d".formatted(itemIndex);
+    }
+
+    /** External id of the user in {@code row}. */
+    public static String user(int row) {
+        return "user-%02d".formatted(row);
+    }
+
+    private Manifest.Draft write(BundleStore.Draft draft) throws IOException {
+        writeItems(draft.file("items.safetensors"));
+        writeUsers(draft.file("users.safetensors"));
+        writeAls(draft.file("generators/als.safetensors"));
+        writeCovisit(draft.file("generators/covisit.safetensors"));
+        float[] counts = new float[ITEMS];
+        histories.forEach(history -> Arrays.stream(history.items()).forEach(item -> counts[item]++));
+        writeRanked(draft.file("generators/popular.safetensors"), counts);
+        float[] days = floats(ITEMS, item -> (publishedMs(item) - NOW.toEpochMilli()) / (float) DAY_MS);
+        writeRanked(draft.file("generators/newest.safetensors"), days);
+        List<GeneratorEntry> generators = List.of(
+                generator(
+                        "als",
+                        "factorization",
+                        "dot",
+                        DIMENSIONS,
+                        Map.of(
+                                "unobserved_weight", UNOBSERVED_WEIGHT,
+                                "regularization", REGULARIZATION,
+                                "regularization_exponent", 1.0)),
+                generator("covisit", "covisitation", null, 0, Map.of()),
+                generator("popular", "ranked-list", null, 0, Map.of()),
+                generator("newest", "ranked-list", null, 0, Map.of()));
+        return new Manifest.Draft(NOW, 0, generators, null, List.of(), Map.of("als.recall@20", 0.5));
+    }
+
+    private static GeneratorEntry generator(
+            String name, String kind, @Nullable String similarity, int dimensions, Map<String, Double> parameters) {
+        return new GeneratorEntry(
+                name,
+                kind,
+                "generators/" + name + ".safetensors",
+                similarity,
+                dimensions,
+                20,
+                new Calibration(1, -1),
+                0.5,
+                parameters);
+    }
+
+    private void writeItems(Path path) throws IOException {
+        String[] ids = ids(ITEMS, "item");
+        String[] titles = new String[ITEMS];
+        List<List<String>> categories = new ArrayList<>();
+        String[] uploaders = new String[ITEMS];
+        String[] languages = new String[ITEMS];
+        String[] countries = new String[ITEMS];
+        long[] published = new long[ITEMS];
+        long[] expires = new long[ITEMS];
+        float[] durations = new float[ITEMS];
+        float[] maturity = new float[ITEMS];
+        for (int i = 0; i < ITEMS; i++) {
+            titles[i] = "Title of item %d, öäü".formatted(i);
+            categories.add(i == 0 ? List.of() : List.of("topic-" + i % TOPICS, i % 2 == 0 ? "even" : "odd"));
+            uploaders[i] = "uploader-" + i % 7;
+            languages[i] = i == 0 ? "" : LANGUAGES[i % LANGUAGES.length];
+            countries[i] = i == 0 ? "" : COUNTRIES[i % COUNTRIES.length];
+            published[i] = publishedMs(i);
+            expires[i] = i == ITEMS - 1 ? NOW.toEpochMilli() : TimeColumn.MISSING;
+            durations[i] = i == 0 ? Float.NaN : 30 + random.nextInt(600);
+            maturity[i] = i % 10 == 9 ? 18 : 0;
+        }
+        new TableWriter(path, ids)
+                .text("title", titles)
+                .categoryList("categories", categories)
+                .category("uploader", uploaders)
+                .category("language", languages)
+                .category("country", countries)
+                .time("published_at", published)
+                .time("expires_at", expires)
+                .number("duration_seconds", durations)
+                .number("maturity", maturity)
+                .write();
+    }
+
+    /** Items are 1 to 60 days old, the last is the newest. */
+    private static long publishedMs(int item) {
+        return NOW.toEpochMilli() - (ITEMS - item) * DAY_MS;
+    }
+
+    private void writeUsers(Path path) throws IOException {
+        String[] countries = new String[USERS];
+        String[] languages = new String[USERS];
+        String[] genders = new String[USERS];
+        float[] ages = new float[USERS];
+        for (int u = 0; u < USERS; u++) {
+            countries[u] = COUNTRIES[u % COUNTRIES.length];
+            languages[u] = LANGUAGES[u % LANGUAGES.length];
+            genders[u] = GENDERS[u % GENDERS.length];
+            ages[u] = u == 0 ? Float.NaN : 16 + random.nextInt(60);
+        }
+        new TableWriter(path, ids(USERS, "user"))
+                .category("country", countries)
+                .category("language", languages)
+                .category("gender", genders)
+                .number("age", ages)
+                .histories(histories)
+                .write();
+    }
+
+    private static String[] ids(int size, String what) {
+        return IntStream.range(0, size)
+                .mapToObj(i -> "%s-%02d".formatted(what, i))
+                .toArray(String[]::new);
+    }
+
+    /** A base vector for each topic, and noise. */
+    private float[] itemFactors() {
+        float[] factors = new float[ITEMS * DIMENSIONS];
+        for (int i = 0; i < ITEMS; i++) {
+            for (int k = 0; k < DIMENSIONS; k++) {
+                float base = k == i % TOPICS ? 1 : 0;
+                factors[i * DIMENSIONS + k] = base + 0.2f * (float) random.nextGaussian();
+            }
+        }
+        return factors;
+    }
+
+    private List<History> histories() {
+        return IntStream.range(0, USERS).mapToObj(this::history).toList();
+    }
+
+    private History history(int user) {
+        int size = user == 0 ? 0 : 4 + random.nextInt(5);
+        int[] watched = distinctItems(user % TOPICS, size);
+        long[] times = new long[size];
+        byte[] kinds = new byte[size];
+        long[] watchedMs = new long[size];
+        float[] weights = new float[size];
+        for (int i = 0; i < size; i++) {
+            times[i] = NOW.toEpochMilli() - (i + 1) * DAY_MS / 4;
+            kinds[i] = WATCH;
+            watchedMs[i] = 10_000L + random.nextInt(60_000);
+            weights[i] = 1;
+        }
+        if (user == 1) {
+            watched[size - 1] = 6;
+            kinds[size - 1] = History.DISLIKE;
+            watchedMs[size - 1] = -1;
+            weights[size - 1] = 0;
+        }
+        return new History(watched, times, kinds, watchedMs, weights);
+    }
+
+    /** Mostly items of {@code topic}, never item 6, which only user 1 knows. */
+    private int[] distinctItems(int topic, int size) {
+        return random.ints(0, ITEMS)
+                .map(item -> random.nextInt(4) == 0 ? item : item - item % TOPICS + topic)
+                .filter(item -> item != 6)
+                .distinct()
+                .limit(size)
+                .toArray();
+    }
+
+    private void writeAls(Path path) throws IOException {
+        double[][] gramian = new double[DIMENSIONS][DIMENSIONS];
+        for (int i = 0; i < ITEMS; i++) {
+            addOuterProduct(gramian, i, 1);
+        }
+        float[] flat = new float[DIMENSIONS * DIMENSIONS];
+        for (int k = 0; k < flat.length; k++) {
+            flat[k] = (float) gramian[k / DIMENSIONS][k % DIMENSIONS];
+        }
+        float[] users = new float[USERS * DIMENSIONS];
+        for (int u = 0; u < USERS; u++) {
+            System.arraycopy(foldIn(gramian, histories.get(u)), 0, users, u * DIMENSIONS, DIMENSIONS);
+        }
+        new TensorFileWriter(path)
+                .add("item_factors", items, ITEMS, DIMENSIONS)
+                .add("user_factors", users, USERS, DIMENSIONS)
+                .add("gramian", flat, DIMENSIONS, DIMENSIONS)
+                .write();
+    }
+
+    /** The user half-step of iALS (Hu, Koren, Volinsky 2008) with frequency-scaled regularisation (Rendle et al. 2022). */
+    private float[] foldIn(double[][] gramian, History history) {
+        double[][] a = new double[DIMENSIONS][DIMENSIONS + 1];
+        int observed = 0;
+        for (int h = 0; h < history.size(); h++) {
+            if (history.weights()[h] > 0) {
+                observed++;
+                addOuterProduct(a, history.items()[h], history.weights()[h]);
+                for (int k = 0; k < DIMENSIONS; k++) {
+                    a[k][DIMENSIONS] += history.weights()[h] * items[history.items()[h] * DIMENSIONS + k];
+                }
+            }
+        }
+        for (int k = 0; k < DIMENSIONS; k++) {
+            for (int l = 0; l < DIMENSIONS; l++) {
+                a[k][l] += UNOBSERVED_WEIGHT * gramian[k][l];
+            }
+            a[k][k] += REGULARIZATION * (observed + UNOBSERVED_WEIGHT * ITEMS);
+        }
+        return solve(a);
+    }
+
+    private void addOuterProduct(double[][] sum, int item, double weight) {
+        for (int k = 0; k < DIMENSIONS; k++) {
+            for (int l = 0; l < DIMENSIONS; l++) {
+                sum[k][l] += weight * items[item * DIMENSIONS + k] * items[item * DIMENSIONS + l];
+            }
+        }
+    }
+
+    /** Gauss-Jordan elimination without pivoting: the matrix is positive definite, its last column is the right-hand side. */
+    private static float[] solve(double[][] a) {
+        for (int k = 0; k < DIMENSIONS; k++) {
+            for (int row = 0; row < DIMENSIONS; row++) {
+                double factor = row == k ? 0 : a[row][k] / a[k][k];
+                for (int column = 0; column <= DIMENSIONS; column++) {
+                    a[row][column] -= factor * a[k][column];
+                }
+            }
+        }
+        float[] x = new float[DIMENSIONS];
+        for (int k = 0; k < DIMENSIONS; k++) {
+            x[k] = (float) (a[k][DIMENSIONS] / a[k][k]);
+        }
+        return x;
+    }
+
+    /** Cosine of the sets of users who watched both items; the ten best of each. */
+    private void writeCovisit(Path path) throws IOException {
+        float[][] together = new float[ITEMS][ITEMS];
+        for (History history : histories) {
+            for (int left : history.items()) {
+                for (int right : history.items()) {
+                    together[left][right]++;
+                }
+            }
+        }
+        long[] offsets = new long[ITEMS + 1];
+        List<Integer> neighbours = new ArrayList<>();
+        List<Float> scores = new ArrayList<>();
+        for (int i = 0; i < ITEMS; i++) {
+            int item = i;
+            float[] cosines = floats(ITEMS, other -> other == item ? 0 : cosine(together, item, other));
+            for (int other : best(cosines)) {
+                if (cosines[other] > 0 && neighbours.size() - offsets[i] < 10) {
+                    neighbours.add(other);
+                    scores.add(cosines[other]);
+                }
+            }
+            offsets[i + 1] = neighbours.size();
+        }
+        float[] flat = floats(scores.size(), scores::get);
+        new TensorFileWriter(path)
+                .add("offsets", offsets)
+                .add(
+                        "neighbours",
+                        neighbours.stream().mapToInt(Integer::intValue).toArray())
+                .add("scores", flat)
+                .write();
+    }
+
+    private static float cosine(float[][] together, int left, int right) {
+        double norm = Math.sqrt(together[left][left] * together[right][right]);
+        return norm == 0 ? 0 : (float) (together[left][right] / norm);
+    }
+
+    private static void writeRanked(Path path, float[] scores) throws IOException {
+        int[] order = best(scores);
+        float[] ordered = floats(ITEMS, i -> scores[order[i]]);
+        new TensorFileWriter(path).add("items", order).add("scores", ordered).write();
+    }
+
+    private static float[] floats(int size, IntToDoubleFunction value) {
+        float[] floats = new float[size];
+        for (int i = 0; i < size; i++) {
+            floats[i] = (float) value.applyAsDouble(i);
+        }
+        return floats;
+    }
+
+    /** All items by falling score, equal ones by index. */
+    private static int[] best(float[] scores) {
+        return IntStream.range(0, ITEMS)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> -scores[i]).thenComparing(i -> i))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}
