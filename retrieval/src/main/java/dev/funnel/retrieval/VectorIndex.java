@@ -1,0 +1,38 @@
+package dev.funnel.retrieval;
+
+import dev.funnel.bundle.ItemTest;
+
+/**
+ * A structure over the vectors of all items that answers: which items are most similar to this query vector?
+ *
+ * <p>Implementations are safe for searches from several threads and search on the thread of the caller. The order of hits is
+ * by score, then item index: for an exact index it depends on nothing else. The memory behind an index belongs to whoever
+ * opened it; a caller closes the index before that memory.
+ */
+public interface VectorIndex extends AutoCloseable {
+
+    /**
+     * The {@code k} items most similar to the query among those the filter accepts.
+     *
+     * @param query one finite value per dimension
+     * @param k how many items to find, 1 to 10,000; fewer are returned if fewer are accepted
+     * @param filter asked about an item only if the item scores well enough to be returned
+     * @throws IllegalArgumentException if the query has the wrong length or a value that is not finite, or k is out of bounds
+     */
+    Hits search(float[] query, int k, ItemTest filter, SearchLimit limit);
+
+    /** The score of one item for a query, bit for bit the score with which a search would return it. */
+    float score(float[] query, int itemIndex);
+
+    /** Whether a search that completes returns exactly the best items. */
+    boolean exact();
+
+    /** How many items it holds. */
+    int size();
+
+    /** Kind, size and settings, for people. */
+    String describe();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+package dev.funnel.trainer.fit;
+
+import dev.funnel.retrieval.Bounds;
+
+/**
+ * How {@link Covisitation} fits.
+ *
+ * @param neighbours length of each item's list at most, 1 to 1,000
+ * @param shrinkage how much evidence two items need: see {@link Covisitation}; at least 0
+ * @param longestHistory how many interactions of one user count at most, 2 to 100,000: bounds the work, which grows with the
+ *     square of it, and the say of any one user
+ * @param threads how many threads count, 1 to 1,024; the result does not depend on it
+ */
+public record CovisitationSettings(int neighbours, double shrinkage, int longestHistory, int threads) {
+
+    public CovisitationSettings {
+        Bounds.require("neighbours", neighbours, 1, 1000);
+        Bounds.require("longest history", longestHistory, 2, 100_000);
+        Bounds.require("threads", threads, 1, 1024);
+        Bounds.require("shrinkage", shrinkage, 0, 1e9);
+    }
+
+    /** The defaults on so many threads. */
+    public static CovisitationSettings defaults(int threads) {
+        return new CovisitationSettings(200, 20, 1000, threads);
+    }
+}
