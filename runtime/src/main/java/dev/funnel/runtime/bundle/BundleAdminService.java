@@ -1,0 +1,92 @@
+package dev.funnel.runtime.bundle;
+
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.proto.admin.v1.BundleServiceGrpc;
+import dev.funnel.proto.admin.v1.BundleState;
+import dev.funnel.proto.admin.v1.BundleStatus;
+import dev.funnel.proto.admin.v1.ListBundlesRequest;
+import dev.funnel.proto.admin.v1.ListBundlesResponse;
+import dev.funnel.proto.admin.v1.LoadBundleRequest;
+import dev.funnel.proto.admin.v1.LoadBundleResponse;
+import dev.funnel.proto.admin.v1.RollBackBundleRequest;
+import dev.funnel.proto.admin.v1.RollBackBundleResponse;
+import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.error.CallerError;
+import dev.funnel.runtime.wire.BundleRef;
+import dev.funnel.runtime.wire.FromWire;
+import dev.funnel.runtime.wire.ToWire;
+import dev.funnel.runtime.wire.WireTimes;
+import io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
+
+/** {@code admin.v1.BundleService} over a process's {@link BundleWatcher}: lists, loads and rolls back bundle versions. */
+public final class BundleAdminService extends BundleServiceGrpc.BundleServiceImplBase {
+    private final String bundleName;
+    private final BundleWatcher<?> watcher;
+
+    public BundleAdminService(BundleSettings settings, BundleWatcher<?> watcher) {
+        this.bundleName = settings.name();
+        this.watcher = watcher;
+    }
+
+    @Override
+    public void listBundles(ListBundlesRequest request, StreamObserver<ListBundlesResponse> answer) {
+        ListBundlesResponse.Builder response = ListBundlesResponse.newBuilder();
+        watcher.statuses().forEach(status -> response.addBundles(wire(status)));
+        answer.onNext(response.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void loadBundle(LoadBundleRequest request, StreamObserver<LoadBundleResponse> answer) {
+        VersionStatus loaded = watcher.load(version(request), Deadline.ofCall());
+        answer.onNext(LoadBundleResponse.newBuilder().setBundle(wire(loaded)).build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void rollBackBundle(RollBackBundleRequest request, StreamObserver<RollBackBundleResponse> answer) {
+        VersionStatus current = watcher.rollBack(Deadline.ofCall());
+        answer.onNext(
+                RollBackBundleResponse.newBuilder().setBundle(wire(current)).build());
+        answer.onCompleted();
+    }
+
+    private @Nullable BundleVersion version(LoadBundleRequest request) {
+        BundleRef wanted = FromWire.bundleRef("bundle", request.getBundle());
+        if (!wanted.name().isEmpty() && !wanted.name().equals(bundleName)) {
+            throw new CallerError(
+                    "bundle.name", wanted.name(), "must be the bundle this process serves: " + bundleName);
+        }
+        if (wanted.version().isEmpty()) {
+            return null;
+        }
+        return BundleVersion.parse(wanted.version())
+                .orElseThrow(() -> new CallerError(
+                        "bundle.version", wanted.version(), "must be yyyyMMddHHmmssSSS-<12 hex digits>"));
+    }
+
+    private BundleStatus wire(VersionStatus status) {
+        BundleStatus.Builder wire = BundleStatus.newBuilder()
+                .setBundle(ToWire.bundleRef(
+                        new BundleRef(bundleName, status.version().value())))
+                .setState(state(status.state()))
+                .setCause(status.cause())
+                .setSince(WireTimes.timestamp(status.since()))
+                .setLeases(status.leases());
+        if (status.loadTime() != null) {
+            wire.setLoadTime(WireTimes.duration(status.loadTime()));
+        }
+        return wire.build();
+    }
+
+    private static BundleState state(VersionStatus.State state) {
+        return switch (state) {
+            case LOADING -> BundleState.BUNDLE_STATE_LOADING;
+            case CURRENT -> BundleState.BUNDLE_STATE_CURRENT;
+            case PREVIOUS -> BundleState.BUNDLE_STATE_PREVIOUS;
+            case REFUSED -> BundleState.BUNDLE_STATE_REFUSED;
+            case RETIRING -> BundleState.BUNDLE_STATE_RETIRING;
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.funnel.runtime.bundle;
+
+import dev.funnel.runtime.wire.BundleRef;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A request's hold on one bundle version: until it is closed, the snapshot stays usable, whatever is published meanwhile.
+ *
+ * @param <S> the service's snapshot
+ */
+public final class Lease<S extends AutoCloseable> implements AutoCloseable {
+    private final Resident<S> resident;
+    private final BundleRef bundle;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Lease(Resident<S> resident, BundleRef bundle) {
+        this.resident = resident;
+        this.bundle = bundle;
+    }
+
+    public S snapshot() {
+        return resident.snapshot();
+    }
+
+    /** The version held, as responses name it. */
+    public BundleRef bundle() {
+        return bundle;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            resident.release();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.funnel.runtime.bundle;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A loaded bundle version with the number of holds on it: one of whoever published it, and one per lease. When the last hold
+ * ends, snapshot and bundle are closed, once. Taking and giving a hold is one atomic addition; nobody ever waits.
+ */
+final class Resident<S extends AutoCloseable> {
+    private static final Logger LOG = LoggerFactory.getLogger(Resident.class);
+
+    /** Far below zero, so that holds taken too late leave the count negative. */
+    private static final int FREED = Integer.MIN_VALUE / 2;
+
+    private final BundleVersion version;
+    private final Bundle bundle;
+    private final S snapshot;
+    private final Instant since;
+    private final Duration loadTime;
+    private final AtomicInteger holds = new AtomicInteger(1);
+
+    Resident(BundleVersion version, Bundle bundle, S snapshot, Instant since, Duration loadTime) {
+        this.version = version;
+        this.bundle = bundle;
+        this.snapshot = snapshot;
+        this.since = since;
+        this.loadTime = loadTime;
+    }
+
+    BundleVersion version() {
+        return version;
+    }
+
+    S snapshot() {
+        return snapshot;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Duration loadTime() {
+        return loadTime;
+    }
+
+    /** Requests that hold it now; the publisher's own hold is not counted. */
+    int leases(boolean published) {
+        return Math.max(0, holds.get() - (published ? 1 : 0));
+    }
+
+    boolean freed() {
+        return holds.get() < 0;
+    }
+
+    /** Takes a hold; false if it is freed already. */
+    boolean hold() {
+        if (holds.getAndIncrement() >= 0) {
+            return true;
+        }
+        holds.getAndDecrement();
+        return false;
+    }
+
+    /** Gives a hold back; the last one frees. */
+    void release() {
+        if (holds.decrementAndGet() == 0 && holds.compareAndSet(0, FREED)) {
+            free();
+        }
+    }
+
+    private void free() {
+        try (bundle;
+                snapshot) {
+            LOG.info("bundle version {} is freed", version.value());
+        } catch (Exception e) {
+            LOG.error("bundle version {} could not be freed", version.value(), e);
+        }
+    }
+}
