@@ -1,0 +1,40 @@
+package dev.funnel.trainer.read;
+
+import java.util.Arrays;
+
+/**
+ * What was shown to users, in the order of the file, as parallel arrays of equal length.
+ *
+ * @param requests the page of each, numbered from 0 in order of first appearance
+ * @param users user rows; -1 is an anonymous visitor
+ * @param items item indexes
+ * @param timesMs milliseconds since 1970; 0 throughout if the file has no times
+ * @param positions on the page, from 0; -1 throughout if the file has none
+ * @param watchSeconds how long it was watched; 0 if it was not clicked, NaN if unknown
+ */
+public record ImpressionLog(
+        int[] requests,
+        int[] users,
+        int[] items,
+        long[] timesMs,
+        short[] positions,
+        boolean[] clicked,
+        float[] watchSeconds,
+        Codes country,
+        Codes language,
+        Codes device) {
+
+    public int size() {
+        return users.length;
+    }
+
+    /** Whether the impressions have times; either all have one or none. */
+    public boolean timed() {
+        return size() > 0 && timesMs[0] != 0;
+    }
+
+    /** How many pages were shown. */
+    public int requestCount() {
+        return Arrays.stream(requests).max().orElse(-1) + 1;
+    }
+}

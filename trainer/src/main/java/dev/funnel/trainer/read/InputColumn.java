@@ -1,0 +1,51 @@
+package dev.funnel.trainer.read;
+
+import dev.funnel.bundle.TableWriter;
+import java.util.List;
+
+/** The values of one column of items or users, one a row, of the kind that the bundle's table will hold. */
+public sealed interface InputColumn {
+
+    /** Adds the column to a table of as many rows. */
+    void writeTo(TableWriter table, String name);
+
+    /** Free texts; the empty text is missing. */
+    record Texts(String[] values) implements InputColumn {
+        @Override
+        public void writeTo(TableWriter table, String name) {
+            table.text(name, values);
+        }
+    }
+
+    /** Categories; the empty text is missing. */
+    record Categories(String[] values) implements InputColumn {
+        @Override
+        public void writeTo(TableWriter table, String name) {
+            table.category(name, values);
+        }
+    }
+
+    /** Lists of categories. */
+    record CategoryLists(List<List<String>> values) implements InputColumn {
+        @Override
+        public void writeTo(TableWriter table, String name) {
+            table.categoryList(name, values);
+        }
+    }
+
+    /** Numbers; NaN is missing. */
+    record Numbers(float[] values) implements InputColumn {
+        @Override
+        public void writeTo(TableWriter table, String name) {
+            table.number(name, values);
+        }
+    }
+
+    /** Instants in milliseconds since 1970; {@link dev.funnel.bundle.TimeColumn#MISSING} is missing. */
+    record Times(long[] values) implements InputColumn {
+        @Override
+        public void writeTo(TableWriter table, String name) {
+            table.time(name, values);
+        }
+    }
+}
