@@ -162,7 +162,7 @@ public final class TableWriter {
         return this;
     }
 
-    /** Writes the file and forces it to the disk. */
+    /** Writes the file. Publishing a draft forces it to the disk. */
     public void write() throws IOException {
         file.write();
     }

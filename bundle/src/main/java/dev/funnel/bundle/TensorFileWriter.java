@@ -79,7 +79,7 @@ public final class TensorFileWriter {
         return this;
     }
 
-    /** Writes the file and forces it to the disk. */
+    /** Writes the file. Publishing a draft forces it to the disk. */
     public void write() throws IOException {
         List<Tensor> ordered = new ArrayList<>(tensors.values());
         ordered.sort(Comparator.comparingInt((Tensor t) -> -t.spec().dtype().bytes()));
@@ -89,7 +89,6 @@ public final class TensorFileWriter {
             for (Tensor tensor : ordered) {
                 writeValues(channel, tensor.values(), buffer);
             }
-            channel.force(true);
         }
     }
 
