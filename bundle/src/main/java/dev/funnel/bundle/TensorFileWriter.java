@@ -72,6 +72,12 @@ public final class TensorFileWriter {
         return add(name, DType.U8, List.of((long) values.length), MemorySegment.ofArray(values));
     }
 
+    /** Adds {@code <prefix>.bytes} and {@code <prefix>.offsets}, which {@link StringVector#read} reads. */
+    public TensorFileWriter addStrings(String prefix, String[] values) {
+        EncodedStrings.of(values).addTo(this, prefix);
+        return this;
+    }
+
     private TensorFileWriter add(String name, DType type, List<Long> shape, MemorySegment values) {
         if (tensors.put(name, new Tensor(new TensorSpec(name, type, shape), values)) != null) {
             throw new IllegalArgumentException("tensor " + name + " was added twice");
