@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Binds {@link Setting}s to types, naming the path and the place of whatever does not fit. */
@@ -82,7 +83,7 @@ final class SettingBinder {
 
     private Object bindKind(Class<?> type, Setting setting, String path) {
         Map<String, Class<?>> kinds = new TreeMap<>();
-        Arrays.stream(type.getPermittedSubclasses()).forEach(each -> kinds.put(Names.kind(each), each));
+        records(type).forEach(each -> kinds.put(Names.kind(each), each));
         String kind = kindOf(setting, path);
         Class<?> chosen = kinds.get(kind);
         if (chosen == null) {
@@ -90,6 +91,12 @@ final class SettingBinder {
         }
         boolean bare = setting instanceof Setting.Scalar;
         return bindRecord(chosen, bare ? new Setting.Section(Map.of(), setting.origin()) : setting, path, KIND);
+    }
+
+    /** The records that a sealed interface permits, itself or through other sealed interfaces. */
+    private static Stream<Class<?>> records(Class<?> type) {
+        return Arrays.stream(type.getPermittedSubclasses())
+                .flatMap(each -> each.isSealed() ? records(each) : Stream.of(each));
     }
 
     private static String kindOf(Setting setting, String path) {

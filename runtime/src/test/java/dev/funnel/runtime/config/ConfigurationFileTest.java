@@ -37,6 +37,10 @@ class ConfigurationFileTest {
         record RoundCake(@Default("1.5") double radius) implements Shape {}
 
         record Square(double side) implements Shape {}
+
+        sealed interface Pointed extends Shape {
+            record Star(@Default("5") int points) implements Pointed {}
+        }
     }
 
     record Pipeline(
@@ -159,6 +163,12 @@ class ConfigurationFileTest {
     void a_broken_rule_names_path_value_and_rule() {
         assertEquals(
                 "gateway.yaml:1: server: port: 70000 must be between 0 and 65535", refusal("server: {port: 70000}"));
+    }
+
+    @Test
+    void a_kind_may_belong_to_a_family_within_the_family() {
+        Service service = parse("server: {port: 1}\nshapes: [star, {kind: star, points: 6}]");
+        assertEquals(List.of(new Shape.Pointed.Star(5), new Shape.Pointed.Star(6)), service.shapes());
     }
 
     @Test
