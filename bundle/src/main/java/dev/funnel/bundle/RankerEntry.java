@@ -19,7 +19,7 @@ public record RankerEntry(
         BundlePaths.check(network);
         BundlePaths.check(schema);
         BundlePaths.check(features);
-        heads = Bounds.list("heads", heads);
+        heads = List.copyOf(heads);
         Bounds.present("default objective", defaultObjective);
         if (heads.isEmpty()) {
             throw new IllegalArgumentException("the ranker has no heads");

@@ -162,7 +162,7 @@ public final class TableWriter {
         return this;
     }
 
-    /** Writes the file. Publishing a draft forces it to the disk. */
+    /** Writes the file and forces it to the disk. */
     public void write() throws IOException {
         file.write();
     }
@@ -186,19 +186,20 @@ public final class TableWriter {
     private int[] addDictionary(String name, String[] dictionary) {
         EncodedStrings encoded = EncodedStrings.of(dictionary);
         int[] codes = new int[dictionary.length];
-        int[] distinct = new int[dictionary.length];
-        int size = 0;
+        List<byte[]> distinct = new ArrayList<>();
+        int before = -1;
         for (int old : encoded.order()) {
             if (dictionary[old].isEmpty()) {
-                codes[old] = CategoryColumn.MISSING;
+                codes[old] = -1;
                 continue;
             }
-            if (size == 0 || !encoded.same(distinct[size - 1], old)) {
-                distinct[size++] = old;
+            if (before < 0 || !encoded.same(before, old)) {
+                distinct.add(encoded.strings()[old]);
             }
-            codes[old] = size - 1;
+            codes[old] = distinct.size() - 1;
+            before = old;
         }
-        encoded.select(Arrays.copyOf(distinct, size)).addTo(file, name + ".values");
+        new EncodedStrings(distinct.toArray(byte[][]::new)).addTo(file, name + ".values");
         return codes;
     }
 

@@ -1,0 +1,40 @@
+package dev.funnel.reranker;
+
+import dev.funnel.reranker.grpc.RerankerGrpcService;
+import dev.funnel.reranker.rerank.Policies;
+import dev.funnel.reranker.rerank.Reranker;
+import dev.funnel.reranker.rerank.WarmUp;
+import dev.funnel.reranker.snapshot.RerankerSnapshot;
+import dev.funnel.runtime.bundle.Snapshots;
+import dev.funnel.runtime.compute.ArithmeticPool;
+import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.process.Readiness;
+import dev.funnel.runtime.process.ServiceMain;
+import dev.funnel.runtime.process.StageProcess;
+import java.util.List;
+
+/** The reranker's process: {@code --config FILE}. What is here is the wiring, from the configuration to the port. */
+public final class RerankerServiceMain {
+    private RerankerServiceMain() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run("reranker-service", args, RerankerConfiguration.class, RerankerServiceMain::start);
+    }
+
+    /** Starts the service; it is ready once a bundle is loaded. */
+    public static StageProcess<RerankerSnapshot> start(RerankerConfiguration configuration, Readiness readiness) {
+        Policies policies = new Policies(configuration.policies());
+        Reranker reranker = new Reranker(Ticker.SYSTEM);
+        Snapshots<RerankerSnapshot> snapshots = new Snapshots<>(configuration.bundles());
+        ArithmeticPool arithmetic = new ArithmeticPool("rerank", configuration.threads(), configuration.computeQueue());
+        WarmUp warmUp = new WarmUp(reranker, policies);
+        return StageProcess.start(
+                configuration.server(),
+                configuration.bundles(),
+                snapshots,
+                bundle -> warmUp.warmed(RerankerSnapshot.load(bundle, configuration.embedding())),
+                List.of(new RerankerGrpcService(policies, reranker, snapshots, arithmetic, Ticker.SYSTEM)),
+                List.of(arithmetic),
+                readiness);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.funnel.reranker.rerank;
+
+import dev.funnel.runtime.wire.StrictRule;
+import java.util.List;
+
+/**
+ * What kind of answer is wanted.
+ *
+ * @param size how many items the slate should have, 1 to 500
+ * @param strictRules the pipeline's rules, which never give way
+ * @param traceItemIds items to say more about
+ * @param explain true: say every removal and every score change
+ */
+public record SlateRequest(int size, List<StrictRule> strictRules, List<String> traceItemIds, boolean explain) {
+    /** True if anything is to be said about single items. */
+    boolean remembers() {
+        return explain || !traceItemIds.isEmpty();
+    }
+}

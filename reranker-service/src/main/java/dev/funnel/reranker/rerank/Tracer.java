@@ -1,0 +1,104 @@
+package dev.funnel.reranker.rerank;
+
+import dev.funnel.reranker.rule.Pool;
+import dev.funnel.reranker.rule.RequestRules;
+import dev.funnel.reranker.rule.RerankInput;
+import dev.funnel.reranker.rule.RuleScreen;
+import dev.funnel.reranker.rule.Shortlist;
+import dev.funnel.runtime.wire.ItemTrace;
+import dev.funnel.runtime.wire.Stage;
+import dev.funnel.runtime.wire.TraceVerdict;
+
+/** Says of an item that the caller asked about what became of it: unknown, no candidate, removed, outranked or passed. */
+final class Tracer {
+    private final RerankInput input;
+    private final Screening screening;
+    private final Slate slate;
+    private final int wanted;
+
+    /**
+     * @param wanted how many items the slate should have
+     */
+    Tracer(RerankInput input, Screening screening, Slate slate, int wanted) {
+        this.input = input;
+        this.screening = screening;
+        this.slate = slate;
+        this.wanted = wanted;
+    }
+
+    ItemTrace trace(String id) {
+        Pool pool = input.pool();
+        int position = pool.positionOf(id);
+        if (position < 0) {
+            boolean known = input.snapshot().items().indexOf(id) >= 0;
+            return known ? unplaced(id, TraceVerdict.NOT_NOMINATED, "", "not among the candidates", 0) : unknown(id);
+        }
+        RuleScreen remover = screening.remover(position);
+        if (remover == null) {
+            return traceRanked(id, rankOf(position));
+        }
+        return remover.rule().equals(RequestRules.UNKNOWN_ITEM)
+                ? unknown(id)
+                : unplaced(
+                        id,
+                        TraceVerdict.REMOVED,
+                        remover.rule(),
+                        remover.screen().reason(position),
+                        pool.score(position));
+    }
+
+    private ItemTrace unknown(String id) {
+        String detail = "not in bundle " + input.snapshot().version().value();
+        return unplaced(id, TraceVerdict.UNKNOWN_ITEM, RequestRules.UNKNOWN_ITEM, detail, 0);
+    }
+
+    private ItemTrace traceRanked(String id, int rank) {
+        float score = slate.shortlist().score(rank);
+        int place = slate.placeOf(rank);
+        if (place < 0) {
+            return outranked(id, rank, score);
+        }
+        String detail = place == rank ? "by its score" : byScore(rank) + "; " + moved(place, rank);
+        return new ItemTrace(id, Stage.RERANKING, TraceVerdict.PASSED, "", detail, score, place + 1);
+    }
+
+    private String moved(int place, int rank) {
+        RuleVerdict cause = place > rank ? slate.cause(rank) : slate.occasion(place, rank);
+        return cause.rule() + ": " + cause.reason();
+    }
+
+    /** Below the slate by its score, or above its end and kept out by a slate rule. */
+    private ItemTrace outranked(String id, int rank, float score) {
+        if (rank < slate.size() || slate.size() < wanted) {
+            RuleVerdict cause = slate.cause(rank);
+            String taken = rank < slate.size() ? ", taken by '" + idAt(rank) + "'; " : "; ";
+            return unplaced(id, TraceVerdict.OUTRANKED, cause.rule(), byScore(rank) + taken + cause.reason(), score);
+        }
+        int last = slate.size() - 1;
+        float lastScore = slate.shortlist().score(slate.rank(last));
+        String end = "the slate ends with '" + idAt(last) + "' at place " + slate.size();
+        String detail = byScore(rank) + "; " + end + ", score " + lastScore + " against " + score;
+        return unplaced(id, TraceVerdict.OUTRANKED, "", detail, score);
+    }
+
+    private String idAt(int place) {
+        return slate.shortlist().id(slate.rank(place));
+    }
+
+    private int rankOf(int position) {
+        Shortlist shortlist = slate.shortlist();
+        int rank = 0;
+        while (shortlist.position(rank) != position) {
+            rank++;
+        }
+        return rank;
+    }
+
+    private static String byScore(int rank) {
+        return "place " + (rank + 1) + " by score";
+    }
+
+    private static ItemTrace unplaced(String id, TraceVerdict verdict, String rule, String detail, float score) {
+        return new ItemTrace(id, Stage.RERANKING, verdict, rule, detail, score, 0);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.funnel.reranker.rule;
+
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.TableWriter;
+import dev.funnel.bundle.TensorFile;
+import dev.funnel.bundle.TimeColumn;
+import dev.funnel.reranker.snapshot.Embeddings;
+import dev.funnel.reranker.snapshot.RerankerSnapshot;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Items for rule tests, one by one: each call of {@link #item} starts one, the calls after it describe it. */
+public final class Catalogue {
+    static final BundleVersion VERSION = new BundleVersion("20260101000000000-0123456789ab");
+
+    private final List<String> ids = new ArrayList<>();
+    private final List<String> uploaders = new ArrayList<>();
+    private final List<String> languages = new ArrayList<>();
+    private final List<List<String>> categories = new ArrayList<>();
+    private final List<Long> published = new ArrayList<>();
+    private final List<Long> expires = new ArrayList<>();
+    private final List<float[]> vectors = new ArrayList<>();
+    private final int dimensions;
+
+    /**
+     * @param dimensions of the embeddings; 0: none
+     */
+    public Catalogue(int dimensions) {
+        this.dimensions = dimensions;
+    }
+
+    /** {@code size} items v000, v001, ... with everything drawn at random, and now and then missing. */
+    public static Catalogue random(int size, int dimensions, Random random) {
+        Catalogue catalogue = new Catalogue(dimensions);
+        for (int i = 0; i < size; i++) {
+            catalogue.item("v%03d".formatted(i)).uploader("u" + random.nextInt(6));
+            catalogue.language(List.of("", "de", "en").get(random.nextInt(3)));
+            catalogue.categories(random.ints(random.nextInt(4), 0, 8)
+                    .mapToObj(code -> "c" + code)
+                    .distinct()
+                    .toArray(String[]::new));
+            catalogue.published(
+                    random.nextInt(8) == 0 ? TimeColumn.MISSING : Request.NOW + days(random.nextInt(50) - 40));
+            catalogue.expires(random.nextInt(2) == 0 ? TimeColumn.MISSING : Request.NOW + days(random.nextInt(20) - 5));
+            if (random.nextInt(8) > 0) {
+                catalogue.vector(randomVector(dimensions, random));
+            }
+        }
+        return catalogue;
+    }
+
+    public Catalogue item(String id) {
+        ids.add(id);
+        uploaders.add("");
+        languages.add("");
+        categories.add(List.of());
+        published.add(TimeColumn.MISSING);
+        expires.add(TimeColumn.MISSING);
+        vectors.add(new float[dimensions]);
+        return this;
+    }
+
+    public Catalogue uploader(String uploader) {
+        uploaders.set(ids.size() - 1, uploader);
+        return this;
+    }
+
+    public Catalogue language(String language) {
+        languages.set(ids.size() - 1, language);
+        return this;
+    }
+
+    public Catalogue categories(String... values) {
+        categories.set(ids.size() - 1, List.of(values));
+        return this;
+    }
+
+    public Catalogue published(long millis) {
+        published.set(ids.size() - 1, millis);
+        return this;
+    }
+
+    public Catalogue expires(long millis) {
+        expires.set(ids.size() - 1, millis);
+        return this;
+    }
+
+    public Catalogue vector(float... values) {
+        vectors.set(ids.size() - 1, values);
+        return this;
+    }
+
+    public List<String> ids() {
+        return ids;
+    }
+
+    /** Written as a table file and mapped, as a bundle's would be. */
+    public RerankerSnapshot snapshot() {
+        try {
+            Path folder = Files.createTempDirectory("catalogue");
+            Path file = folder.resolve("items.safetensors");
+            write(file);
+            ItemTable items = ItemTable.load(TensorFile.open(file, Arena.ofAuto()));
+            Files.delete(file);
+            Files.delete(folder);
+            return new RerankerSnapshot(VERSION, items, embeddings());
+        } catch (IOException | BundleRefusedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        new TableWriter(file, ids.toArray(String[]::new))
+                .category("uploader", uploaders.toArray(String[]::new))
+                .category("language", languages.toArray(String[]::new))
+                .categoryList("categories", categories)
+                .time("published_at", millis(published))
+                .time("expires_at", millis(expires))
+                .write();
+    }
+
+    private Embeddings embeddings() {
+        if (dimensions == 0) {
+            return Embeddings.none(ids.size());
+        }
+        float[] flat = new float[ids.size() * dimensions];
+        for (int i = 0; i < vectors.size(); i++) {
+            System.arraycopy(vectors.get(i), 0, flat, i * dimensions, dimensions);
+        }
+        return Embeddings.of(FloatMatrix.of(flat, ids.size(), dimensions));
+    }
+
+    private static long[] millis(List<Long> column) {
+        return column.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static float[] randomVector(int dimensions, Random random) {
+        float[] vector = new float[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+
+    private static long days(int days) {
+        return days * 86_400_000L;
+    }
+}
