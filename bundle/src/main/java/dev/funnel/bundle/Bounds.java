@@ -1,6 +1,7 @@
 package dev.funnel.bundle;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,16 @@ final class Bounds {
             throw new IllegalArgumentException(what + " is missing");
         }
         return value;
+    }
+
+    static <T> List<T> list(String what, @Nullable List<T> values) {
+        if (values == null) {
+            return List.of();
+        }
+        for (int i = 0; i < values.size(); i++) {
+            present(what + "[" + i + "]", values.get(i));
+        }
+        return List.copyOf(values);
     }
 
     static Map<String, Double> finite(String what, @Nullable Map<String, Double> values) {

@@ -2,6 +2,7 @@ package dev.funnel.bundle;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule for paths inside a bundle: relative, parts joined by {@code /}, at most 8 parts and 200 characters, each part made of letters, digits, dot,
@@ -21,8 +22,10 @@ final class BundlePaths {
     private BundlePaths() {}
 
     /** Returns {@code path}, or throws {@link IllegalArgumentException} naming it and the rule. */
-    static String check(String path) {
-        if (path.length() > MAX_CHARACTERS || !SHAPE.matcher(path).matches()) {
+    static String check(@Nullable String path) {
+        if (path == null
+                || path.length() > MAX_CHARACTERS
+                || !SHAPE.matcher(path).matches()) {
             throw new IllegalArgumentException(
                     "path " + BundleRefusedException.quote(path)
                             + " is not a safe relative path: parts of letters, digits, '.', '-', '_', joined by '/', none starting with '.' or '-'");

@@ -123,7 +123,7 @@ public final class BundleStore {
             }
             List<FileEntry> files = DraftFiles.entries(draft, Manifest.DEFAULT_CHUNK_BYTES);
             BundleVersion version;
-            try (PublishLock lock = PublishLock.acquire(directory)) {
+            try (PublishLock _ = PublishLock.acquire(directory)) {
                 deleteOldDrafts();
                 version = rename(nextStamp(), files, contents);
             }

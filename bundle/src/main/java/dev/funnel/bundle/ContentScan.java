@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,12 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one pass over all bytes of a bundle: SHA-256 of every chunk, and a search for floats that are not finite, on a bounded number of platform
- * threads of low priority. Chunks are handed out one by one, so threads stay busy whatever the sizes of the files.
+ * threads. Chunks are handed out one by one, so threads stay busy whatever the sizes of the files.
  */
 final class ContentScan {
     private static final int PIECE_BYTES = 1 << 17;
@@ -56,55 +58,52 @@ final class ContentScan {
     List<String> run(int threads) throws BundleRefusedException {
         String[] hashes = new String[chunks.size()];
         AtomicInteger next = new AtomicInteger();
-        Callable<@Nullable BundleRefusedException> worker = () -> work(hashes, next);
+        Callable<Boolean> worker = () -> work(hashes, next);
         int workers = Math.max(1, Math.min(threads, chunks.size()));
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers, ContentScan::thread)) {
-            List<Callable<@Nullable BundleRefusedException>> all = new ArrayList<>();
-            for (int i = 0; i < workers; i++) {
-                all.add(worker);
-            }
-            for (Future<@Nullable BundleRefusedException> done : pool.invokeAll(all)) {
-                BundleRefusedException refused = done.get();
-                if (refused != null) {
-                    throw refused;
-                }
+        ThreadFactory factory =
+                Thread.ofPlatform().daemon().name("bundle-scan-", 0).factory();
+        try (ExecutorService pool = Executors.newFixedThreadPool(workers, factory)) {
+            for (Future<Boolean> done : pool.invokeAll(Collections.nCopies(workers, worker))) {
+                done.get();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while scanning a bundle");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("scanning a bundle failed", e.getCause());
+            throw refusal(e);
         }
         return List.of(hashes);
     }
 
-    private static Thread thread(Runnable work) {
-        return Thread.ofPlatform()
-                .daemon()
-                .name("bundle-scan")
-                .priority(Thread.MIN_PRIORITY)
-                .unstarted(work);
+    private static BundleRefusedException refusal(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case BundleRefusedException refused -> refused;
+            // What the JVM makes of a mapped page that cannot be read: the disk fails, or the file was cut meanwhile.
+            case InternalError unreadable ->
+                new BundleRefusedException(".", "a mapped file cannot be read: " + unreadable.getMessage(), unreadable);
+            case null, default -> throw new IllegalStateException("scanning a bundle failed", failure.getCause());
+        };
     }
 
-    private @Nullable BundleRefusedException work(String[] hashes, AtomicInteger next) {
+    private boolean work(String[] hashes, AtomicInteger next) throws BundleRefusedException {
         MessageDigest digest = Sha256.digest();
         byte[] piece = new byte[PIECE_BYTES];
         int[] words = new int[PIECE_BYTES / Integer.BYTES];
         int index;
         while ((index = next.getAndIncrement()) < chunks.size()
                 && !Thread.currentThread().isInterrupted()) {
-            BundleRefusedException refused = scan(index, hashes, digest, piece, words);
-            if (refused != null) {
+            try {
+                hashes[index] = scan(chunks.get(index), digest, piece, words);
+            } catch (BundleRefusedException e) {
                 next.set(chunks.size());
-                return refused;
+                throw e;
             }
         }
-        return null;
+        return true;
     }
 
-    private @Nullable BundleRefusedException scan(
-            int index, String[] hashes, MessageDigest digest, byte[] piece, int[] words) {
-        Chunk chunk = chunks.get(index);
+    private static String scan(Chunk chunk, MessageDigest digest, byte[] piece, int[] words)
+            throws BundleRefusedException {
         long notFinite = -1;
         for (long at = chunk.start; at < chunk.end; at += PIECE_BYTES) {
             int length = (int) Math.min(PIECE_BYTES, chunk.end - at);
@@ -114,16 +113,17 @@ final class ContentScan {
                 notFinite = firstNotFinite(chunk, at, at + length, words);
             }
         }
-        hashes[index] = HexFormat.of().formatHex(digest.digest());
-        if (chunk.expectedSha256 != null && !chunk.expectedSha256.equals(hashes[index])) {
-            return new BundleRefusedException(
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        if (chunk.expectedSha256 != null && !chunk.expectedSha256.equals(sha256)) {
+            throw new BundleRefusedException(
                     chunk.file,
                     "its bytes " + chunk.start + " to " + (chunk.end - 1)
                             + " have another SHA-256 than the manifest says");
         }
-        return notFinite < 0
-                ? null
-                : new BundleRefusedException(chunk.file, "the float at byte " + notFinite + " is not finite");
+        if (notFinite >= 0) {
+            throw new BundleRefusedException(chunk.file, "the float at byte " + notFinite + " is not finite");
+        }
+        return sha256;
     }
 
     private static long firstNotFinite(Chunk chunk, long start, long end, int[] words) {

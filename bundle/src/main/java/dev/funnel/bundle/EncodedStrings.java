@@ -6,7 +6,13 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Strings on their way into a file: each as UTF-8, and their order by unsigned bytes. The writing side of {@link StringVector}. */
-record EncodedStrings(byte[][] strings) {
+final class EncodedStrings {
+    private final byte[][] strings;
+
+    private EncodedStrings(byte[][] strings) {
+        this.strings = strings;
+    }
+
     static EncodedStrings of(String[] values) {
         return new EncodedStrings(Arrays.stream(values)
                 .map(value -> value.getBytes(StandardCharsets.UTF_8))
@@ -20,6 +26,12 @@ record EncodedStrings(byte[][] strings) {
                 .sorted(Comparator.comparing((Integer i) -> strings[i], Arrays::compareUnsigned))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** The strings at {@code positions}. */
+    EncodedStrings select(int[] positions) {
+        return new EncodedStrings(
+                Arrays.stream(positions).mapToObj(i -> strings[i]).toArray(byte[][]::new));
     }
 
     boolean same(int left, int right) {

@@ -1,7 +1,6 @@
 package dev.funnel.bundle;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +19,15 @@ public record FileEntry(String path, long size, List<String> sha256, List<Tensor
     public FileEntry(String path, long size, List<String> sha256, @Nullable List<TensorSpec> tensors) {
         this.path = BundlePaths.check(path);
         this.size = size;
-        this.sha256 = List.copyOf(sha256);
-        this.tensors = tensors == null ? List.of() : List.copyOf(tensors);
+        this.sha256 = Bounds.list("sha256 of file " + path, sha256);
+        this.tensors = Bounds.list("tensors of file " + path, tensors);
         if (size < 0) {
             throw new IllegalArgumentException("file " + path + " has size " + size);
         }
         for (String hash : this.sha256) {
             if (!SHA256.matcher(hash).matches()) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT, "file %s has the sha256 %s", path, BundleRefusedException.quote(hash)));
+                throw new IllegalArgumentException("file " + path + " has the sha256 "
+                        + BundleRefusedException.quote(hash) + ", 64 lower-case hex digits are needed");
             }
         }
         if (!BundlePaths.isTensorFile(path) && !this.tensors.isEmpty()) {

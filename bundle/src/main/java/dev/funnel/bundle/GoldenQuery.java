@@ -24,8 +24,8 @@ public record GoldenQuery(
     /** Refuses lists of different lengths and scores that are not finite. */
     public GoldenQuery {
         ComponentNames.check("component of a golden query", component);
-        itemIds = List.copyOf(itemIds);
-        scores = List.copyOf(scores);
+        itemIds = Bounds.list("item_ids", itemIds);
+        scores = Bounds.list("scores", scores);
         if (itemIds.size() != scores.size() || itemIds.size() > MAX_ITEMS) {
             throw new IllegalArgumentException("a golden query of " + component + " has " + itemIds.size()
                     + " items and " + scores.size() + " scores; as many of both are needed, at most " + MAX_ITEMS);

@@ -9,6 +9,7 @@ package dev.funnel.bundle;
  * @param watchedMs how long each was watched, in milliseconds; -1 is unknown
  * @param weights how much each counts; finite
  */
+@SuppressWarnings("ArrayRecordComponent") // columns for hot loops; never compared, never changed
 public record History(int[] items, long[] timesMs, byte[] kinds, long[] watchedMs, float[] weights) {
     /** The history of someone who did nothing. */
     public static final History EMPTY = new History(new int[0], new long[0], new byte[0], new long[0], new float[0]);

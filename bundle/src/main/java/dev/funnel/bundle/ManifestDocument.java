@@ -55,14 +55,11 @@ record ManifestDocument(
             throw refused("has format " + document.format + ", this program reads " + Manifest.FORMAT, null);
         }
         if (!version.stamp().equals(document.published)) {
-            throw refused(
-                    "was published " + quote(String.valueOf(document.published)) + ", its directory is named "
-                            + version,
-                    null);
+            throw refused("was published " + quote(document.published) + ", its directory is named " + version, null);
         }
         try {
             return document.manifest(version);
-        } catch (IllegalArgumentException | NullPointerException | DateTimeParseException e) {
+        } catch (IllegalArgumentException | DateTimeParseException e) {
             throw refused(String.valueOf(e.getMessage()), e);
         }
     }
@@ -74,9 +71,9 @@ record ManifestDocument(
                 return document;
             }
         } catch (JsonProcessingException e) {
-            throw refused("is not a manifest: " + quote(e.getOriginalMessage()), e);
+            throw refused("is not a manifest: " + StrictJson.reason(e), e);
         } catch (IOException e) {
-            throw refused("is not UTF-8: " + quote(String.valueOf(e.getMessage())), e);
+            throw refused("is not UTF-8: " + e.getMessage(), e);
         }
         throw refused("is null", null);
     }
@@ -85,17 +82,19 @@ record ManifestDocument(
         Manifest.Draft contents = new Manifest.Draft(
                 trainedUntil == null ? null : Instant.parse(trainedUntil),
                 itemLogPosition == null ? 0 : itemLogPosition,
-                generators == null ? List.of() : generators,
+                Bounds.list("generators", generators),
                 ranker,
-                goldenQueries == null ? List.of() : goldenQueries,
-                metrics == null ? Map.of() : metrics);
+                Bounds.list("golden_queries", goldenQueries),
+                Bounds.finite("metrics", metrics));
         return new Manifest(
-                Bounds.present("name", name), version, chunkBytes, Bounds.present("files", files), contents);
+                Bounds.present("name", name),
+                version,
+                chunkBytes,
+                Bounds.list("files", Bounds.present("files", files)),
+                contents);
     }
 
     private static BundleRefusedException refused(String reason, @Nullable Exception cause) {
-        return cause == null
-                ? new BundleRefusedException(BundlePaths.MANIFEST, reason)
-                : new BundleRefusedException(BundlePaths.MANIFEST, reason, cause);
+        return new BundleRefusedException(BundlePaths.MANIFEST, reason, cause);
     }
 }

@@ -6,6 +6,7 @@ public sealed interface Operand permits Operand.Text, Operand.Number, Operand.Ti
     record Text(String value) implements Operand {}
 
     /** A finite number, for number columns; compared as a 32-bit float, as the columns are. */
+    @SuppressWarnings("JavaLangClash") // the contract's word
     record Number(double value) implements Operand {}
 
     /** An instant in milliseconds since 1970-01-01T00:00:00Z, for time columns. */

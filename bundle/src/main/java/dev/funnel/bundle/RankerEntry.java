@@ -19,7 +19,7 @@ public record RankerEntry(
         BundlePaths.check(network);
         BundlePaths.check(schema);
         BundlePaths.check(features);
-        heads = List.copyOf(heads);
+        heads = Bounds.list("heads", heads);
         Bounds.present("default objective", defaultObjective);
         if (heads.isEmpty()) {
             throw new IllegalArgumentException("the ranker has no heads");

@@ -2,11 +2,13 @@ package dev.funnel.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -51,4 +53,25 @@ final class StrictJson {
             .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     private StrictJson() {}
+
+    /** What is wrong with a JSON text and where, without the text itself. */
+    static String reason(JsonProcessingException failure) {
+        String rule = failure.getCause() instanceof IllegalArgumentException broken
+                ? String.valueOf(broken.getMessage())
+                : failure.getOriginalMessage();
+        String where = failure instanceof JsonMappingException mapping ? path(mapping) : "";
+        return where.isEmpty() ? rule : where + ": " + rule;
+    }
+
+    private static String path(JsonMappingException failure) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : failure.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.toString();
+    }
 }

@@ -21,7 +21,7 @@ public final class StringVector {
     }
 
     /** Reads {@code <prefix>.bytes} and {@code <prefix>.offsets}; offsets must be in order and every string valid UTF-8. */
-    static StringVector read(TensorFile file, String prefix) throws BundleRefusedException {
+    public static StringVector read(TensorFile file, String prefix) throws BundleRefusedException {
         ByteVector bytes = file.bytes(prefix + ".bytes");
         LongVector offsets = file.offsets(prefix + ".offsets", bytes.size());
         if (offsets.size() > Integer.MAX_VALUE) {

@@ -162,7 +162,7 @@ public final class TableWriter {
         return this;
     }
 
-    /** Writes the file and forces it to the disk. */
+    /** Writes the file. Publishing a draft forces it to the disk. */
     public void write() throws IOException {
         file.write();
     }
@@ -186,20 +186,19 @@ public final class TableWriter {
     private int[] addDictionary(String name, String[] dictionary) {
         EncodedStrings encoded = EncodedStrings.of(dictionary);
         int[] codes = new int[dictionary.length];
-        List<byte[]> distinct = new ArrayList<>();
-        int before = -1;
+        int[] distinct = new int[dictionary.length];
+        int size = 0;
         for (int old : encoded.order()) {
             if (dictionary[old].isEmpty()) {
-                codes[old] = -1;
+                codes[old] = CategoryColumn.MISSING;
                 continue;
             }
-            if (before < 0 || !encoded.same(before, old)) {
-                distinct.add(encoded.strings()[old]);
+            if (size == 0 || !encoded.same(distinct[size - 1], old)) {
+                distinct[size++] = old;
             }
-            codes[old] = distinct.size() - 1;
-            before = old;
+            codes[old] = size - 1;
         }
-        new EncodedStrings(distinct.toArray(byte[][]::new)).addTo(file, name + ".values");
+        encoded.select(Arrays.copyOf(distinct, size)).addTo(file, name + ".values");
         return codes;
     }
 

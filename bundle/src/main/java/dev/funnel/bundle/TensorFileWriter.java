@@ -72,6 +72,12 @@ public final class TensorFileWriter {
         return add(name, DType.U8, List.of((long) values.length), MemorySegment.ofArray(values));
     }
 
+    /** Adds {@code <prefix>.bytes} and {@code <prefix>.offsets}, which {@link StringVector#read} reads. */
+    public TensorFileWriter addStrings(String prefix, String[] values) {
+        EncodedStrings.of(values).addTo(this, prefix);
+        return this;
+    }
+
     private TensorFileWriter add(String name, DType type, List<Long> shape, MemorySegment values) {
         if (tensors.put(name, new Tensor(new TensorSpec(name, type, shape), values)) != null) {
             throw new IllegalArgumentException("tensor " + name + " was added twice");
@@ -79,7 +85,7 @@ public final class TensorFileWriter {
         return this;
     }
 
-    /** Writes the file and forces it to the disk. */
+    /** Writes the file. Publishing a draft forces it to the disk. */
     public void write() throws IOException {
         List<Tensor> ordered = new ArrayList<>(tensors.values());
         ordered.sort(Comparator.comparingInt((Tensor t) -> -t.spec().dtype().bytes()));
@@ -89,7 +95,6 @@ public final class TensorFileWriter {
             for (Tensor tensor : ordered) {
                 writeValues(channel, tensor.values(), buffer);
             }
-            channel.force(true);
         }
     }
 

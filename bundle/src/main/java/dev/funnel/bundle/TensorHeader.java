@@ -77,10 +77,9 @@ record TensorHeader(Map<String, String> metadata, List<Located> tensors, long da
                 return json;
             }
         } catch (JsonProcessingException e) {
-            throw new BundleRefusedException(file, "its header is not JSON: " + quote(e.getOriginalMessage()), e);
+            throw new BundleRefusedException(file, "its header is not JSON: " + StrictJson.reason(e), e);
         } catch (IOException e) {
-            throw new BundleRefusedException(
-                    file, "its header is not UTF-8: " + quote(String.valueOf(e.getMessage())), e);
+            throw new BundleRefusedException(file, "its header is not UTF-8: " + e.getMessage(), e);
         }
         throw new BundleRefusedException(file, "its header is not a JSON object");
     }
@@ -127,7 +126,7 @@ record TensorHeader(Map<String, String> metadata, List<Located> tensors, long da
         try {
             return new TensorSpec(name, type, shape);
         } catch (IllegalArgumentException e) {
-            throw new BundleRefusedException(file, quote(String.valueOf(e.getMessage())), e);
+            throw new BundleRefusedException(file, String.valueOf(e.getMessage()), e);
         }
     }
 

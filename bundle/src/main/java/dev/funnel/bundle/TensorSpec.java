@@ -11,8 +11,9 @@ public record TensorSpec(String name, DType dtype, List<Long> shape) {
 
     /** Refuses an unusable name, a negative dimension, and a size beyond 2^63 bytes. */
     public TensorSpec {
-        shape = List.copyOf(shape);
-        ExternalIds.check("tensor name", name);
+        shape = Bounds.list("shape of tensor " + name, shape);
+        ExternalIds.check("tensor name", Bounds.present("tensor name", name));
+        Bounds.present("dtype of tensor " + name, dtype);
         if (shape.size() > MAX_RANK) {
             throw new IllegalArgumentException(
                     "tensor " + name + " has " + shape.size() + " dimensions, at most 8 allowed");

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param format version of this form; {@value #FORMAT}
  * @param recentWatches how many of the newest watches "recent" means, 1 to 1,000
  */
-public record FeatureSchema(int format, int recentWatches, List<Table> tables, List<Block> blocks, List<Head> heads) {
+public record FeatureSchema(
+        int format, int recentWatches, List<VectorTable> tables, List<Block> blocks, List<Head> heads) {
     /** The only form so far. */
     public static final int FORMAT = 1;
 
@@ -41,7 +42,7 @@ public record FeatureSchema(int format, int recentWatches, List<Table> tables, L
     }
 
     /** A schema in the current form. */
-    public FeatureSchema(int recentWatches, List<Table> tables, List<Block> blocks, List<Head> heads) {
+    public FeatureSchema(int recentWatches, List<VectorTable> tables, List<Block> blocks, List<Head> heads) {
         this(FORMAT, recentWatches, tables, blocks, heads);
     }
 
@@ -76,7 +77,7 @@ public record FeatureSchema(int format, int recentWatches, List<Table> tables, L
     }
 
     /** The table of that name. */
-    public Optional<Table> table(String name) {
+    public Optional<VectorTable> table(String name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }
 

@@ -2,7 +2,7 @@ package dev.funnel.bundle.schema;
 
 /** How a raw number becomes one that a network learns from easily. */
 public enum Scale {
-    /** As it is; for shares and flags that lie in [0, 1] anyway. */
+    /** As it is, clipped to [-1e6, 1e6]; for shares and flags that lie in [0, 1] anyway. */
     NONE,
     /**
      * Its cumulative share in the training examples, in [0, 1], interpolated linearly between stored quantiles (Covington et

@@ -20,12 +20,12 @@ final class SchemaRules {
     private static final int MAX_ARGUMENT_CHARS = 128;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
-    private final Map<String, Table> tables = new HashMap<>();
+    private final Map<String, VectorTable> tables = new HashMap<>();
     private final Set<String> features = new HashSet<>();
 
     private SchemaRules() {}
 
-    static void check(int format, int recentWatches, List<Table> tables, List<Block> blocks, List<Head> heads) {
+    static void check(int format, int recentWatches, List<VectorTable> tables, List<Block> blocks, List<Head> heads) {
         require(format == FeatureSchema.FORMAT, "format", format, "must be " + FeatureSchema.FORMAT);
         inRange("recent_watches", recentWatches, MAX_RECENT_WATCHES);
         inRange("number of blocks", blocks.size(), MAX_BLOCKS);
@@ -37,7 +37,7 @@ final class SchemaRules {
         checkHeads(heads);
     }
 
-    private void checkTable(Table table) {
+    private void checkTable(VectorTable table) {
         String place = "table \"" + table.name() + "\"";
         named(place, table.name());
         inRange(place + " width", table.width(), MAX_WIDTH);
@@ -83,7 +83,7 @@ final class SchemaRules {
         }
         argument(place + " of", of);
         if (from.argument() == Argument.TABLE) {
-            keyed(place, of, Table.Keys.ITEM);
+            keyed(place, of, VectorTable.Keys.ITEM);
         }
     }
 
@@ -106,14 +106,14 @@ final class SchemaRules {
         }
     }
 
-    private static Table.Keys keys(Feature feature) {
+    private static VectorTable.Keys keys(Feature feature) {
         return feature.from() == Reading.ID || feature.from() == Reading.HISTORY_ITEMS
-                ? Table.Keys.ITEM
-                : Table.Keys.TEXT;
+                ? VectorTable.Keys.ITEM
+                : VectorTable.Keys.TEXT;
     }
 
-    private void keyed(String place, @Nullable String name, Table.Keys keys) {
-        Table table = name == null ? null : tables.get(name);
+    private void keyed(String place, @Nullable String name, VectorTable.Keys keys) {
+        VectorTable table = name == null ? null : tables.get(name);
         if (table == null) {
             throw new InvalidSchemaException(place, name, "must name one of the tables " + tables.keySet());
         }

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 final class FeatureSchemaTest {
     private static final String FILE = "ranker/features.safetensors";
-    private static final Table ITEMS = new Table("item", 16, Table.Keys.ITEM, FILE, "table.item");
-    private static final Table LANGUAGES = new Table("language", 4, Table.Keys.TEXT, FILE, "table.language");
+    private static final VectorTable ITEMS = new VectorTable("item", 16, VectorTable.Keys.ITEM, FILE, "table.item");
+    private static final VectorTable LANGUAGES =
+            new VectorTable("language", 4, VectorTable.Keys.TEXT, FILE, "table.language");
     private static final Feature AGE =
             new NumberFeature("user_age", Reading.PROFILE, "age", Scale.QUANTILE, true, 0.5f, true);
     private static final Feature LANGUAGE =

@@ -10,7 +10,7 @@ package dev.funnel.bundle.schema;
  * @param tensor its tensor there, float32 [rows, width]; with {@link Keys#TEXT} the file also holds {@code <tensor>.bytes} and
  *     {@code <tensor>.offsets}, the text of each row
  */
-public record Table(String name, int width, Keys keys, String file, String tensor) {
+public record VectorTable(String name, int width, Keys keys, String file, String tensor) {
     /** What a row of a table stands for. */
     public enum Keys {
         /** Row number = item index. */

@@ -1,0 +1,183 @@
+package dev.funnel.inference;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.bundle.schema.Head;
+import dev.funnel.bundle.schema.InvalidSchemaException;
+import dev.funnel.inference.engine.Engine;
+import dev.funnel.inference.engine.EngineRefusedException;
+import dev.funnel.inference.engine.OnnxRuntimeEngine;
+import dev.funnel.inference.feature.CandidateReadings;
+import dev.funnel.inference.feature.FeatureBlocks;
+import dev.funnel.inference.feature.FeatureTransform;
+import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.inference.feature.Request;
+import dev.funnel.inference.feature.RequestReadings;
+import dev.funnel.inference.feature.StoredFeatures;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A bundle's ranker: gives every candidate the value of every head. It never drops, adds or reorders. Thread-safe; slices of
+ * one pool may be scored side by side, and a candidate's values are the same, bit for bit, however the pool is cut.
+ */
+public final class Ranker implements AutoCloseable {
+    /** How many candidates are scored at a time; larger slices are worked off in steps of this. */
+    public static final int SLICE = 256;
+
+    private static final int MAX_IDLE_BLOCKS = 16;
+
+    private final FeatureSchema schema;
+    private final FeatureTransform transform;
+    private final Engine engine;
+    private final int defaultHead;
+    private final ConcurrentLinkedQueue<FeatureBlocks> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger idleCount = new AtomicInteger();
+
+    /** A ranker that owns the engine; {@code defaultObjective} is one of the heads. */
+    public Ranker(FeatureTransform transform, Engine engine, String defaultObjective) {
+        this.schema = transform.schema();
+        this.transform = transform;
+        this.engine = engine;
+        this.defaultHead = requireHead(schema, defaultObjective);
+    }
+
+    private static int requireHead(FeatureSchema schema, String name) {
+        List<String> names = schema.heads().stream().map(Head::name).toList();
+        if (!names.contains(name)) {
+            throw new InvalidSchemaException("default objective", name, "must be one of the heads " + names);
+        }
+        return names.indexOf(name);
+    }
+
+    /** Loads the ranker that the bundle's manifest names. */
+    public static Ranker load(Bundle bundle, RankerEntry entry) throws BundleRefusedException {
+        FeatureSchema schema = schema(bundle, entry);
+        try {
+            requireHead(schema, entry.defaultObjective());
+            FeatureTransform transform = new FeatureTransform(
+                    schema, StoredFeatures.load(schema, bundle.items(), bundle::tensors, entry.features()));
+            return new Ranker(
+                    transform, OnnxRuntimeEngine.load(bundle.bytes(entry.network()), schema), entry.defaultObjective());
+        } catch (IllegalArgumentException e) {
+            throw new BundleRefusedException(entry.schema(), String.valueOf(e.getMessage()), e);
+        } catch (EngineRefusedException e) {
+            throw new BundleRefusedException(entry.network(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static FeatureSchema schema(Bundle bundle, RankerEntry entry) throws BundleRefusedException {
+        try {
+            return FeatureSchema.parse(bundle.bytes(entry.schema()));
+        } catch (InvalidSchemaException e) {
+            throw new BundleRefusedException(entry.schema(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What it reads and gives. */
+    public FeatureSchema schema() {
+        return schema;
+    }
+
+    /** What runs the network. */
+    public String engine() {
+        return engine.name();
+    }
+
+    /** Index of a head by name, -1 if there is none. */
+    public int head(String name) {
+        List<Head> heads = schema.heads();
+        for (int i = 0; i < heads.size(); i++) {
+            if (heads.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Index of the head that is the score unless asked otherwise. */
+    public int defaultHead() {
+        return defaultHead;
+    }
+
+    /** One pool being scored. */
+    public final class Scoring {
+        private final Request request;
+        private final RequestReadings readings;
+        private final float[][] heads;
+
+        private Scoring(RankingInput input) {
+            this.request = transform.open(input);
+            this.readings = transform.readRequest(request);
+            this.heads = new float[schema.heads().size()][input.candidates().length];
+        }
+
+        /** Scores candidates {@code from} to {@code to}. Slices that do not overlap may be scored by several threads. */
+        public void score(int from, int to) {
+            FeatureBlocks blocks = borrow();
+            for (int at = from; at < to; at += SLICE) {
+                int end = Math.min(to, at + SLICE);
+                transform.write(readings, transform.readCandidates(request, at, end), blocks, 0);
+                engine.run(blocks, end - at, heads, at);
+            }
+            giveBack(blocks);
+        }
+
+        /** Values of every head, by index of the head and position of the candidate; complete once all slices are scored. */
+        public float[][] heads() {
+            return heads;
+        }
+
+        /** Share of the candidates for which a feature was missing or out of vocabulary, by feature; only those above 0. */
+        public Map<String, Float> missing() {
+            Map<String, Float> shares = new TreeMap<>();
+            int candidates = request.input().candidates().length;
+            if (candidates > 0) {
+                CandidateReadings all = transform.readCandidates(request, 0, candidates);
+                transform
+                        .missing(readings, all)
+                        .forEach((feature, count) -> shares.put(feature, (float) count / candidates));
+            }
+            return shares;
+        }
+    }
+
+    /** Reads what all candidates share and waits to be told which slices to score. */
+    public Scoring begin(RankingInput input) {
+        return new Scoring(input);
+    }
+
+    /** The default head's value of every candidate, in the order of the candidates. */
+    public float[] score(RankingInput input) {
+        Scoring scoring = begin(input);
+        scoring.score(0, input.candidates().length);
+        return scoring.heads()[defaultHead];
+    }
+
+    private FeatureBlocks borrow() {
+        FeatureBlocks blocks = idle.poll();
+        if (blocks == null) {
+            return engine.blocks(SLICE);
+        }
+        idleCount.decrementAndGet();
+        return blocks;
+    }
+
+    private void giveBack(FeatureBlocks blocks) {
+        if (idleCount.incrementAndGet() <= MAX_IDLE_BLOCKS) {
+            idle.add(blocks);
+        } else {
+            idleCount.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

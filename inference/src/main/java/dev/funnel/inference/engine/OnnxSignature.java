@@ -1,0 +1,105 @@
+package dev.funnel.inference.engine;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo;
+import dev.funnel.bundle.schema.Block;
+import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.bundle.schema.Head;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what a model takes and gives with what a schema declares. */
+final class OnnxSignature {
+    private static final long ANY = -1;
+
+    private final FeatureSchema schema;
+    private final Map<String, NodeInfo> inputs;
+    private final Map<String, NodeInfo> outputs;
+
+    OnnxSignature(FeatureSchema schema, Map<String, NodeInfo> inputs, Map<String, NodeInfo> outputs) {
+        this.schema = schema;
+        this.inputs = inputs;
+        this.outputs = outputs;
+    }
+
+    /** Refuses a model that does not fit; says per block whether the model takes one row whatever the number of candidates. */
+    boolean[] check() throws EngineRefusedException {
+        boolean[] oneRow = new boolean[schema.blocks().size()];
+        for (int i = 0; i < oneRow.length; i++) {
+            oneRow[i] = takesOneRow(schema.blocks().get(i));
+        }
+        for (String input : inputs.keySet()) {
+            if (schema.blocks().stream().noneMatch(block -> block.name().equals(input))) {
+                throw refusal("the model's input \"" + input + "\" is no block of the schema");
+            }
+        }
+        for (Head head : schema.heads()) {
+            checkOutput(head);
+        }
+        return oneRow;
+    }
+
+    private boolean takesOneRow(Block block) throws EngineRefusedException {
+        long[] shape = shape(inputs.get(block.name()), "input \"" + block.name() + "\"");
+        boolean oneRow = shape.length == 2 && shape[0] == 1;
+        boolean fits = shape.length == 2 && shape[1] == schema.width(block) && (shape[0] == ANY || oneRow);
+        if (!fits || oneRow && !block.source().oncePerRequest()) {
+            throw refusal("input \"%s\" has shape %s, the schema's block has source %s and width %d"
+                    .formatted(block.name(), show(shape), block.source(), schema.width(block)));
+        }
+        return oneRow;
+    }
+
+    private void checkOutput(Head head) throws EngineRefusedException {
+        long[] shape = shape(outputs.get(head.output()), "output \"" + head.output() + "\"");
+        boolean column = shape.length == 2 && shape[0] == ANY && shape[1] == 1;
+        boolean vector = shape.length == 1 && shape[0] == ANY;
+        if (!column && !vector) {
+            throw refusal("output \"%s\" of head \"%s\" has shape %s, it must be [N, 1]"
+                    .formatted(head.output(), head.name(), show(shape)));
+        }
+    }
+
+    private long[] shape(@Nullable NodeInfo node, String what) throws EngineRefusedException {
+        if (node == null) {
+            throw refusal("the model has no " + what);
+        }
+        if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+            throw refusal(what + " is " + node.getInfo() + ", it must be a tensor of float32");
+        }
+        return tensor.getShape();
+    }
+
+    private EngineRefusedException refusal(String reason) {
+        return new EngineRefusedException("%s; the schema wants %s and gives %s; the model takes %s and gives %s"
+                .formatted(
+                        reason,
+                        wanted(),
+                        schema.heads().stream().map(Head::output).toList(),
+                        found(inputs),
+                        found(outputs)));
+    }
+
+    private Map<String, String> wanted() {
+        Map<String, String> shapes = new TreeMap<>();
+        schema.blocks().forEach(block -> shapes.put(block.name(), "[N, " + schema.width(block) + "]"));
+        return shapes;
+    }
+
+    private static Map<String, String> found(Map<String, NodeInfo> nodes) {
+        Map<String, String> shapes = new TreeMap<>();
+        nodes.forEach((name, node) -> shapes.put(
+                name,
+                node.getInfo() instanceof TensorInfo tensor
+                        ? tensor.type + " " + show(tensor.getShape())
+                        : "no tensor"));
+        return shapes;
+    }
+
+    private static String show(long[] shape) {
+        return Arrays.toString(shape).replace("-1", "N");
+    }
+}

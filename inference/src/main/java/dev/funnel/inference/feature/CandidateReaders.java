@@ -1,0 +1,162 @@
+package dev.funnel.inference.feature;
+
+import static dev.funnel.inference.feature.RequestPlan.place;
+
+import dev.funnel.bundle.Column;
+import dev.funnel.bundle.NumberColumn;
+import dev.funnel.bundle.TimeColumn;
+import dev.funnel.bundle.schema.InvalidSchemaException;
+import dev.funnel.bundle.schema.NumberFeature;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles number features that differ between candidates into readers. */
+final class CandidateReaders {
+    private final FeatureStore store;
+    private final RequestPlan plan;
+
+    CandidateReaders(FeatureStore store, RequestPlan plan) {
+        this.store = store;
+        this.plan = plan;
+    }
+
+    CandidateReader of(NumberFeature feature) {
+        String name = feature.name();
+        String of = Objects.requireNonNullElse(feature.of(), "");
+        return switch (feature.from()) {
+            case COLUMN -> column(name, of);
+            case STATISTIC -> statistic(name, of);
+            case AGE -> age(name, of);
+            case RECENT_SHARE -> {
+                int slot = plan.summary(name, of);
+                yield (request, i, item) -> request.summary(slot).share(item);
+            }
+            case SINCE_LAST -> {
+                int slot = plan.summary(name, of);
+                yield (request, i, item) -> request.summary(slot)
+                        .secondsSinceLast(item, request.input().timeMillis());
+            }
+            case WATCHED_SHARE -> {
+                int slot = plan.summary(name, of);
+                yield (request, i, item) -> request.summary(slot).watchedShare(item);
+            }
+            case MATCH -> match(name, of);
+            case COSINE -> cosine(name, of);
+            case DOT -> dot(name, of);
+            case UNCLICKED ->
+                (request, i, item) -> request.input().unclicked() == null ? Float.NaN : request.unclicked(item);
+            case SCORE -> score(plan.generator(of));
+            case NOMINATED -> nominated(plan.generator(of));
+            case NOMINATIONS -> (request, i, item) -> nominations(request.input(), i);
+            case POSITION -> (request, i, item) -> position(request.input(), i);
+            case PROFILE,
+                    HISTORY_COUNT,
+                    HISTORY_ITEMS,
+                    HISTORY_COLUMN,
+                    HISTORY_VECTOR,
+                    HISTORY_WATCHED_SHARE,
+                    CONTEXT,
+                    HOUR_OF_DAY,
+                    DAY_OF_WEEK,
+                    ID,
+                    VECTOR ->
+                throw new IllegalStateException(
+                        feature.from() + " is no number of a candidate; the schema's rules say so");
+        };
+    }
+
+    private CandidateReader column(String feature, String name) {
+        NumberColumn column = store.items().number(name);
+        if (column == null) {
+            throw new InvalidSchemaException(place(feature), name, "must name a number column of the item table");
+        }
+        return (request, i, item) -> column.present(item) ? column.value(item) : Float.NaN;
+    }
+
+    private CandidateReader statistic(String feature, String name) {
+        float[] values = store.statistics().get(name);
+        if (values == null) {
+            throw new InvalidSchemaException(
+                    place(feature),
+                    name,
+                    "must name one of the statistics " + store.statistics().keySet());
+        }
+        return (request, i, item) -> values[item];
+    }
+
+    private CandidateReader age(String feature, String name) {
+        Column column = store.items().column(name);
+        if (!(column instanceof TimeColumn times)) {
+            throw new InvalidSchemaException(place(feature), name, "must name a time column of the item table");
+        }
+        return (request, i, item) ->
+                times.present(item) ? (request.input().timeMillis() - times.millis(item)) / 1000f : Float.NaN;
+    }
+
+    private CandidateReader match(String feature, String column) {
+        ItemCodes codes = plan.codes(feature, column);
+        int slot = plan.match(feature, column);
+        return (request, i, item) -> {
+            int[] wanted = request.matches(slot);
+            return wanted.length == 0 || codes.count(item) == 0 ? Float.NaN : has(codes, item, wanted) ? 1 : 0;
+        };
+    }
+
+    private static boolean has(ItemCodes codes, int item, int[] wanted) {
+        for (int i = 0; i < codes.count(item); i++) {
+            for (int code : wanted) {
+                if (codes.code(item, i) == code) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private CandidateReader dot(String feature, String table) {
+        VectorRows rows = VectorRows.of(plan.matrix(feature, table));
+        int slot = plan.mean(feature, table);
+        return (request, i, item) -> request.recent().size() == 0 ? Float.NaN : rows.dot(item, request.mean(slot));
+    }
+
+    private CandidateReader cosine(String feature, String table) {
+        VectorRows rows = VectorRows.of(plan.matrix(feature, table));
+        float[] norms = rows.norms();
+        int slot = plan.mean(feature, table);
+        return (request, i, item) -> {
+            float product = norms[item] * request.meanNorm(slot);
+            return product > 0 ? rows.dot(item, request.mean(slot)) / product : Float.NaN;
+        };
+    }
+
+    private static CandidateReader score(int slot) {
+        return (request, i, item) -> {
+            GeneratorSignals signals = request.signals(slot);
+            return signals == null || signals.scores().length == 0 ? Float.NaN : signals.scores()[i];
+        };
+    }
+
+    private static CandidateReader nominated(int slot) {
+        return (request, i, item) -> nominated(request.signals(slot), i);
+    }
+
+    private static float nominated(@Nullable GeneratorSignals signals, int i) {
+        if (signals == null || signals.nominated().length == 0) {
+            return Float.NaN;
+        }
+        return signals.nominated()[i] ? 1 : 0;
+    }
+
+    private static float nominations(RankingInput input, int i) {
+        float sum = Float.NaN;
+        for (GeneratorSignals signals : input.generators()) {
+            float one = nominated(signals, i);
+            sum = Float.isNaN(sum) ? one : sum + (Float.isNaN(one) ? 0 : one);
+        }
+        return sum;
+    }
+
+    private static float position(RankingInput input, int i) {
+        return input.positions().length == 0 ? 1 : input.positions()[i];
+    }
+}

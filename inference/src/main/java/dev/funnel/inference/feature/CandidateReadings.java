@@ -1,0 +1,14 @@
+package dev.funnel.inference.feature;
+
+/**
+ * What was read of a slice of the candidates, before scaling and embedding.
+ *
+ * @param items item index of each; -1 is an item the bundle does not hold
+ * @param numbers per number feature, slots in schema order, a raw number for each; NaN is missing
+ */
+public record CandidateReadings(int[] items, float[][] numbers) {
+    /** How many candidates there are. */
+    public int size() {
+        return items.length;
+    }
+}

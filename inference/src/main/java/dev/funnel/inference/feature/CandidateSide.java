@@ -1,0 +1,59 @@
+package dev.funnel.inference.feature;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+
+/** Readers of what differs between candidates, by slot. */
+final class CandidateSide {
+    private final List<String> names = new ArrayList<>();
+    private final List<CandidateReader> numbers = new ArrayList<>();
+    private final List<Boolean> needsItem = new ArrayList<>();
+
+    /**
+     * Adds a number; returns its slot.
+     *
+     * @param ofItem true if it is missing for an item the bundle does not hold
+     */
+    int number(String feature, CandidateReader reader, boolean ofItem) {
+        names.add(feature);
+        numbers.add(reader);
+        needsItem.add(ofItem);
+        return numbers.size() - 1;
+    }
+
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
+    CandidateReadings read(Request request, int from, int to) {
+        int[] items = Arrays.copyOfRange(request.input().candidates(), from, to);
+        float[][] values = new float[numbers.size()][];
+        for (int slot = 0; slot < values.length; slot++) {
+            values[slot] = column(slot, request, items, from);
+        }
+        return new CandidateReadings(items, values);
+    }
+
+    private float[] column(int slot, Request request, int[] items, int from) {
+        CandidateReader reader = numbers.get(slot);
+        boolean ofItem = needsItem.get(slot);
+        float[] values = new float[items.length];
+        for (int i = 0; i < items.length; i++) {
+            values[i] = ofItem && items[i] < 0 ? Float.NaN : reader.read(request, from + i, items[i]);
+        }
+        return values;
+    }
+
+    /** Gives {@code missing} the number of candidates without a value, for each feature. */
+    void countMissing(CandidateReadings readings, ObjIntConsumer<String> missing) {
+        for (int slot = 0; slot < names.size(); slot++) {
+            int count = 0;
+            for (float value : readings.numbers()[slot]) {
+                count += Float.isNaN(value) ? 1 : 0;
+            }
+            missing.accept(names.get(slot), count);
+        }
+    }
+}

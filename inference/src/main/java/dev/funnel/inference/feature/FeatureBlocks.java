@@ -1,0 +1,99 @@
+package dev.funnel.inference.feature;
+
+import dev.funnel.bundle.schema.Block;
+import dev.funnel.bundle.schema.FeatureSchema;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The network's inputs: one float matrix a block, off the heap, reused from request to request. Not thread-safe.
+ *
+ * <p>A block that all candidates share has one row if it was made so, else a copy for every candidate.
+ */
+public final class FeatureBlocks {
+    private static final long ALIGNMENT_BYTES = 64;
+
+    private final int capacity;
+    private final int[] widths;
+    private final boolean[] oneRow;
+    private final List<MemorySegment> values = new ArrayList<>();
+
+    /**
+     * Blocks for at most {@code capacity} candidates.
+     *
+     * @param oneRow per block of the schema: true if it has one row whatever the number of candidates
+     */
+    public FeatureBlocks(FeatureSchema schema, int capacity, boolean[] oneRow) {
+        this.capacity = capacity;
+        this.oneRow = oneRow.clone();
+        this.widths = schema.blocks().stream().mapToInt(schema::width).toArray();
+        for (int i = 0; i < widths.length; i++) {
+            long rows = oneRow[i] ? 1 : capacity;
+            values.add(Arena.ofAuto().allocate(rows * widths[i] * Float.BYTES, ALIGNMENT_BYTES));
+        }
+    }
+
+    /** Blocks with a row for every candidate in every block. */
+    public static FeatureBlocks rowPerCandidate(FeatureSchema schema, int capacity) {
+        return new FeatureBlocks(schema, capacity, new boolean[schema.blocks().size()]);
+    }
+
+    /** Blocks with one row where the block's source is the same for all candidates. */
+    public static FeatureBlocks rowPerRequest(FeatureSchema schema, int capacity) {
+        List<Block> blocks = schema.blocks();
+        boolean[] oneRow = new boolean[blocks.size()];
+        for (int i = 0; i < oneRow.length; i++) {
+            oneRow[i] = blocks.get(i).source().oncePerRequest();
+        }
+        return new FeatureBlocks(schema, capacity, oneRow);
+    }
+
+    /** The most candidates that fit. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** How many blocks there are. */
+    public int size() {
+        return widths.length;
+    }
+
+    /** Columns of a block. */
+    public int width(int block) {
+        return widths[block];
+    }
+
+    /** True if the block has one row whatever the number of candidates. */
+    public boolean oneRow(int block) {
+        return oneRow[block];
+    }
+
+    /** The block's values, row-major, native order. */
+    public MemorySegment values(int block) {
+        return values.get(block);
+    }
+
+    /** The first {@code rows} rows of a block as a direct buffer; one row if it has only that. */
+    public ByteBuffer buffer(int block, int rows) {
+        long bytes = (long) (oneRow[block] ? 1 : rows) * widths[block] * Float.BYTES;
+        return values.get(block).asSlice(0, bytes).asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    /** Fills rows {@code from} to {@code to} with zeros, where a row stands for a candidate. */
+    public void clear(int from, int to) {
+        for (int i = 0; i < widths.length; i++) {
+            long row = (long) widths[i] * Float.BYTES;
+            if (!oneRow[i]) {
+                values.get(i).asSlice(from * row, (to - from) * row).fill((byte) 0);
+            }
+        }
+    }
+
+    BlockRows rows(int block, int first) {
+        return new BlockRows(values.get(block), widths[block], oneRow[block] ? 0 : first);
+    }
+}

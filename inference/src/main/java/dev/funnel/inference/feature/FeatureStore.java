@@ -1,0 +1,28 @@
+package dev.funnel.inference.feature;
+
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.ItemTable;
+import java.util.Map;
+
+/**
+ * What features are looked up in and scaled with.
+ *
+ * @param items the item table
+ * @param tables matrix of each of the schema's tables, by table name
+ * @param vocabularies of the tables with keys TEXT, by table name
+ * @param scales of the number features that are scaled, by feature name
+ * @param statistics by name: one number an item, NaN where there is none
+ */
+public record FeatureStore(
+        ItemTable items,
+        Map<String, FloatMatrix> tables,
+        Map<String, Vocabulary> vocabularies,
+        Map<String, NumberScale> scales,
+        Map<String, float[]> statistics) {
+    public FeatureStore {
+        tables = Map.copyOf(tables);
+        vocabularies = Map.copyOf(vocabularies);
+        scales = Map.copyOf(scales);
+        statistics = Map.copyOf(statistics);
+    }
+}

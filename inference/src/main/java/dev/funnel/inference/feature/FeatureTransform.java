@@ -1,0 +1,97 @@
+package dev.funnel.inference.feature;
+
+import dev.funnel.bundle.schema.FeatureSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * Turns a {@link RankingInput} into the numbers a network takes. The only implementation: trainer and services call the same
+ * code with the same tables, so that what a model learned on is what it is served.
+ *
+ * <p>Reading comes first ({@link #open}, {@link #readRequest}, {@link #readCandidates}: raw numbers and table rows), writing
+ * second ({@link #write}: scaling and embedding). A trainer reads once and writes again whenever its tables have changed.
+ * Immutable and thread-safe.
+ */
+public final class FeatureTransform {
+    private final FeatureSchema schema;
+    private final RequestPlan plan;
+    private final RequestSide requestSide;
+    private final CandidateSide candidateSide;
+    private final List<CompiledBlock> blocks;
+    private final List<Lookup> lookups;
+
+    /**
+     * Compiles a schema against what its features are looked up in.
+     *
+     * @throws dev.funnel.bundle.schema.InvalidSchemaException naming the feature that asks for something the store lacks
+     */
+    public FeatureTransform(FeatureSchema schema, FeatureStore store) {
+        this.schema = schema;
+        this.plan = new RequestPlan(store, schema.recentWatches());
+        SchemaCompiler compiler = new SchemaCompiler(schema, store, plan);
+        this.requestSide = compiler.requestSide();
+        this.candidateSide = compiler.candidateSide();
+        this.blocks = compiler.blocks();
+        this.lookups = compiler.lookups();
+    }
+
+    /** The schema it was compiled from. */
+    public FeatureSchema schema() {
+        return schema;
+    }
+
+    /** Every feature that looks up rows, in schema order. */
+    public List<Lookup> lookups() {
+        return lookups;
+    }
+
+    /** Names of the number features read once a request, by slot of {@link RequestReadings#numbers}. */
+    public List<String> requestNumbers() {
+        return requestSide.numberNames();
+    }
+
+    /** Names of the number features read for each candidate, by slot of {@link CandidateReadings#numbers}. */
+    public List<String> candidateNumbers() {
+        return candidateSide.names();
+    }
+
+    /** Works out what all candidates share. */
+    public Request open(RankingInput input) {
+        return plan.open(input);
+    }
+
+    /** Reads the features that all candidates share. */
+    public RequestReadings readRequest(Request request) {
+        return requestSide.read(request);
+    }
+
+    /** Reads the features of candidates {@code from} to {@code to}. */
+    public CandidateReadings readCandidates(Request request, int from, int to) {
+        return candidateSide.read(request, from, to);
+    }
+
+    /** Writes readings into the blocks, candidates from row {@code at} on. */
+    public void write(RequestReadings request, CandidateReadings candidates, FeatureBlocks into, int at) {
+        for (CompiledBlock block : blocks) {
+            block.write(request, candidates, into, at);
+        }
+    }
+
+    /** For how many of the candidates a feature was missing or out of vocabulary, by feature; those with none are left out. */
+    public Map<String, Integer> missing(RequestReadings request, CandidateReadings candidates) {
+        Map<String, Integer> counts = new TreeMap<>();
+        ObjIntConsumer<String> missing = (feature, count) -> {
+            if (count > 0) {
+                counts.put(feature, count);
+            }
+        };
+        requestSide.countMissing(request, candidates.size(), missing);
+        candidateSide.countMissing(candidates, missing);
+        for (CompiledBlock block : blocks) {
+            block.countMissing(candidates, missing);
+        }
+        return counts;
+    }
+}

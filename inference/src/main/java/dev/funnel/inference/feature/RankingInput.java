@@ -1,0 +1,45 @@
+package dev.funnel.inference.feature;
+
+import dev.funnel.bundle.History;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a ranker may look at to score one pool for one person. Items are item indexes of one bundle version.
+ *
+ * @param timeMillis the instant the slate is for, in milliseconds since 1970-01-01T00:00:00Z
+ * @param profile values by column of the user table
+ * @param context values by name: "country", "language", "device", and further ones
+ * @param history what the user did, newest first
+ * @param unclicked what was lately shown without a click; null if nobody counted
+ * @param candidates what to score; -1 is an item the bundle does not hold
+ * @param generators what the generators said, their arrays parallel to {@code candidates}
+ * @param positions per candidate its place on the page, from 1; empty: each as if it were shown first
+ */
+public record RankingInput(
+        long timeMillis,
+        Map<String, FeatureValue> profile,
+        Map<String, FeatureValue> context,
+        History history,
+        @Nullable Unclicked unclicked,
+        int[] candidates,
+        List<GeneratorSignals> generators,
+        int[] positions) {
+    public RankingInput {
+        profile = Map.copyOf(profile);
+        context = Map.copyOf(context);
+        generators = List.copyOf(generators);
+        for (GeneratorSignals signals : generators) {
+            parallel("scores of " + signals.generator(), signals.scores().length, candidates.length);
+            parallel("nominations of " + signals.generator(), signals.nominated().length, candidates.length);
+        }
+        parallel("positions", positions.length, candidates.length);
+    }
+
+    private static void parallel(String what, int length, int candidates) {
+        if (length != 0 && length != candidates) {
+            throw new IllegalArgumentException(what + ": " + length + " values for " + candidates + " candidates");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.funnel.inference.feature;
+
+/** Columns of one embedding feature of the item: its row of a table, the zero vector for an item the bundle does not hold. */
+record VectorPart(VectorRows table, int column) {
+    void write(int[] items, BlockRows into) {
+        for (int row = 0; row < items.length; row++) {
+            if (items[row] < 0) {
+                into.clear(row, column, table.width());
+            } else {
+                into.set(row, column, table, items[row]);
+            }
+        }
+    }
+}

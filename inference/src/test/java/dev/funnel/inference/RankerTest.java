@@ -1,0 +1,156 @@
+package dev.funnel.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.inference.feature.GeneratorSignals;
+import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.inference.testing.SmallInputs;
+import dev.funnel.inference.testing.SmallRanker;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RankerTest {
+    private static final long SEED = 7;
+
+    @TempDir
+    Path root;
+
+    private Bundle bundle;
+    private Ranker ranker;
+
+    @BeforeEach
+    void load() throws Exception {
+        bundle = Bundle.open(SmallBundle.directory(root, SmallRanker.publish(root)));
+        ranker = Ranker.load(bundle, Objects.requireNonNull(bundle.manifest().ranker()));
+    }
+
+    @AfterEach
+    void close() {
+        ranker.close();
+        bundle.close();
+    }
+
+    @Test
+    void every_candidate_has_a_finite_score_known_or_not() {
+        float[] scores = ranker.score(SmallInputs.random(SEED, 700));
+        assertEquals(700, scores.length);
+        for (float score : scores) {
+            assertTrue(Float.isFinite(score) && score > 0, "seed " + SEED + ": " + score);
+        }
+    }
+
+    @Test
+    void an_empty_pool_has_no_scores() {
+        assertEquals(0, ranker.score(SmallInputs.random(SEED, 0)).length);
+    }
+
+    @Test
+    void a_pool_has_the_same_scores_bit_for_bit_however_it_is_cut() {
+        RankingInput input = SmallInputs.random(SEED, 1_000);
+        float[] whole = ranker.score(input);
+        for (int slice : new int[] {1, 2, 3, 15, 16, 17, 100, 255, 256, 257, 999}) {
+            Ranker.Scoring scoring = ranker.begin(input);
+            for (int from = 0; from < 1_000; from += slice) {
+                scoring.score(from, Math.min(1_000, from + slice));
+            }
+            assertArrayEquals(whole, scoring.heads()[ranker.defaultHead()], "seed " + SEED + ", slices of " + slice);
+        }
+    }
+
+    @Test
+    void a_candidate_has_the_same_score_whatever_stands_beside_it() {
+        RankingInput input = SmallInputs.random(SEED, 300);
+        float[] whole = ranker.score(input);
+        int[] backwards = IntStream.range(0, 300).map(i -> 299 - i).toArray();
+        float[] reversed = ranker.score(select(input, backwards));
+        for (int i = 0; i < 300; i++) {
+            assertEquals(whole[i], reversed[299 - i], "seed " + SEED + ", candidate " + i);
+        }
+    }
+
+    private static RankingInput select(RankingInput input, int[] positions) {
+        GeneratorSignals als = input.generators().getFirst();
+        float[] scores = new float[positions.length];
+        boolean[] nominated = new boolean[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            scores[i] = als.scores()[positions[i]];
+            nominated[i] = als.nominated()[positions[i]];
+        }
+        return new RankingInput(
+                input.timeMillis(),
+                input.profile(),
+                input.context(),
+                input.history(),
+                input.unclicked(),
+                Arrays.stream(positions).map(i -> input.candidates()[i]).toArray(),
+                List.of(new GeneratorSignals(als.generator(), scores, nominated)),
+                new int[0]);
+    }
+
+    @Test
+    void slices_may_be_scored_by_several_threads() {
+        RankingInput input = SmallInputs.random(SEED, 4_000);
+        float[] alone = ranker.score(input);
+        Ranker.Scoring scoring = ranker.begin(input);
+        IntStream.range(0, 40).parallel().forEach(slice -> scoring.score(slice * 100, slice * 100 + 100));
+        assertArrayEquals(alone, scoring.heads()[ranker.defaultHead()], "seed " + SEED);
+    }
+
+    @Test
+    void heads_are_found_by_name_and_differ() {
+        Ranker.Scoring scoring = ranker.begin(SmallInputs.random(SEED, 10));
+        scoring.score(0, 10);
+        assertEquals(ranker.defaultHead(), ranker.head(SmallRanker.OBJECTIVE));
+        assertEquals(-1, ranker.head("no such head"));
+        float[] watchTime = scoring.heads()[ranker.head(SmallRanker.OBJECTIVE)];
+        float[] click = scoring.heads()[ranker.head(SmallRanker.CLICK)];
+        assertNotEquals(watchTime[0], click[0]);
+    }
+
+    @Test
+    void shares_of_missing_values_are_counted_by_feature() {
+        RankingInput input = SmallInputs.random(SEED, 400);
+        long unknown =
+                Arrays.stream(input.candidates()).filter(item -> item < 0).count();
+        Map<String, Float> missing = ranker.begin(input).missing();
+        assertEquals(unknown / 400f, missing.get("item_id"), "seed " + SEED);
+        assertEquals(1f, missing.get("mood"), "nobody sent the mood");
+        assertEquals(0.2f, missing.getOrDefault("als_score", 0f), 0.1f, "one score in five is missing");
+        assertTrue(!missing.containsKey("user_age") && !missing.containsKey("position"), missing.toString());
+    }
+
+    @Test
+    void a_bundle_whose_objective_is_no_head_is_refused() throws Exception {
+        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
+            Manifest.Draft contents = SmallRanker.addTo(draft, SmallBundle.fill(draft, SEED), SEED);
+            BundleVersion version = draft.publish(contents);
+            try (Bundle other = Bundle.open(SmallBundle.directory(root, version))) {
+                RankerEntry entry = Objects.requireNonNull(other.manifest().ranker());
+                RankerEntry wrong =
+                        new RankerEntry(entry.network(), entry.schema(), entry.features(), entry.heads(), "dwell");
+                BundleRefusedException refused =
+                        assertThrows(BundleRefusedException.class, () -> Ranker.load(other, wrong));
+                assertTrue(String.valueOf(refused.getMessage()).contains("dwell"), refused.getMessage());
+            }
+        }
+    }
+}
