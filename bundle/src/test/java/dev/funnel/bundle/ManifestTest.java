@@ -1,0 +1,112 @@
+package dev.funnel.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class ManifestTest {
+    private static final String HASH = "0123456789abcdef".repeat(4);
+    private static final Calibration CALIBRATION = new Calibration(2, -1);
+    private static final List<FileEntry> FILES = List.of(
+            file("items.safetensors"),
+            file("users.safetensors"),
+            file("generators/als.safetensors"),
+            file("ranker/network.onnx"),
+            file("ranker/schema.json"),
+            file("ranker/features.safetensors"));
+    private static final GeneratorEntry ALS = new GeneratorEntry(
+            "als", "factorization", "generators/als.safetensors", "dot", 64, 200, CALIBRATION, null, Map.of("a", 0.1));
+    private static final RankerEntry RANKER = new RankerEntry(
+            "ranker/network.onnx",
+            "ranker/schema.json",
+            "ranker/features.safetensors",
+            List.of(new HeadEntry("watch_seconds", "watch", "seconds")),
+            "watch_seconds");
+
+    @Test
+    void a_manifest_written_and_read_again_is_the_same() throws Exception {
+        Instant published = Instant.parse("2026-01-31T01:02:03.004Z");
+        Manifest.Draft contents = new Manifest.Draft(
+                Instant.parse("2026-01-30T00:00:00.5Z"),
+                17,
+                List.of(ALS),
+                RANKER,
+                List.of(new GoldenQuery("als", "u", null, List.of("i", "j"), List.of(0.5, -1e-30))),
+                Map.of("als.recall@50", 0.25));
+        byte[] json =
+                ManifestDocument.of("demo", published, 1 << 20, FILES, contents).toJson();
+        BundleVersion version = BundleVersion.of(published, Sha256.hex(json));
+        assertEquals(new Manifest("demo", version, 1 << 20, FILES, contents), ManifestDocument.read(json, version));
+    }
+
+    @Test
+    void contents_that_contradict_themselves_are_refused_naming_the_value() {
+        refused("two generators are named als", () -> draft(ALS, ALS));
+        refused("generator 'Als'", () -> generator("Als", 0, 1, null));
+        refused("dimensions of generator x is -1, not within 0 to 65536", () -> generator("x", -1, 1, null));
+        refused("default limit of generator x is 10001", () -> generator("x", 0, 10_001, null));
+        refused("measured recall of generator x is NaN", () -> generator("x", 0, 1, Double.NaN));
+        refused("is not finite", () -> new Calibration(Double.NaN, 0));
+        refused("metrics: a is Infinity", () -> draft(ALS).withMetrics(Map.of("a", Double.POSITIVE_INFINITY)));
+        refused(
+                "has no heads",
+                () -> new RankerEntry(
+                        "ranker/network.onnx", "ranker/schema.json", "ranker/features.safetensors", List.of(), "x"));
+        refused("2 items and 1 scores", () -> new GoldenQuery("als", null, null, List.of("a", "b"), List.of(1.0)));
+        refused(
+                "a score that is not finite",
+                () -> new GoldenQuery("als", null, null, List.of("a"), List.of(Double.NaN)));
+    }
+
+    @Test
+    void files_that_contents_need_must_be_listed_in_their_format() {
+        refused("items.safetensors is needed", () -> manifest(FILES.subList(1, 6), draft(ALS)));
+        refused(
+                "network.onnx is needed",
+                () -> manifest(FILES.subList(0, 3), draft(ALS).withRanker(RANKER)));
+        GeneratorEntry odd =
+                new GeneratorEntry("x", "y", "ranker/schema.json", null, 0, 1, CALIBRATION, null, Map.of());
+        refused("schema.json has to be a .safetensors file", () -> manifest(FILES, draft(odd)));
+        FileEntry unhashed = new FileEntry("more.json", 5, List.of(), List.of());
+        refused(
+                "more.json of 5 bytes has 0 hashes, 1 are needed",
+                () -> manifest(List.of(FILES.get(0), FILES.get(1), unhashed), draft()));
+    }
+
+    @Test
+    void a_calibration_is_the_logistic_function_of_the_score() {
+        assertEquals(0.5f, CALIBRATION.probability(0.5f));
+        assertEquals(1 / (1 + Math.exp(-5)), CALIBRATION.probability(3), 1e-6);
+        assertEquals(0f, CALIBRATION.probability(-1e30f));
+        assertEquals(1f, CALIBRATION.probability(1e30f));
+    }
+
+    private static FileEntry file(String path) {
+        return new FileEntry(path, 3, List.of(HASH), List.of());
+    }
+
+    private static Manifest manifest(List<FileEntry> files, Manifest.Draft contents) {
+        return new Manifest("demo", new BundleVersion("20260131010203004-0123456789ab"), 1 << 20, files, contents);
+    }
+
+    private static Manifest.Draft draft(GeneratorEntry... generators) {
+        return new Manifest.Draft(null, 0, List.of(generators), null, List.of(), Map.of());
+    }
+
+    private static GeneratorEntry generator(String name, int dimensions, int limit, @Nullable Double recall) {
+        return new GeneratorEntry(
+                name, "kind", "generators/als.safetensors", null, dimensions, limit, CALIBRATION, recall, Map.of());
+    }
+
+    private static void refused(String reason, Executable action) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, action);
+        assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused::getMessage);
+    }
+}
