@@ -1,0 +1,24 @@
+package dev.funnel.trainer.rank;
+
+import dev.funnel.trainer.read.ImpressionLog;
+import dev.funnel.trainer.read.InteractionLog;
+
+/** What a ranker learns from. */
+public sealed interface Examples {
+    /**
+     * Every impression of a time is an example: a positive by its watch time, and a negative.
+     *
+     * @param log all impressions; those before {@code fromMs} are only counted, into statistics of items
+     * @param fromMs the first instant whose impressions are examples
+     * @param untilMs the first instant whose impressions are examples no longer
+     */
+    record Impressions(ImpressionLog log, long fromMs, long untilMs) implements Examples {}
+
+    /**
+     * Held-out interactions are positives by their watch time, or by their weight where that is unknown; negatives are drawn
+     * from the catalogue and from the users' pools.
+     *
+     * @param positives held out: neither histories nor generators know them
+     */
+    record Positives(InteractionLog positives) implements Examples {}
+}
