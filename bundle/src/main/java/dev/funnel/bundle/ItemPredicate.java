@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A test on the columns of the item table, with operands that are constants or fields of the query. A comparison with a missing value is
- * false, so {@link Not} of it is true. At most 64 nodes, 8 deep, 1,000 values in an {@link In}. Besides the table's columns there is
+ * false, so {@link Not} of it is true; a standard column that the table lacks is missing for all items. At most 64 nodes, 8 deep, 1,000 values in an {@link In}. Besides the table's columns there is
  * {@code id}, the item's external id.
  *
  * <p>It is written in configuration as nested maps, for example:

@@ -104,13 +104,19 @@ final class PredicateCompiler {
     }
 
     private ItemTest present(String name, String field) {
-        return name.equals(ID) ? ItemTest.ALL : column(name, field)::present;
+        if (name.equals(ID)) {
+            return ItemTest.ALL;
+        }
+        return valueless(name) ? ItemTest.NONE : column(name, field)::present;
     }
 
     private ItemTest membership(Operands operands, String columnField) {
         if (operands.column().equals(ID)) {
             int[] items = codes(operands, "the item id", table::indexOf);
             return items.length == 0 ? ItemTest.NONE : item -> Arrays.binarySearch(items, item) >= 0;
+        }
+        if (valueless(operands.column())) {
+            return ItemTest.NONE;
         }
         return switch (column(operands.column(), columnField)) {
             case CategoryColumn column -> category(column, codes(operands, "a category column", column::codeOf));
@@ -192,6 +198,9 @@ final class PredicateCompiler {
     }
 
     private ItemTest range(ItemPredicate.Range range, String field) {
+        if (valueless(range.column())) {
+            return ItemTest.NONE;
+        }
         Column column = range.column().equals(ID) ? null : column(range.column(), field + ".column");
         return switch (column) {
             case NumberColumn numbers -> numberRange(numbers, range, field);
@@ -233,6 +242,11 @@ final class PredicateCompiler {
 
     private @Nullable Long bound(@Nullable Operand operand, String column, String field) {
         return operand == null ? null : (Long) millis(operand, column, field);
+    }
+
+    /** Whether no item has a value of the column: a standard one that this catalogue came without. */
+    private boolean valueless(String name) {
+        return table.column(name) == null && ItemTable.STANDARD.containsKey(name);
     }
 
     private Column column(String name, String field) {

@@ -334,4 +334,21 @@ class ItemPredicateTest {
     private static ItemPredicate read(String json) throws JsonProcessingException {
         return JSON.readValue(json, ItemPredicate.class);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"present": {"column": "expires_at"}}                                 | 0
+            {"range": {"column": "expires_at", "high": {"query": "time"}}}        | 0
+            {"equals": {"column": "language", "value": "de"}}                     | 0
+            {"not": {"in": {"column": "maturity", "values": [18]}}}               | 2
+            """)
+    void a_standard_column_that_the_table_lacks_is_missing_for_all_items(
+            String predicate, int passing, @TempDir Path folder) throws Exception {
+        Path path = folder.resolve("items.safetensors");
+        new TableWriter(path, new String[] {"a", "b"}).write();
+        try (TensorFile file = TensorFile.open(path)) {
+            ItemTest test = JSON.readValue(predicate, ItemPredicate.class).compile(ItemTable.load(file), CONTEXT);
+            assertEquals(passing, IntStream.range(0, 2).filter(test::test).count());
+        }
+    }
 }
