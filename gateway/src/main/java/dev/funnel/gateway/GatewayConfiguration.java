@@ -1,0 +1,105 @@
+package dev.funnel.gateway;
+
+import dev.funnel.gateway.pipeline.PipelineConfiguration;
+import dev.funnel.runtime.bundle.BundleSettings;
+import dev.funnel.runtime.config.ByteSize;
+import dev.funnel.runtime.config.Default;
+import dev.funnel.runtime.config.Rule;
+import dev.funnel.runtime.config.Secret;
+import dev.funnel.runtime.grpc.ChannelSettings;
+import dev.funnel.runtime.grpc.ServerSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a gateway.
+ *
+ * @param stages where the stages are
+ * @param pageTokens how pages continue
+ * @param lastGoodSlates what is remembered of each user's last slate
+ * @param impressionLog where served slates are written down; absent: nowhere
+ * @param pipelines by name
+ */
+public record GatewayConfiguration(
+        ServerSettings server,
+        @Default("{}") BundleSettings bundles,
+        Stages stages,
+        @Default("{}") PageTokens pageTokens,
+        @Default("{}") LastGoodSlates lastGoodSlates,
+        @Nullable ImpressionLog impressionLog,
+        Map<String, PipelineConfiguration> pipelines) {
+
+    /**
+     * Where the stages are.
+     *
+     * @param versionPoll how often each is asked which bundle versions it holds
+     */
+    public record Stages(
+            ChannelSettings candidate,
+            ChannelSettings ranking,
+            ChannelSettings reranker,
+            @Default("1s") Duration versionPoll) {
+        public Stages {
+            Rule.between("version_poll", versionPoll, Duration.ofMillis(10), Duration.ofHours(1));
+        }
+    }
+
+    /**
+     * How pages continue.
+     *
+     * @param key what tokens are signed with, at least 16 bytes, the same for all gateways behind one name; absent: random, and
+     *     tokens end with the process
+     * @param lifetime how long a token can be used
+     */
+    public record PageTokens(
+            @Nullable Secret key, @Default("30m") Duration lifetime) {
+        private static final int LEAST_BYTES = 16;
+
+        public PageTokens {
+            Rule.between("lifetime", lifetime, Duration.ofSeconds(1), Duration.ofDays(7));
+            Rule.holds(
+                    key == null || bytes(key).length >= LEAST_BYTES,
+                    "key",
+                    Secret.MASK,
+                    "must be at least " + LEAST_BYTES + " bytes");
+        }
+
+        byte[] signingKey() {
+            return key == null ? dev.funnel.gateway.page.PageTokens.randomKey() : bytes(key);
+        }
+
+        private static byte[] bytes(Secret key) {
+            return key.reveal().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * What is remembered of each user's last slate.
+     *
+     * @param maxSlates how many are kept; 0: none
+     * @param lifetime how long one is kept
+     */
+    public record LastGoodSlates(
+            @Default("10000") int maxSlates, @Default("10m") Duration lifetime) {
+        public LastGoodSlates {
+            Rule.between("max_slates", maxSlates, 0, 1_000_000);
+            Rule.between("lifetime", lifetime, Duration.ofSeconds(1), Duration.ofDays(1));
+        }
+    }
+
+    /**
+     * Where served slates are written down, as JSON lines.
+     *
+     * @param path the file; full ones are renamed to {@code <path>.1} and on
+     * @param maxBytes bound of one file
+     */
+    public record ImpressionLog(
+            Path path, @Default("256MiB") ByteSize maxBytes) {
+        public ImpressionLog {
+            Rule.between("max_bytes", maxBytes, new ByteSize(64 << 10), new ByteSize(1L << 40));
+        }
+    }
+}

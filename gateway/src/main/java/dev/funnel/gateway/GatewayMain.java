@@ -1,0 +1,117 @@
+package dev.funnel.gateway;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.gateway.answer.Answers;
+import dev.funnel.gateway.answer.Recommendations;
+import dev.funnel.gateway.door.LastGoodSlates;
+import dev.funnel.gateway.grpc.CallerDeadline;
+import dev.funnel.gateway.grpc.RecommendationGrpc;
+import dev.funnel.gateway.grpc.RemoteStages;
+import dev.funnel.gateway.impression.ImpressionLog;
+import dev.funnel.gateway.impression.JsonLinesImpressionLog;
+import dev.funnel.gateway.page.PageTokens;
+import dev.funnel.gateway.pipeline.Funnel;
+import dev.funnel.gateway.pipeline.Pipelines;
+import dev.funnel.gateway.pipeline.Recommender;
+import dev.funnel.gateway.snapshot.GatewaySnapshot;
+import dev.funnel.gateway.snapshot.VersionPin;
+import dev.funnel.gateway.stage.FanOut;
+import dev.funnel.runtime.bundle.BundleAdminService;
+import dev.funnel.runtime.bundle.BundleWatcher;
+import dev.funnel.runtime.bundle.Snapshots;
+import dev.funnel.runtime.config.InvalidConfiguration;
+import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.grpc.Channels;
+import dev.funnel.runtime.grpc.ServiceHost;
+import dev.funnel.runtime.grpc.VirtualThreads;
+import dev.funnel.runtime.process.Readiness;
+import dev.funnel.runtime.process.ServiceMain;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** The gateway as a process. */
+public final class GatewayMain {
+    private GatewayMain() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run("gateway", args, GatewayConfiguration.class, GatewayMain::start);
+    }
+
+    /** Starts a gateway that listens, and serves as soon as there is a bundle. */
+    public static Gateway start(GatewayConfiguration configuration, Readiness readiness) {
+        Snapshots<GatewaySnapshot> snapshots = new Snapshots<>(configuration.bundles());
+        Gateway gateway = new Gateway(snapshots, configuration.bundles(), readiness);
+        try {
+            wire(gateway, snapshots, configuration);
+            return gateway;
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private static void wire(
+            Gateway gateway, Snapshots<GatewaySnapshot> snapshots, GatewayConfiguration configuration) {
+        InstantSource clock = InstantSource.system();
+        Pipelines pipelines = new Pipelines(configuration.pipelines());
+        ImpressionLog impressions = gateway.with(impressionLog(configuration));
+
+        Channels channels = gateway.with(new Channels());
+        RemoteStages stages = stages(configuration, channels);
+        VersionPin pin = gateway.with(new VersionPin(snapshots::held, stages.heldVersions()));
+        VirtualThreads waiting = gateway.with(new VirtualThreads());
+        BundleWatcher<GatewaySnapshot> watcher = gateway.with(new BundleWatcher<>(
+                configuration.bundles(), bundle -> snapshot(bundle, pipelines), snapshots, gateway::announce, clock));
+
+        LastGoodSlates lastGoodSlates = new LastGoodSlates(
+                configuration.lastGoodSlates().maxSlates(),
+                configuration.lastGoodSlates().lifetime(),
+                System::nanoTime);
+        PageTokens tokens = new PageTokens(
+                configuration.pageTokens().signingKey(),
+                configuration.pageTokens().lifetime(),
+                clock);
+        Funnel funnel = new Funnel(
+                new FanOut(stages.candidates(), waiting), stages.ranking(), stages.reranking(), lastGoodSlates);
+        Recommender recommender = new Recommender(snapshots, pin, funnel, tokens, clock);
+        Answers answers =
+                new Answers(recommender, new Recommendations(tokens, Ticker.SYSTEM), lastGoodSlates, impressions);
+
+        gateway.listening(ServiceHost.builder(configuration.server())
+                .interceptor(new CallerDeadline())
+                .service(new RecommendationGrpc(pipelines, answers))
+                .adminService(new BundleAdminService(configuration.bundles(), watcher))
+                .start());
+        pin.start(configuration.stages().versionPoll());
+        watcher.start(configuration.bundles().poll());
+    }
+
+    private static RemoteStages stages(GatewayConfiguration configuration, Channels channels) {
+        GatewayConfiguration.Stages stages = configuration.stages();
+        return RemoteStages.open(
+                channels,
+                stages.candidate(),
+                stages.ranking(),
+                stages.reranker(),
+                configuration.bundles().name());
+    }
+
+    private static GatewaySnapshot snapshot(Bundle bundle, Pipelines pipelines) throws BundleRefusedException {
+        pipelines.checkAgainst(bundle.items());
+        return GatewaySnapshot.of(bundle);
+    }
+
+    private static ImpressionLog impressionLog(GatewayConfiguration configuration) {
+        GatewayConfiguration.ImpressionLog settings = configuration.impressionLog();
+        if (settings == null) {
+            return ImpressionLog.OFF;
+        }
+        try {
+            return JsonLinesImpressionLog.open(
+                    settings.path(), settings.maxBytes().bytes());
+        } catch (IOException e) {
+            throw new InvalidConfiguration("impression_log.path: " + settings.path() + " cannot be written: " + e);
+        }
+    }
+}

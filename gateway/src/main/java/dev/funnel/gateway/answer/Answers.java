@@ -1,0 +1,87 @@
+package dev.funnel.gateway.answer;
+
+import dev.funnel.gateway.door.LastGood;
+import dev.funnel.gateway.door.LastGoodSlates;
+import dev.funnel.gateway.impression.ImpressionLog;
+import dev.funnel.gateway.impression.ShownSlate;
+import dev.funnel.gateway.pipeline.Course;
+import dev.funnel.gateway.pipeline.Recommender;
+import dev.funnel.gateway.pipeline.Request;
+import dev.funnel.gateway.pipeline.Turn;
+import dev.funnel.runtime.wire.Context;
+import dev.funnel.runtime.wire.DeviceType;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Answers requests, and remembers what was shown: in the impression log, and as the user's last good slate. */
+public final class Answers {
+    private final Recommender recommender;
+    private final Recommendations recommendations;
+    private final LastGoodSlates lastGoodSlates;
+    private final ImpressionLog impressions;
+
+    public Answers(
+            Recommender recommender,
+            Recommendations recommendations,
+            LastGoodSlates lastGoodSlates,
+            ImpressionLog impressions) {
+        this.recommender = recommender;
+        this.recommendations = recommendations;
+        this.lastGoodSlates = lastGoodSlates;
+        this.impressions = impressions;
+    }
+
+    public Recommendation recommend(Request request) {
+        return recommender.run(request, course -> {
+            Recommendation answer = recommendations.of(course, UUID.randomUUID().toString());
+            impressions.write(shown(course.turn(), answer));
+            rememberIfGood(course, answer);
+            return answer;
+        });
+    }
+
+    /** Says what became of {@code itemIds}, which the request traces. Nothing was shown, so nothing is remembered. */
+    public Explained explain(Request request, List<String> itemIds) {
+        return recommender.run(
+                request,
+                course -> new Explained(
+                        course.turn().bundle(),
+                        Recommendations.pipeline(course),
+                        Explanations.of(course, itemIds),
+                        Losses.of(course)));
+    }
+
+    private void rememberIfGood(Course course, Recommendation answer) {
+        Turn turn = course.turn();
+        boolean good = course.candidates().answer().isPresent()
+                && turn.shown() == 0
+                && turn.query().filter() == null
+                && !answer.items().isEmpty();
+        if (good) {
+            lastGoodSlates.remember(
+                    turn.surface(),
+                    answer.items().stream()
+                            .map(item -> new LastGood(item.itemId(), item.score()))
+                            .toList());
+        }
+    }
+
+    private static ShownSlate shown(Turn turn, Recommendation answer) {
+        Context context = turn.query().context();
+        return new ShownSlate(
+                answer.requestId(),
+                turn.query().userId(),
+                turn.position().time(),
+                context.country(),
+                context.language(),
+                context.device() == DeviceType.UNKNOWN
+                        ? ""
+                        : context.device().name().toLowerCase(Locale.ROOT),
+                answer.bundle().version(),
+                answer.items().stream()
+                        .map(item -> new ShownSlate.ShownItem(
+                                item.itemId(), item.place(), item.sources(), item.sourceScores()))
+                        .toList());
+    }
+}

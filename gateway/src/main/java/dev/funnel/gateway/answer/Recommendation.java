@@ -1,0 +1,63 @@
+package dev.funnel.gateway.answer;
+
+import dev.funnel.runtime.wire.BundleRef;
+import dev.funnel.runtime.wire.Degradation;
+import dev.funnel.runtime.wire.Stage;
+import dev.funnel.runtime.wire.StageReport;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slate as the caller gets it.
+ *
+ * @param policy null if the slate was not re-ranked
+ * @param nextPageToken empty: there is no next page
+ */
+public record Recommendation(
+        List<Item> items,
+        BundleRef bundle,
+        ConfigurationRef pipeline,
+        @Nullable ConfigurationRef policy,
+        List<Degradation> degradations,
+        List<StageReport> reports,
+        String nextPageToken,
+        String requestId) {
+
+    /**
+     * One place of it.
+     *
+     * @param place from 1, counted through all pages
+     * @param score what it was placed by
+     * @param sources generators that nominated it
+     * @param sourceScores their raw scores, in that order
+     * @param predictions values by head; empty unless explained
+     * @param reasons why it stands here; empty unless explained
+     * @param title empty unless explained
+     */
+    public record Item(
+            String itemId,
+            int place,
+            float score,
+            List<String> sources,
+            List<Float> sourceScores,
+            Map<String, Float> predictions,
+            List<Reason> reasons,
+            String title) {}
+
+    /**
+     * One cause of an item's place.
+     *
+     * @param component the generator or rule
+     * @param scoreDelta how much it changed the score
+     * @param detail for people
+     */
+    public record Reason(Stage stage, String component, float scoreDelta, String detail) {}
+
+    /**
+     * A piece of configuration.
+     *
+     * @param hash SHA-256 of its content, in hex
+     */
+    public record ConfigurationRef(String name, String hash) {}
+}

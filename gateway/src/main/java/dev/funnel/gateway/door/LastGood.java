@@ -1,0 +1,4 @@
+package dev.funnel.gateway.door;
+
+/** An item of a slate shown earlier, and the score it had there. */
+public record LastGood(String itemId, float score) {}

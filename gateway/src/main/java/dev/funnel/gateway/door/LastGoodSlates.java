@@ -1,0 +1,47 @@
+package dev.funnel.gateway.door;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The last slate that each user was shown on each surface with candidates made for them: what is served before the popular slate
+ * when candidate generation is absent. Bounded in number and short-lived; what it holds passes the door again.
+ */
+public final class LastGoodSlates {
+    private final Cache<Surface, List<LastGood>> slates;
+
+    /**
+     * Where a slate was shown.
+     *
+     * @param userId not empty: anonymous sessions are not told apart
+     * @param seedItemId empty if the slate was not related to an item
+     */
+    public record Surface(String userId, String pipeline, String seedItemId) {}
+
+    /**
+     * @param maxSlates how many are kept; 0 keeps none
+     * @param lifetime how long one is kept
+     */
+    public LastGoodSlates(long maxSlates, Duration lifetime, Ticker ticker) {
+        this.slates = Caffeine.newBuilder()
+                .maximumSize(maxSlates)
+                .expireAfterWrite(lifetime)
+                .ticker(ticker)
+                .build();
+    }
+
+    public void remember(Surface surface, List<LastGood> items) {
+        if (!surface.userId().isEmpty()) {
+            slates.put(surface, List.copyOf(items));
+        }
+    }
+
+    /** The items of the last good slate, best first; empty if there is none. */
+    public List<LastGood> recall(Surface surface) {
+        List<LastGood> items = slates.getIfPresent(surface);
+        return items == null ? List.of() : items;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.funnel.gateway.pipeline;
+
+import dev.funnel.gateway.door.Door;
+import dev.funnel.gateway.door.LastGoodSlates;
+import dev.funnel.gateway.page.PagePosition;
+import dev.funnel.gateway.snapshot.GatewaySnapshot;
+import dev.funnel.gateway.user.JoinedUser;
+import dev.funnel.runtime.wire.Bounds;
+import dev.funnel.runtime.wire.BundleRef;
+import dev.funnel.runtime.wire.Degradation;
+import dev.funnel.runtime.wire.Query;
+import dev.funnel.runtime.wire.StrictRule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A request made ready to run on one bundle version.
+ *
+ * @param bundle the version, the same for every stage
+ * @param query what the stages are asked: stamped, with what earlier pages showed among the exclusions
+ * @param door what may leave
+ * @param budget time for the stages
+ * @param position where the caller stands: version, pipeline, question, seed, time, and what was shown so far
+ * @param losses what was lost before it could run
+ */
+public record Turn(
+        Request request,
+        BundleRef bundle,
+        GatewaySnapshot snapshot,
+        Query query,
+        JoinedUser user,
+        Door door,
+        Budget budget,
+        PagePosition position,
+        List<Degradation> losses) {
+
+    public Pipeline pipeline() {
+        return request.pipeline();
+    }
+
+    public PipelineConfiguration settings() {
+        return pipeline().settings();
+    }
+
+    List<StrictRule> strictRules() {
+        return pipeline().strictRules();
+    }
+
+    /** Heads to ask the ranker for: what the policy reads, and on explain all. */
+    List<String> heads() {
+        Stream<String> wanted = request.explain()
+                ? Stream.concat(settings().heads().stream(), snapshot.heads().stream())
+                : settings().heads().stream();
+        return wanted.distinct().limit(Bounds.HEADS).toList();
+    }
+
+    /** How many items earlier pages showed. */
+    public int shown() {
+        return position.shown().length;
+    }
+
+    /** Where the slate will be shown. */
+    public LastGoodSlates.Surface surface() {
+        return new LastGoodSlates.Surface(query.userId(), pipeline().name(), query.seedItemId());
+    }
+}

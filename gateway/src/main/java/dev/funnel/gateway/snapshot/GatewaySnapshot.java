@@ -1,0 +1,46 @@
+package dev.funnel.gateway.snapshot;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.HeadEntry;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.UserTable;
+import java.util.List;
+
+/**
+ * What one bundle version contributes to the gateway.
+ *
+ * @param items the item table, which the door checks against
+ * @param users profiles and histories up to the data cut
+ * @param popular what is served when nothing better can be made
+ * @param hasRanker whether the ranking stage can score with this version
+ * @param heads what its ranker predicts
+ * @param defaultObjective what its ranker's score is unless asked otherwise
+ */
+public record GatewaySnapshot(
+        ItemTable items,
+        UserTable users,
+        PopularSlate popular,
+        boolean hasRanker,
+        List<String> heads,
+        String defaultObjective)
+        implements AutoCloseable {
+
+    public static GatewaySnapshot of(Bundle bundle) throws BundleRefusedException {
+        RankerEntry ranker = bundle.manifest().ranker();
+        return new GatewaySnapshot(
+                bundle.items(),
+                bundle.users(),
+                PopularSlate.of(bundle),
+                ranker != null,
+                ranker == null
+                        ? List.of()
+                        : ranker.heads().stream().map(HeadEntry::name).toList(),
+                ranker == null ? "" : ranker.defaultObjective());
+    }
+
+    /** Holds nothing of its own: tables and tensors are the bundle's. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,33 @@
+package dev.funnel.gateway.stage;
+
+import dev.funnel.runtime.wire.BundleRef;
+import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.HeadValues;
+import dev.funnel.runtime.wire.Query;
+import dev.funnel.runtime.wire.StrictRule;
+import dev.funnel.runtime.wire.UserState;
+import java.util.List;
+
+/**
+ * What the reranker is asked.
+ *
+ * @param scores one per candidate, in the order of the pool
+ * @param heads further values per candidate that rules may read
+ * @param policy name of the policy
+ * @param slateSize how many items the slate should have
+ * @param seed of everything random
+ * @param traced items to say more about
+ */
+public record RerankCall(
+        UserState user,
+        Query query,
+        BundleRef bundle,
+        Candidates candidates,
+        float[] scores,
+        List<HeadValues> heads,
+        String policy,
+        int slateSize,
+        long seed,
+        List<StrictRule> strictRules,
+        List<String> traced,
+        boolean explain) {}

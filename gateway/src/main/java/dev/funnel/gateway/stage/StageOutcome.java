@@ -1,0 +1,56 @@
+package dev.funnel.gateway.stage;
+
+import dev.funnel.runtime.wire.DegradationKind;
+import java.util.Optional;
+
+/**
+ * How a call of a stage ended. A stage that fails is a value and not an exception: what to serve in its place is decided by
+ * whoever reads the value.
+ *
+ * @param <A> what the stage gives
+ */
+public sealed interface StageOutcome<A extends StageAnswer> {
+    /** It gave all that it was asked for. */
+    record Complete<A extends StageAnswer>(A given) implements StageOutcome<A> {}
+
+    /** It gave less than it was asked for, and says what it lost. */
+    record Degraded<A extends StageAnswer>(A given) implements StageOutcome<A> {}
+
+    /**
+     * It gave nothing that can be used.
+     *
+     * @param kind late, failed, shed or version missing
+     * @param cause why, for people
+     */
+    record Absent<A extends StageAnswer>(DegradationKind kind, String cause) implements StageOutcome<A> {}
+
+    /** It was not asked: the pipeline does without it, or there was nothing to ask about. */
+    record Skipped<A extends StageAnswer>() implements StageOutcome<A> {}
+
+    static <A extends StageAnswer> StageOutcome<A> answered(A answer) {
+        return answer.degradations().isEmpty() ? new Complete<>(answer) : new Degraded<>(answer);
+    }
+
+    static <A extends StageAnswer> StageOutcome<A> late(String cause) {
+        return new Absent<>(DegradationKind.LATE, cause);
+    }
+
+    static <A extends StageAnswer> StageOutcome<A> failed(String cause) {
+        return new Absent<>(DegradationKind.FAILED, cause);
+    }
+
+    /** What the stage gave, if anything. */
+    default Optional<A> answer() {
+        return switch (this) {
+            case Complete<A>(A given) -> Optional.of(given);
+            case Degraded<A>(A given) -> Optional.of(given);
+            case Absent<A> absent -> Optional.empty();
+            case Skipped<A> skipped -> Optional.empty();
+        };
+    }
+
+    /** Whether the stage refused because it does not hold the bundle version. */
+    default boolean versionMissing() {
+        return this instanceof Absent<A>(DegradationKind kind, String cause) && kind == DegradationKind.VERSION_MISSING;
+    }
+}
