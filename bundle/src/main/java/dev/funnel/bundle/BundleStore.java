@@ -167,9 +167,8 @@ public final class BundleStore {
         Instant oldest = clock.instant().minus(DRAFT_LIFETIME);
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : (Iterable<Path>) entries::iterator) {
-                boolean isDraft = String.valueOf(entry.getFileName()).startsWith(DRAFT_PREFIX);
-                if (isDraft && Durable.lastModified(entry).isBefore(oldest)) {
-                    Durable.deleteTree(entry);
+                if (String.valueOf(entry.getFileName()).startsWith(DRAFT_PREFIX)) {
+                    Durable.deleteIfOlder(entry, oldest);
                 }
             }
         }

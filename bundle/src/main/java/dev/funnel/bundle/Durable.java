@@ -1,6 +1,7 @@
 package dev.funnel.bundle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -50,14 +51,21 @@ final class Durable {
         }
     }
 
-    /** When something in {@code tree} was last changed. */
-    static Instant lastModified(Path tree) throws IOException {
-        Instant newest = Instant.MIN;
-        for (Path path : contents(tree)) {
-            Instant modified = Files.getLastModifiedTime(path).toInstant();
-            newest = modified.isAfter(newest) ? modified : newest;
+    /**
+     * Deletes {@code tree} if nothing in it was changed since {@code oldest}. A tree that its owner deletes at the same time is left to
+     * the owner.
+     */
+    static void deleteIfOlder(Path tree, Instant oldest) {
+        try {
+            for (Path path : contents(tree)) {
+                if (!Files.getLastModifiedTime(path).toInstant().isBefore(oldest)) {
+                    return;
+                }
+            }
+            deleteTree(tree);
+        } catch (IOException _) {
+            // Only tidying up: the next publish tries again.
         }
-        return newest;
     }
 
     private static void force(Path path) throws IOException {
@@ -73,6 +81,8 @@ final class Durable {
         }
         try (Stream<Path> paths = Files.walk(tree)) {
             return paths.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

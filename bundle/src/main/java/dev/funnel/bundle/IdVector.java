@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The external ids of a table by row, with the rows in order of their ids beside them, so that a row is found by binary search on the
- * mapped bytes. Ids are distinct, 1 to 128 bytes each.
+ * mapped bytes without allocation. Ids are distinct, 1 to 128 bytes each.
  */
 final class IdVector {
     private final StringVector ids;
@@ -44,8 +44,13 @@ final class IdVector {
         return ids.value(row);
     }
 
-    int indexOf(String id) {
-        MemorySegment key = StringVector.key(id);
+    /** A table that finds the same rows faster, for heap. */
+    IdHashTable hashed() {
+        return new IdHashTable(ids);
+    }
+
+    /** The row of the id with the bytes {@code key}, or -1. */
+    int search(MemorySegment key) {
         int low = 0;
         int high = ids.size() - 1;
         while (low <= high) {

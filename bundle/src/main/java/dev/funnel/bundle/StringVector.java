@@ -63,6 +63,11 @@ public final class StringVector {
                 bytes, offsets.get(left), offsets.get(left + 1L), bytes, offsets.get(right), offsets.get(right + 1L));
     }
 
+    /** Seeded hash of string {@code index}. */
+    long hash(int index, long seed) {
+        return IdHashTable.hash(bytes, offsets.get(index), offsets.get(index + 1L), seed);
+    }
+
     /** The bytes of {@code text} as a key for {@link #compare(int, MemorySegment)}. */
     static MemorySegment key(String text) {
         return MemorySegment.ofArray(text.getBytes(StandardCharsets.UTF_8));

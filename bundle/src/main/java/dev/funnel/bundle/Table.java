@@ -2,9 +2,11 @@ package dev.funnel.bundle;
 
 import static dev.funnel.bundle.BundleRefusedException.quote;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,12 @@ public abstract sealed class Table permits ItemTable, UserTable {
     private final IdVector ids;
     private final Map<String, Column> columns;
 
-    Table(IdVector ids, Map<String, Column> columns) {
+    /** Finds the row of an id from its UTF-8 bytes, -1 if there is none. */
+    private final ToIntFunction<MemorySegment> index;
+
+    Table(IdVector ids, ToIntFunction<MemorySegment> index, Map<String, Column> columns) {
         this.ids = ids;
+        this.index = index;
         this.columns = Collections.unmodifiableMap(new TreeMap<>(columns));
     }
 
@@ -69,7 +75,7 @@ public abstract sealed class Table permits ItemTable, UserTable {
 
     /** The row with the external id {@code id}, or -1. */
     public final int indexOf(String id) {
-        return ids.indexOf(id);
+        return index.applyAsInt(StringVector.key(id));
     }
 
     /** The columns by name. */

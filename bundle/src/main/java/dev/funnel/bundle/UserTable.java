@@ -3,7 +3,10 @@ package dev.funnel.bundle;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The users of one bundle version: profile columns, and what each did lately, up to the data cut. */
+/**
+ * The users of one bundle version: profile columns, and what each did lately, up to the data cut. A request looks up one user, so ids are
+ * found by binary search on the mapped bytes and cost no heap.
+ */
 public final class UserTable extends Table {
     /** The columns that have the same kind in every bundle that has them. */
     public static final Map<String, ColumnKind> STANDARD = Map.of(
@@ -15,7 +18,7 @@ public final class UserTable extends Table {
     private final @Nullable HistoryVectors histories;
 
     private UserTable(IdVector ids, Map<String, Column> columns, @Nullable HistoryVectors histories) {
-        super(ids, columns);
+        super(ids, ids::search, columns);
         this.histories = histories;
     }
 

@@ -111,16 +111,20 @@ class TableTest {
         Path path = path();
         new TableWriter(path, rows).write();
         try (TensorFile file = TensorFile.open(path)) {
-            ItemTable table = ItemTable.load(file);
-            for (int row = 0; row < rows.length; row++) {
-                assertEquals(rows[row], table.id(row), "seed " + seed);
-                assertEquals(row, table.indexOf(rows[row]), "seed " + seed);
-                String other = randomId(random);
-                assertEquals(
-                        expected.getOrDefault(other, -1), table.indexOf(other), () -> "seed " + seed + " " + other);
-            }
-            assertEquals(-1, table.indexOf(""));
+            assertFindsAll(ItemTable.load(file), rows, expected, seed);
+            assertFindsAll(UserTable.load(file, 0), rows, expected, seed);
         }
+    }
+
+    private static void assertFindsAll(Table table, String[] rows, Map<String, Integer> expected, long seed) {
+        Random random = new Random(~seed);
+        for (int row = 0; row < rows.length; row++) {
+            assertEquals(rows[row], table.id(row), "seed " + seed);
+            assertEquals(row, table.indexOf(rows[row]), "seed " + seed);
+            String other = randomId(random);
+            assertEquals(expected.getOrDefault(other, -1), table.indexOf(other), () -> "seed " + seed + " " + other);
+        }
+        assertEquals(-1, table.indexOf(""));
     }
 
     /** Short texts over few letters of one to four bytes, so that prefixes and near misses are frequent. */

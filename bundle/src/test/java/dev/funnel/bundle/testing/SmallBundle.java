@@ -8,7 +8,6 @@ import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.History;
 import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.TableWriter;
-import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.TimeColumn;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,11 +16,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +65,12 @@ public final class SmallBundle {
     private static final byte WATCH = 1;
 
     private final Random random;
-    private final float[] items;
+    private final SmallFactors factors;
     private final List<History> histories;
 
     private SmallBundle(long seed) {
         this.random = new Random(seed);
-        this.items = itemFactors();
+        this.factors = SmallFactors.random(random);
         this.histories = histories();
     }
 
@@ -117,13 +114,13 @@ public final class SmallBundle {
     private Manifest.Draft write(BundleStore.Draft draft) throws IOException {
         writeItems(draft.file("items.safetensors"));
         writeUsers(draft.file("users.safetensors"));
-        writeAls(draft.file("generators/als.safetensors"));
-        writeCovisit(draft.file("generators/covisit.safetensors"));
+        factors.write(draft.file("generators/als.safetensors"), histories);
+        SmallLists.writeCovisit(draft.file("generators/covisit.safetensors"), histories);
         float[] counts = new float[ITEMS];
         histories.forEach(history -> Arrays.stream(history.items()).forEach(item -> counts[item]++));
-        writeRanked(draft.file("generators/popular.safetensors"), counts);
-        float[] days = floats(ITEMS, item -> (publishedMs(item) - NOW.toEpochMilli()) / (float) DAY_MS);
-        writeRanked(draft.file("generators/newest.safetensors"), days);
+        SmallLists.writeRanked(draft.file("generators/popular.safetensors"), counts);
+        float[] days = SmallLists.floats(ITEMS, item -> (publishedMs(item) - NOW.toEpochMilli()) / (float) DAY_MS);
+        SmallLists.writeRanked(draft.file("generators/newest.safetensors"), days);
         List<GeneratorEntry> generators = List.of(
                 generator(
                         "als",
@@ -220,18 +217,6 @@ public final class SmallBundle {
                 .toArray(String[]::new);
     }
 
-    /** A base vector for each topic, and noise. */
-    private float[] itemFactors() {
-        float[] factors = new float[ITEMS * DIMENSIONS];
-        for (int i = 0; i < ITEMS; i++) {
-            for (int k = 0; k < DIMENSIONS; k++) {
-                float base = k == i % TOPICS ? 1 : 0;
-                factors[i * DIMENSIONS + k] = base + 0.2f * (float) random.nextGaussian();
-            }
-        }
-        return factors;
-    }
-
     private List<History> histories() {
         return IntStream.range(0, USERS).mapToObj(this::history).toList();
     }
@@ -265,135 +250,6 @@ public final class SmallBundle {
                 .filter(item -> item != 6)
                 .distinct()
                 .limit(size)
-                .toArray();
-    }
-
-    private void writeAls(Path path) throws IOException {
-        double[][] gramian = new double[DIMENSIONS][DIMENSIONS];
-        for (int i = 0; i < ITEMS; i++) {
-            addOuterProduct(gramian, i, 1);
-        }
-        float[] flat = new float[DIMENSIONS * DIMENSIONS];
-        for (int k = 0; k < flat.length; k++) {
-            flat[k] = (float) gramian[k / DIMENSIONS][k % DIMENSIONS];
-        }
-        float[] users = new float[USERS * DIMENSIONS];
-        for (int u = 0; u < USERS; u++) {
-            System.arraycopy(foldIn(gramian, histories.get(u)), 0, users, u * DIMENSIONS, DIMENSIONS);
-        }
-        new TensorFileWriter(path)
-                .add("item_factors", items, ITEMS, DIMENSIONS)
-                .add("user_factors", users, USERS, DIMENSIONS)
-                .add("gramian", flat, DIMENSIONS, DIMENSIONS)
-                .write();
-    }
-
-    /** The user half-step of iALS (Hu, Koren, Volinsky 2008) with frequency-scaled regularisation (Rendle et al. 2022). */
-    private float[] foldIn(double[][] gramian, History history) {
-        double[][] a = new double[DIMENSIONS][DIMENSIONS + 1];
-        int observed = 0;
-        for (int h = 0; h < history.size(); h++) {
-            if (history.weights()[h] > 0) {
-                observed++;
-                addOuterProduct(a, history.items()[h], history.weights()[h]);
-                for (int k = 0; k < DIMENSIONS; k++) {
-                    a[k][DIMENSIONS] += history.weights()[h] * items[history.items()[h] * DIMENSIONS + k];
-                }
-            }
-        }
-        for (int k = 0; k < DIMENSIONS; k++) {
-            for (int l = 0; l < DIMENSIONS; l++) {
-                a[k][l] += UNOBSERVED_WEIGHT * gramian[k][l];
-            }
-            a[k][k] += REGULARIZATION * (observed + UNOBSERVED_WEIGHT * ITEMS);
-        }
-        return solve(a);
-    }
-
-    private void addOuterProduct(double[][] sum, int item, double weight) {
-        for (int k = 0; k < DIMENSIONS; k++) {
-            for (int l = 0; l < DIMENSIONS; l++) {
-                sum[k][l] += weight * items[item * DIMENSIONS + k] * items[item * DIMENSIONS + l];
-            }
-        }
-    }
-
-    /** Gauss-Jordan elimination without pivoting: the matrix is positive definite, its last column is the right-hand side. */
-    private static float[] solve(double[][] a) {
-        for (int k = 0; k < DIMENSIONS; k++) {
-            for (int row = 0; row < DIMENSIONS; row++) {
-                double factor = row == k ? 0 : a[row][k] / a[k][k];
-                for (int column = 0; column <= DIMENSIONS; column++) {
-                    a[row][column] -= factor * a[k][column];
-                }
-            }
-        }
-        float[] x = new float[DIMENSIONS];
-        for (int k = 0; k < DIMENSIONS; k++) {
-            x[k] = (float) (a[k][DIMENSIONS] / a[k][k]);
-        }
-        return x;
-    }
-
-    /** Cosine of the sets of users who watched both items; the ten best of each. */
-    private void writeCovisit(Path path) throws IOException {
-        float[][] together = new float[ITEMS][ITEMS];
-        for (History history : histories) {
-            for (int left : history.items()) {
-                for (int right : history.items()) {
-                    together[left][right]++;
-                }
-            }
-        }
-        long[] offsets = new long[ITEMS + 1];
-        List<Integer> neighbours = new ArrayList<>();
-        List<Float> scores = new ArrayList<>();
-        for (int i = 0; i < ITEMS; i++) {
-            int item = i;
-            float[] cosines = floats(ITEMS, other -> other == item ? 0 : cosine(together, item, other));
-            for (int other : best(cosines)) {
-                if (cosines[other] > 0 && neighbours.size() - offsets[i] < 10) {
-                    neighbours.add(other);
-                    scores.add(cosines[other]);
-                }
-            }
-            offsets[i + 1] = neighbours.size();
-        }
-        float[] flat = floats(scores.size(), scores::get);
-        new TensorFileWriter(path)
-                .add("offsets", offsets)
-                .add(
-                        "neighbours",
-                        neighbours.stream().mapToInt(Integer::intValue).toArray())
-                .add("scores", flat)
-                .write();
-    }
-
-    private static float cosine(float[][] together, int left, int right) {
-        double norm = Math.sqrt(together[left][left] * together[right][right]);
-        return norm == 0 ? 0 : (float) (together[left][right] / norm);
-    }
-
-    private static void writeRanked(Path path, float[] scores) throws IOException {
-        int[] order = best(scores);
-        float[] ordered = floats(ITEMS, i -> scores[order[i]]);
-        new TensorFileWriter(path).add("items", order).add("scores", ordered).write();
-    }
-
-    private static float[] floats(int size, IntToDoubleFunction value) {
-        float[] floats = new float[size];
-        for (int i = 0; i < size; i++) {
-            floats[i] = (float) value.applyAsDouble(i);
-        }
-        return floats;
-    }
-
-    /** All items by falling score, equal ones by index. */
-    private static int[] best(float[] scores) {
-        return IntStream.range(0, ITEMS)
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> -scores[i]).thenComparing(i -> i))
-                .mapToInt(Integer::intValue)
                 .toArray();
     }
 }
