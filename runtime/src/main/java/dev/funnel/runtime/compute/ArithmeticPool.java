@@ -50,6 +50,16 @@ public final class ArithmeticPool implements AutoCloseable {
         return threads.getMaximumPoolSize();
     }
 
+    /** Threads at work now. */
+    public int busy() {
+        return threads.getActiveCount();
+    }
+
+    /** Pieces of work that wait for a thread now. */
+    public int waiting() {
+        return threads.getQueue().size();
+    }
+
     /**
      * Does the work on one of the pool's threads and waits for it. Work that overstays its deadline keeps its thread until it ends:
      * loops look at the deadline themselves.

@@ -40,7 +40,7 @@ final class AdmissionInterceptor implements ServerInterceptor {
         Place place = new Place(places);
         try {
             return new Held<>(next.startCall(new Leaving<>(call, place), headers), place);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             place.leave();
             throw e;
         }

@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * How to reach one remote service.
  *
- * @param target {@code host:port}, or a name such as {@code dns:///candidate.funnel.svc:7101} that stands for several replicas
+ * @param target {@code host:port}; a name such as {@code dns:///candidate.funnel.svc:7101} that stands for several replicas; or all
+ *     replicas, {@code host:port,host:port}
  * @param maxMessage largest answer taken
  * @param keepAlive idle time after which a connection is probed; not below what the server permits
  * @param keepAliveTimeout longest wait for the answer to a probe

@@ -28,7 +28,7 @@ public final class Channels implements AutoCloseable {
      *     funnel.ranking.v1.RankingService}
      */
     public synchronized Channel open(ChannelSettings settings, String service) {
-        ManagedChannel channel = NettyChannelBuilder.forTarget(settings.target())
+        ManagedChannel channel = NettyChannelBuilder.forTarget(AddressList.target(settings.target()))
                 .usePlaintext()
                 .executor(callbacks)
                 .defaultServiceConfig(ServiceConfig.of(settings, service).json())

@@ -20,7 +20,7 @@ final class FailureInterceptor implements ServerInterceptor {
         Translating<Q, S> translating = new Translating<>(call);
         try {
             return new Guarded<>(next.startCall(translating, headers), translating);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             translating.fail(e);
             return new ServerCall.Listener<>() {};
         }
@@ -33,7 +33,7 @@ final class FailureInterceptor implements ServerInterceptor {
             super(delegate);
         }
 
-        void fail(RuntimeException failure) {
+        void fail(Throwable failure) {
             if (!closed) {
                 StatusRuntimeException translated =
                         Failures.toStatus(failure, getMethodDescriptor().getFullMethodName());
@@ -86,7 +86,7 @@ final class FailureInterceptor implements ServerInterceptor {
         private void guard(Runnable event) {
             try {
                 event.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 call.fail(e);
             }
         }

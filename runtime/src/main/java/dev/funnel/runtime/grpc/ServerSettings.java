@@ -71,4 +71,27 @@ public record ServerSettings(
         Rule.between("longest_deadline", longestDeadline, defaultDeadline, HOUR);
         Rule.between("drain", drain, Duration.ZERO, HOUR);
     }
+
+    /** The same on another port. */
+    public ServerSettings withPort(int other) {
+        return new ServerSettings(
+                host,
+                other,
+                reflection,
+                maxMessage,
+                maxMetadata,
+                concurrentCalls,
+                concurrentCallsPerConnection,
+                rstFrames,
+                rstWindow,
+                handshakeTimeout,
+                keepAlive,
+                keepAliveTimeout,
+                permitKeepAlive,
+                connectionAge,
+                defaultDeadline,
+                longestDeadline,
+                drain,
+                apiKeys);
+    }
 }

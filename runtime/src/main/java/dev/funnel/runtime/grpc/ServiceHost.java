@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class ServiceHost implements AutoCloseable {
     private final HealthStatusManager health;
     private final List<String> gatedServices;
     private final ExecutorService calls;
+    private final AtomicBoolean draining = new AtomicBoolean();
 
     private ServiceHost(
             ServerSettings settings,
@@ -73,8 +75,10 @@ public final class ServiceHost implements AutoCloseable {
      * @return whether all of them ended within {@code longest}
      */
     public boolean drain(Duration longest) {
-        health.enterTerminalState();
-        server.shutdown();
+        if (draining.compareAndSet(false, true)) {
+            health.enterTerminalState();
+            server.shutdown();
+        }
         try {
             return server.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The life of a serving process: reads its configuration, prints what is in effect, starts the service, and on SIGTERM drains it
@@ -36,6 +37,8 @@ public final class ServiceMain {
 
     /** Runs the service until the process is told to end. It does not return. */
     public static <C extends Record> void run(String service, String[] args, Class<C> type, Wiring<C> wiring) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install(); // gRPC logs through java.util.logging
         try {
             Arguments arguments = Arguments.parse(args);
             C configuration = ConfigurationFile.load(type, arguments.configuration(), System.getenv());
