@@ -30,7 +30,9 @@ final class AddressList extends NameResolverProvider {
 
     @Override
     public @Nullable NameResolver newNameResolver(URI uri, NameResolver.Args args) {
-        return SCHEME.equals(uri.getScheme()) ? new Fixed(addresses(uri.getPath().substring(1))) : null;
+        return SCHEME.equals(uri.getScheme())
+                ? new Fixed(addresses(uri.getPath().substring(1)))
+                : null;
     }
 
     @Override

@@ -73,8 +73,8 @@ class SnapshotsTest {
 
     private Watched watch(SnapshotLoader<Catalogue> loader) {
         Snapshots<Catalogue> snapshots = new Snapshots<>(settings());
-        BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
-                settings(), loader, snapshots, changes::incrementAndGet, InstantSource.system());
+        BundleWatcher<Catalogue> watcher =
+                new BundleWatcher<>(settings(), loader, snapshots, changes::incrementAndGet, InstantSource.system());
         started.add(watcher);
         return new Watched(snapshots, watcher);
     }
@@ -134,12 +134,10 @@ class SnapshotsTest {
         try (Lease<Catalogue> lease = watched.snapshots.lease(ref(previous))) {
             assertEquals(previous, lease.snapshot().bundle.version());
         }
-        PreconditionFailed refusal =
-                assertThrows(PreconditionFailed.class, () -> watched.snapshots.lease(ref(oldest)));
+        PreconditionFailed refusal = assertThrows(PreconditionFailed.class, () -> watched.snapshots.lease(ref(oldest)));
         assertEquals(PreconditionFailed.VERSION_NOT_HELD, refusal.reason());
         assertTrue(refusal.toString().contains(current.value()), refusal::toString);
-        assertThrows(
-                PreconditionFailed.class, () -> watched.snapshots.lease(new BundleRef("other", current.value())));
+        assertThrows(PreconditionFailed.class, () -> watched.snapshots.lease(new BundleRef("other", current.value())));
     }
 
     @Test
@@ -183,8 +181,7 @@ class SnapshotsTest {
         assertEquals(List.of(good), watched.snapshots.held());
         watched.look();
         assertSame(refused, watched.watcher.statuses().getFirst());
-        PreconditionFailed refusal =
-                assertThrows(PreconditionFailed.class, () -> watched.watcher.load(bad, soon()));
+        PreconditionFailed refusal = assertThrows(PreconditionFailed.class, () -> watched.watcher.load(bad, soon()));
         assertTrue(refusal.toString().contains("items.safetensors"), refusal::toString);
     }
 
@@ -197,8 +194,11 @@ class SnapshotsTest {
             throw new BundleRefusedException("ranker/network.onnx", "is missing");
         });
         watched.look();
-        assertEquals("ranker/network.onnx: is missing", watched.watcher.statuses().getFirst().cause());
-        assertThrows(IllegalStateException.class, () -> opened.getFirst().items().id(0));
+        assertEquals(
+                "ranker/network.onnx: is missing",
+                watched.watcher.statuses().getFirst().cause());
+        assertThrows(
+                IllegalStateException.class, () -> opened.getFirst().items().id(0));
         assertFalse(watched.snapshots.ready());
     }
 

@@ -43,9 +43,7 @@ class ArithmeticPoolTest {
     @Test
     void what_the_work_throws_reaches_who_asks() {
         try (ArithmeticPool pool = new ArithmeticPool("test", 1, 1)) {
-            assertThrows(
-                    ArithmeticException.class,
-                    () -> pool.call(soon(), () -> Math.floorDiv(1, 0)));
+            assertThrows(ArithmeticException.class, () -> pool.call(soon(), () -> Math.floorDiv(1, 0)));
         }
     }
 
@@ -56,10 +54,12 @@ class ArithmeticPoolTest {
         try (ArithmeticPool pool = new ArithmeticPool("test", 1, 4)) {
             Thread.ofVirtual().start(() -> pool.call(soon(), () -> wait(goOn)));
             Await.until("the only thread is busy", () -> pool.busy() == 1);
-            assertThrows(DeadlinePassed.class, () -> pool.call(Deadline.after(Duration.ofMillis(20)), () -> {
-                begun.set(true);
-                return 1;
-            }));
+            assertThrows(
+                    DeadlinePassed.class,
+                    () -> pool.call(Deadline.after(Duration.ofMillis(20)), () -> {
+                        begun.set(true);
+                        return 1;
+                    }));
             goOn.countDown();
             assertEquals(2, pool.call(soon(), () -> 2));
             assertFalse(begun.get());

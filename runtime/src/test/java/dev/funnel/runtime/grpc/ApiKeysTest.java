@@ -83,8 +83,8 @@ class ApiKeysTest {
     }
 
     private static void assertRefused(String start, List<String> lines) {
-        String message = String.valueOf(
-                assertThrows(InvalidConfiguration.class, () -> ApiKeys.parse("keys", lines)).getMessage());
+        String message = String.valueOf(assertThrows(InvalidConfiguration.class, () -> ApiKeys.parse("keys", lines))
+                .getMessage());
         assertTrue(message.startsWith(start), message);
         assertFalse(message.contains(KEY), message);
     }

@@ -47,7 +47,8 @@ class ChannelsTest {
         try (WireServer first = WireServer.serving(one);
                 WireServer second = WireServer.serving(two);
                 Channels channels = new Channels()) {
-            var stub = stub(channels, first.host().address() + "," + second.host().address());
+            var stub =
+                    stub(channels, first.host().address() + "," + second.host().address());
             Await.until("both replicas are asked", () -> {
                 stub.retrieve(RetrieveRequest.getDefaultInstance());
                 return one.calls.get() > 0 && two.calls.get() > 0;
@@ -62,7 +63,8 @@ class ChannelsTest {
         try (WireServer first = WireServer.serving(one);
                 WireServer second = WireServer.serving(two);
                 Channels channels = new Channels()) {
-            var stub = stub(channels, first.host().address() + "," + second.host().address());
+            var stub =
+                    stub(channels, first.host().address() + "," + second.host().address());
             Await.until("both replicas are asked", () -> {
                 stub.retrieve(RetrieveRequest.getDefaultInstance());
                 return one.calls.get() > 0 && two.calls.get() > 0;
@@ -107,7 +109,8 @@ class ChannelsTest {
 
     @Test
     void the_service_config_has_the_keys_that_grpc_java_reads() {
-        Map<String, ?> json = ServiceConfig.of(ChannelSettings.of("x:1"), SERVICE).json();
+        Map<String, ?> json =
+                ServiceConfig.of(ChannelSettings.of("x:1"), SERVICE).json();
         assertEquals(Map.of("serviceName", SERVICE), json.get("healthCheckConfig"));
         Object balancing = ((List<?>) Map.copyOf(json).get("loadBalancingConfig")).getFirst();
         Object outliers = ((Map<?, ?>) balancing).get("outlier_detection_experimental");

@@ -81,7 +81,8 @@ class ServiceHostTest {
 
     @Test
     void a_caller_error_names_field_value_and_rule_in_google_rpc_details() {
-        StatusRuntimeException failure = failure(new CallerError("query.user_id", "x".repeat(500), "must be at most 128 bytes"));
+        StatusRuntimeException failure =
+                failure(new CallerError("query.user_id", "x".repeat(500), "must be at most 128 bytes"));
         assertEquals(Status.Code.INVALID_ARGUMENT, failure.getStatus().getCode());
         BadRequest.FieldViolation violation =
                 Failures.detail(failure, BadRequest.class).orElseThrow().getFieldViolations(0);
@@ -177,8 +178,9 @@ class ServiceHostTest {
         AtomicInteger millisLeft = new AtomicInteger();
         Answering service = new Answering(() -> {
             try (VirtualThreads threads = new VirtualThreads()) {
-                millisLeft.set(threads.submit(() -> (int) Deadline.ofCall().remaining().toMillis())
-                        .get());
+                millisLeft.set(
+                        threads.submit(() -> (int) Deadline.ofCall().remaining().toMillis())
+                                .get());
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -264,8 +266,7 @@ class ServiceHostTest {
                     @Override
                     public void onCompleted() {}
                 });
-        requests.onNext(
-                ServerReflectionRequest.newBuilder().setListServices("").build());
+        requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
         ServerReflectionResponse response = answer.get(10, TimeUnit.SECONDS);
         requests.onCompleted();
         return response.getListServicesResponse().getServiceList().stream()
@@ -279,8 +280,8 @@ class ServiceHostTest {
             RetrieveRequest large = RetrieveRequest.newBuilder()
                     .setQuery(Query.newBuilder().setUserId("x".repeat(100_000)))
                     .build();
-            StatusRuntimeException failure =
-                    assertThrows(StatusRuntimeException.class, () -> stub(server).retrieve(large));
+            StatusRuntimeException failure = assertThrows(
+                    StatusRuntimeException.class, () -> stub(server).retrieve(large));
             assertEquals(Status.Code.RESOURCE_EXHAUSTED, failure.getStatus().getCode());
             String description = String.valueOf(failure.getStatus().getDescription());
             assertTrue(description.contains("65536"), description);
@@ -314,8 +315,7 @@ class ServiceHostTest {
             CompletableFuture<RetrieveResponse> underWay =
                     aside(() -> stub(server).retrieve(RetrieveRequest.getDefaultInstance()));
             awaitLatch(inside);
-            CompletableFuture<Boolean> drained =
-                    aside(() -> server.host().drain(Duration.ofSeconds(10)));
+            CompletableFuture<Boolean> drained = aside(() -> server.host().drain(Duration.ofSeconds(10)));
             Channel other = server.channel();
             Await.until("new calls are refused", () -> refused(other));
             assertFalse(underWay.isDone());
@@ -341,8 +341,7 @@ class ServiceHostTest {
                     server.bareChannel(server.host().address()));
             assertThrows(IllegalStateException.class, () -> stub.retrieve(RetrieveRequest.getDefaultInstance()));
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-            Context.CancellableContext context = Context.current()
-                    .withDeadlineAfter(5, TimeUnit.SECONDS, timer);
+            Context.CancellableContext context = Context.current().withDeadlineAfter(5, TimeUnit.SECONDS, timer);
             context.run(() -> stub.retrieve(RetrieveRequest.getDefaultInstance()));
             context.cancel(null);
             timer.shutdown();

@@ -51,7 +51,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceMainTest {
     /** A service that answers with the version it holds, after a pause. */
     static final class Probe {
-        record Configuration(ServerSettings server, BundleSettings bundles, @Nullable Secret token, Duration pause) {}
+        record Configuration(
+                ServerSettings server,
+                BundleSettings bundles,
+                @Nullable Secret token,
+                Duration pause) {}
 
         record Nothing() implements AutoCloseable {
             @Override
@@ -140,18 +144,18 @@ class ServiceMainTest {
             var stub = CandidateServiceGrpc.newBlockingStub(channel);
             assertEquals(ServingStatus.NOT_SERVING, health(channel));
             StatusRuntimeException notReady = assertThrows(
-                    StatusRuntimeException.class, () -> stub.listGenerators(ListGeneratorsRequest.getDefaultInstance()));
+                    StatusRuntimeException.class,
+                    () -> stub.listGenerators(ListGeneratorsRequest.getDefaultInstance()));
             assertEquals(Status.Code.UNAVAILABLE, notReady.getStatus().getCode());
 
             BundleVersion version = SmallBundle.publish(bundles());
             assertEquals(
-                    "ready probe-service " + address(waiting) + " bundle demo/" + version,
-                    process.awaitLine("ready "));
+                    "ready probe-service " + address(waiting) + " bundle demo/" + version, process.awaitLine("ready "));
             assertEquals(ServingStatus.SERVING, health(channel));
 
             var underWay = new CompletableFuture<ListGeneratorsResponse>();
-            Thread.ofVirtual().start(() -> underWay.complete(stub.listGenerators(
-                    ListGeneratorsRequest.getDefaultInstance())));
+            Thread.ofVirtual()
+                    .start(() -> underWay.complete(stub.listGenerators(ListGeneratorsRequest.getDefaultInstance())));
             Await.until("the call is under way", () -> leases(channel) == 1);
             process.terminate();
             assertEquals(version.value(), underWay.get().getBundle().getVersion());
@@ -164,7 +168,9 @@ class ServiceMainTest {
     }
 
     private static int leases(Channel channel) {
-        return list(channel).getBundlesList().stream().mapToInt(bundle -> bundle.getLeases()).sum();
+        return list(channel).getBundlesList().stream()
+                .mapToInt(bundle -> bundle.getLeases())
+                .sum();
     }
 
     private static ListBundlesResponse list(Channel channel) {
@@ -190,11 +196,13 @@ class ServiceMainTest {
                             .getBundle()
                             .getBundle()
                             .getVersion());
-            assertEquals(BundleState.BUNDLE_STATE_PREVIOUS, list(channel).getBundles(0).getState());
+            assertEquals(
+                    BundleState.BUNDLE_STATE_PREVIOUS,
+                    list(channel).getBundles(0).getState());
             LoadBundleRequest.Builder wrong = LoadBundleRequest.newBuilder();
             wrong.getBundleBuilder().setVersion("../../etc/passwd");
-            StatusRuntimeException refusal = assertThrows(
-                    StatusRuntimeException.class, () -> admin.loadBundle(wrong.build()));
+            StatusRuntimeException refusal =
+                    assertThrows(StatusRuntimeException.class, () -> admin.loadBundle(wrong.build()));
             assertEquals(Status.Code.INVALID_ARGUMENT, refusal.getStatus().getCode());
             assertEquals(
                     newer.value(),
@@ -220,7 +228,9 @@ class ServiceMainTest {
     void a_misspelt_option_ends_it_with_2() throws Exception {
         try (ForkedProcess process = ForkedProcess.start(Probe.class, Map.of(), "--confg", "x.yaml")) {
             assertEquals(ServiceMain.MISCONFIGURED, process.awaitExit());
-            assertTrue(process.err().getLast().contains("did you mean \"--config\"?"), () -> process.err().toString());
+            assertTrue(
+                    process.err().getLast().contains("did you mean \"--config\"?"),
+                    () -> process.err().toString());
         }
     }
 
@@ -254,9 +264,10 @@ class ServiceMainTest {
     @Test
     void with_exit_with_parent_it_does_not_outlive_its_parent() throws Exception {
         Path file = Files.writeString(
-                folder.resolve("probe.yaml"), "bundles: {root: %s}\nserver: {port: 0}\npause: 0ms".formatted(bundles()));
-        try (ForkedProcess parent = ForkedProcess.start(
-                Parent.class, Map.of(), "--config", file.toString(), "--exit-with-parent")) {
+                folder.resolve("probe.yaml"),
+                "bundles: {root: %s}\nserver: {port: 0}\npause: 0ms".formatted(bundles()));
+        try (ForkedProcess parent =
+                ForkedProcess.start(Parent.class, Map.of(), "--config", file.toString(), "--exit-with-parent")) {
             long child = Long.parseLong(parent.awaitLine("child ").split(" ")[1]);
             assertTrue(ProcessHandle.of(child).isPresent());
             parent.kill();

@@ -64,10 +64,9 @@ public final class ForkedProcess implements AutoCloseable {
 
     /** The first line of its standard output that starts so; waits for it. */
     public String awaitLine(String start) {
-        Await.until("a line \"" + start + "\" of " + process.info().commandLine().orElse(""), () -> line(start)
-                        .findFirst()
-                        .isPresent()
-                || !process.isAlive());
+        Await.until(
+                "a line \"" + start + "\" of " + process.info().commandLine().orElse(""),
+                () -> line(start).findFirst().isPresent() || !process.isAlive());
         return line(start)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("it ended without a line \"" + start + "\": " + err()));

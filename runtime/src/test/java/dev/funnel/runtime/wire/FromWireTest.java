@@ -52,14 +52,18 @@ class FromWireTest {
     @Test
     void an_id_of_128_bytes_is_taken_and_one_byte_more_is_refused() {
         String umlauts = "ü".repeat(64);
-        assertEquals(umlauts, FromWire.query("query", Query.newBuilder().setUserId(umlauts).build()).userId());
-        assertQueryRefused("query.user_id", "must be at most 128 bytes", Query.newBuilder().setUserId(umlauts + "x"));
+        assertEquals(
+                umlauts,
+                FromWire.query("query", Query.newBuilder().setUserId(umlauts).build())
+                        .userId());
+        assertQueryRefused(
+                "query.user_id", "must be at most 128 bytes", Query.newBuilder().setUserId(umlauts + "x"));
     }
 
     @Test
     void an_id_of_a_megabyte_is_refused_without_repeating_it() {
-        CallerError refusal = refusal(
-                () -> FromWire.query("query", Query.newBuilder().setSeedItemId("y".repeat(1 << 20)).build()));
+        CallerError refusal = refusal(() -> FromWire.query(
+                "query", Query.newBuilder().setSeedItemId("y".repeat(1 << 20)).build()));
         assertEquals("query.seed_item_id", refusal.field());
         assertTrue(refusal.getMessage().length() < 200, refusal::getMessage);
         assertTrue(refusal.value().contains("1048576 characters"), refusal::value);
@@ -72,7 +76,8 @@ class FromWireTest {
 
     @Test
     void lists_of_a_query_are_bounded() {
-        FromWire.query("query", Query.newBuilder().addAllExcludeItemIds(ids(10_000)).build());
+        FromWire.query(
+                "query", Query.newBuilder().addAllExcludeItemIds(ids(10_000)).build());
         assertQueryRefused(
                 "query.exclude_item_ids",
                 "must be at most 10000 entries",
@@ -89,7 +94,9 @@ class FromWireTest {
                 "must be at most 128 bytes",
                 Query.newBuilder().addExcludeItemIds("a").addExcludeItemIds(LONG_ID));
         assertQueryRefused(
-                "query.exclude_item_ids[0]", "must not be empty", Query.newBuilder().addExcludeItemIds(""));
+                "query.exclude_item_ids[0]",
+                "must not be empty",
+                Query.newBuilder().addExcludeItemIds(""));
     }
 
     @Test
@@ -101,11 +108,13 @@ class FromWireTest {
         assertQueryRefused(
                 "query.recent[0].weight",
                 "must be in (0, 1000]",
-                Query.newBuilder().addRecent(Interaction.newBuilder().setItemId("a").setWeight(Float.NaN)));
+                Query.newBuilder()
+                        .addRecent(Interaction.newBuilder().setItemId("a").setWeight(Float.NaN)));
         assertQueryRefused(
                 "query.recent[0].weight",
                 "must be in (0, 1000]",
-                Query.newBuilder().addRecent(Interaction.newBuilder().setItemId("a").setWeight(-1)));
+                Query.newBuilder()
+                        .addRecent(Interaction.newBuilder().setItemId("a").setWeight(-1)));
         assertQueryRefused(
                 "query.recent[0].watched",
                 "must not be negative",
@@ -132,7 +141,8 @@ class FromWireTest {
         Interactions recent = FromWire.query(
                         "query",
                         Query.newBuilder()
-                                .addRecent(Interaction.newBuilder().setItemId("a").setKindValue(77))
+                                .addRecent(
+                                        Interaction.newBuilder().setItemId("a").setKindValue(77))
                                 .addRecent(Interaction.newBuilder().setKindValue(7))
                                 .build())
                 .recent();
@@ -158,7 +168,11 @@ class FromWireTest {
     void features_are_bounded_and_finite() {
         Query.Builder infinite = Query.newBuilder();
         infinite.getContextBuilder()
-                .putExtra("hour", FeatureValue.newBuilder().setNumber(Double.POSITIVE_INFINITY).build());
+                .putExtra(
+                        "hour",
+                        FeatureValue.newBuilder()
+                                .setNumber(Double.POSITIVE_INFINITY)
+                                .build());
         assertQueryRefused("query.context.extra[\"hour\"].number", "must be finite", infinite);
         Query.Builder many = Query.newBuilder();
         ids(65).forEach(name -> many.getContextBuilder().putExtra(name, FeatureValue.getDefaultInstance()));
@@ -174,7 +188,9 @@ class FromWireTest {
     void an_unknown_device_is_no_error() {
         Query.Builder query = Query.newBuilder();
         query.getContextBuilder().setDeviceValue(99);
-        assertEquals(DeviceType.UNKNOWN, FromWire.query("query", query.build()).context().device());
+        assertEquals(
+                DeviceType.UNKNOWN,
+                FromWire.query("query", query.build()).context().device());
     }
 
     @Test
@@ -188,7 +204,8 @@ class FromWireTest {
         assertUserRefused(
                 "user.unclicked.counts",
                 "must be as many as the rows they belong to: 1",
-                UserState.newBuilder().setUnclicked(ImpressionCounts.newBuilder().addItemIds("a")));
+                UserState.newBuilder()
+                        .setUnclicked(ImpressionCounts.newBuilder().addItemIds("a")));
     }
 
     @Test
@@ -222,9 +239,10 @@ class FromWireTest {
 
     @Test
     void more_fresh_interactions_than_interactions_are_refused() {
-        assertUserRefused("user.fresh_count", "must be at most 0", UserState.newBuilder().setFreshCount(1));
-        CallerError refusal =
-                refusal(() -> FromWire.userState("user", UserState.newBuilder().setFreshCount(-1).build()));
+        assertUserRefused(
+                "user.fresh_count", "must be at most 0", UserState.newBuilder().setFreshCount(1));
+        CallerError refusal = refusal(() -> FromWire.userState(
+                "user", UserState.newBuilder().setFreshCount(-1).build()));
         assertEquals("4294967295", refusal.value());
     }
 
@@ -275,8 +293,8 @@ class FromWireTest {
 
     @Test
     void scores_that_are_not_finite_are_refused_by_their_position() {
-        CallerError refusal = refusal(
-                () -> CandidatesFromWire.scores("scores", List.of(1f, Float.NEGATIVE_INFINITY), 2));
+        CallerError refusal =
+                refusal(() -> CandidatesFromWire.scores("scores", List.of(1f, Float.NEGATIVE_INFINITY), 2));
         assertEquals("scores[1]", refusal.field());
         assertEquals("-Infinity", refusal.value());
     }

@@ -52,11 +52,7 @@ class RoundTripTest {
     @Test
     void a_user_state_comes_back() {
         Interactions recent = new Interactions(
-                List.of("a", "b"),
-                new byte[] {1, 5},
-                new long[] {7, 0},
-                new long[] {-1, 3_000},
-                new float[] {1, 2.5f});
+                List.of("a", "b"), new byte[] {1, 5}, new long[] {7, 0}, new long[] {-1, 3_000}, new float[] {1, 2.5f});
         UserState user = new UserState(
                 "u",
                 Map.of("country", new FeatureValue.Text("DE")),
@@ -140,9 +136,7 @@ class RoundTripTest {
         long seed = repetition.getCurrentRepetition();
         ItemPredicate predicate = predicate(new Random(seed), 3);
         assertEquals(
-                predicate,
-                PredicateFromWire.predicate("filter", PredicateToWire.predicate(predicate)),
-                "seed " + seed);
+                predicate, PredicateFromWire.predicate("filter", PredicateToWire.predicate(predicate)), "seed " + seed);
     }
 
     private static ItemPredicate predicate(Random random, int depth) {
@@ -151,8 +145,7 @@ class RoundTripTest {
             case 1 -> new ItemPredicate.In("country", List.of(operand(random), operand(random)));
             case 2 -> new ItemPredicate.Present("title");
             case 3 ->
-                new ItemPredicate.Range(
-                        "published_at", random.nextBoolean() ? null : operand(random), operand(random));
+                new ItemPredicate.Range("published_at", random.nextBoolean() ? null : operand(random), operand(random));
             case 4 -> new ItemPredicate.Not(predicate(random, depth - 1));
             case 5 -> new ItemPredicate.All(List.of(predicate(random, depth - 1), predicate(random, depth - 1)));
             default -> new ItemPredicate.Any(List.of(predicate(random, depth - 1)));
@@ -181,8 +174,9 @@ class RoundTripTest {
             deep = new ItemPredicate.Not(deep);
         }
         assertEquals("filter" + ".not".repeat(8), refusedField(PredicateToWire.predicate(deep)));
-        ItemPredicate wide = new ItemPredicate.Any(
-                IntStream.range(0, 64).<ItemPredicate>mapToObj(i -> new ItemPredicate.Present("title")).toList());
+        ItemPredicate wide = new ItemPredicate.Any(IntStream.range(0, 64)
+                .<ItemPredicate>mapToObj(i -> new ItemPredicate.Present("title"))
+                .toList());
         assertEquals("filter.any[63]", refusedField(PredicateToWire.predicate(wide)));
         var nan = PredicateToWire.predicate(new ItemPredicate.Equal("age", new Operand.Number(Double.NaN)));
         assertEquals("filter.equals.value.number", refusedField(nan));
