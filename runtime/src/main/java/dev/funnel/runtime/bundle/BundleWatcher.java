@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a bundle folder and publishes what appears there into {@link Snapshots}: verifies, loads, warms, publishes, one
- * version at a time on one thread of low priority. A version that is refused is marked with the file and the reason and not
+ * version at a time on one thread. A version that is refused is marked with the file and the reason and not
  * tried again. At first it loads the newest two versions that are sound, so that a roll-back needs no loading.
  */
 public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseable {
@@ -71,16 +71,13 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         this.snapshots = snapshots;
         this.onChange = onChange;
         this.clock = clock;
-        this.thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                .daemon()
-                .name("bundle-watcher")
-                .priority(Thread.MIN_PRIORITY)
-                .factory());
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("bundle-watcher").factory());
     }
 
     /** Looks now, and from then on every {@code poll}. */
     public void start(Duration poll) {
-        thread.scheduleWithFixedDelay(this::look, 0, poll.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::look, 0, poll.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Looks once, and returns when what was found is loaded. */

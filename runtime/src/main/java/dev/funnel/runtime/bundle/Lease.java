@@ -27,6 +27,18 @@ public final class Lease<S extends AutoCloseable> implements AutoCloseable {
         return bundle;
     }
 
+    /**
+     * A second hold on the same version, for work that may outlast the request.
+     *
+     * @throws IllegalStateException if this lease is closed
+     */
+    public Lease<S> share() {
+        if (closed.get() || !resident.hold()) {
+            throw new IllegalStateException("the lease on " + bundle + " is closed");
+        }
+        return new Lease<>(resident, bundle);
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -1,7 +1,6 @@
 package dev.funnel.runtime.grpc;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
@@ -17,6 +16,7 @@ import dev.funnel.runtime.error.PreconditionFailed;
 import dev.funnel.runtime.error.Refusal;
 import dev.funnel.runtime.error.Unauthenticated;
 import dev.funnel.runtime.wire.DegradationKind;
+import dev.funnel.runtime.wire.WireTimes;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -130,9 +130,7 @@ public final class Failures {
 
     private static RetryInfo retryInfo(Overloaded overloaded) {
         return RetryInfo.newBuilder()
-                .setRetryDelay(Duration.newBuilder()
-                        .setSeconds(overloaded.retryAfter().toSeconds())
-                        .setNanos(overloaded.retryAfter().getNano()))
+                .setRetryDelay(WireTimes.duration(overloaded.retryAfter()))
                 .build();
     }
 

@@ -72,7 +72,9 @@ public final class ServiceMain {
     }
 
     private static void exitWithParent() {
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(STOPPED)));
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            var _ = parent.onExit().thenRun(() -> System.exit(STOPPED));
+        });
     }
 
     private static void exit(String service, int code, RuntimeException failure, @Nullable Throwable shown) {

