@@ -1,120 +1,91 @@
 package dev.funnel.reranker.rule;
 
-import dev.funnel.reranker.snapshot.Embeddings;
 import java.util.Arrays;
 
 /**
- * How alike two items of a shortlist are, in [0, 1]: the weighted mean of the cosine of their embeddings, where negative
- * counts as 0, and the Jaccard index of their categories. A part that either item lacks is left out; with no part left, 0.
+ * How alike items of a shortlist are, in [0, 1]: the weighted mean of the cosine of their embeddings, where negative counts as
+ * 0, and the Jaccard index of their categories. A part that either item lacks is left out; with no part left, 0.
  *
- * <p>Embeddings and categories of an item are gathered when it is first looked at, so that the cost follows what is looked at,
- * not the pool.
+ * <p>Items are gathered one by one into <em>slots</em> 0, 1, ... when they are first looked at, so that the cost follows what is
+ * looked at, not the pool. One item is compared with all gathered ones at once, in loops over plain arrays.
  */
 final class ItemSimilarity {
-    private static final int[] NOT_GATHERED = new int[0];
-    private static final int[] NO_CATEGORIES = new int[0];
+    private static final int NO_SLOT = -1;
 
     private final Shortlist shortlist;
-    private final Embeddings embeddings;
-    private final int dimensions;
     private final float embeddingWeight;
     private final float categoryWeight;
-    private final int[] rows;
-    private final int[][] categories;
-    private float[] vectors;
+    private final GatheredVectors vectors;
+    private final GatheredCategories categories;
+    private final int[] slots;
+    private float[] cosines;
+    private float[] similarities;
     private int gathered;
 
-    ItemSimilarity(Shortlist shortlist, double embeddingWeight, double categoryWeight) {
+    /**
+     * @param expected how many items are likely to be gathered
+     */
+    ItemSimilarity(Shortlist shortlist, double embeddingWeight, double categoryWeight, int expected) {
         this.shortlist = shortlist;
-        this.embeddings = shortlist.input().snapshot().embeddings();
-        this.dimensions = embeddings.dimensions();
         this.embeddingWeight = (float) embeddingWeight;
         this.categoryWeight = (float) categoryWeight;
-        this.rows = new int[shortlist.size()];
-        this.categories = new int[shortlist.size()][];
-        this.vectors = new float[Math.min(shortlist.size(), 64) * dimensions];
-        Arrays.fill(categories, NOT_GATHERED);
+        int capacity = Math.clamp(expected, 1, Math.max(1, shortlist.size()));
+        this.vectors = new GatheredVectors(shortlist.input().snapshot().embeddings(), capacity);
+        this.categories = new GatheredCategories(shortlist.input().facts().categories(), capacity);
+        this.slots = new int[shortlist.size()];
+        this.cosines = new float[capacity];
+        this.similarities = new float[capacity];
+        Arrays.fill(slots, NO_SLOT);
     }
 
-    /** Similarity of the items of two ranks. */
-    float of(int a, int b) {
-        gather(a);
-        gather(b);
-        float weights = 0;
-        float sum = 0;
-        if (embeddingWeight > 0 && rows[a] >= 0 && rows[b] >= 0) {
-            weights += embeddingWeight;
-            sum += embeddingWeight * Math.max(0, dot(vectors, rows[a], rows[b], dimensions));
-        }
-        if (categoryWeight > 0 && categories[a].length > 0 && categories[b].length > 0) {
-            weights += categoryWeight;
-            sum += categoryWeight * jaccard(categories[a], categories[b]);
-        }
-        return weights == 0 ? 0 : sum / weights;
+    /** Number of items gathered. */
+    int gathered() {
+        return gathered;
     }
 
-    private void gather(int rank) {
-        if (categories[rank] == NOT_GATHERED) {
-            int item = shortlist.item(rank);
-            rows[rank] = embeddings.has(item) ? gatherVector(item) : -1;
-            categories[rank] = gatherCategories(item);
-        }
+    /** True if the item of a rank is gathered. */
+    boolean holds(int rank) {
+        return slots[rank] != NO_SLOT;
     }
 
-    /** Appends an item's unit vector; returns where it starts. */
-    private int gatherVector(int item) {
-        int row = gathered * dimensions;
-        if (row + dimensions > vectors.length) {
-            vectors = Arrays.copyOf(vectors, Math.min(2 * vectors.length, rows.length * dimensions));
+    /** The slot of the item of a rank, which is gathered if it was not yet. */
+    int slot(int rank) {
+        if (slots[rank] == NO_SLOT) {
+            vectors.gather(shortlist.item(rank), gathered);
+            categories.gather(shortlist.item(rank), gathered);
+            slots[rank] = gathered++;
         }
-        embeddings.copyUnit(item, vectors, row);
-        gathered++;
-        return row;
+        return slots[rank];
     }
 
-    private int[] gatherCategories(int item) {
-        var column = shortlist.input().facts().categories();
-        int count = column.count(item);
-        if (count == 0) {
-            return NO_CATEGORIES;
+    /** The similarity of the item in a slot to that in every slot, itself included. Good until it is asked again. */
+    float[] toAll(int slot) {
+        if (similarities.length < gathered) {
+            cosines = new float[2 * gathered];
+            similarities = new float[2 * gathered];
         }
-        int[] codes = new int[count];
-        for (int i = 0; i < count; i++) {
-            codes[i] = column.code(item, i);
+        Arrays.fill(similarities, 0, gathered, 0);
+        if (categoryWeight > 0) {
+            categories.jaccards(slot, gathered, similarities);
         }
-        return Arrays.stream(codes).sorted().distinct().toArray();
+        if (embeddingWeight > 0 && vectors.has(slot)) {
+            vectors.dots(slot, gathered, cosines);
+            blend(slot);
+        }
+        return similarities;
     }
 
-    /** The inner product of two vectors of {@code n} values that start at {@code a} and {@code b}. */
-    static float dot(float[] vectors, int a, int b, int n) {
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        int i = 0;
-        for (; i + 3 < n; i += 4) {
-            sum0 += vectors[a + i] * vectors[b + i];
-            sum1 += vectors[a + i + 1] * vectors[b + i + 1];
-            sum2 += vectors[a + i + 2] * vectors[b + i + 2];
-            sum3 += vectors[a + i + 3] * vectors[b + i + 3];
+    /** Adds the cosines' part to similarities that are Jaccard indexes so far. */
+    private void blend(int slot) {
+        boolean categorised = categoryWeight > 0 && categories.has(slot);
+        float whole = embeddingWeight + categoryWeight;
+        for (int other = 0; other < gathered; other++) {
+            if (vectors.has(other)) {
+                float cosine = Math.max(0, cosines[other]);
+                similarities[other] = categorised && categories.has(other)
+                        ? (embeddingWeight * cosine + categoryWeight * similarities[other]) / whole
+                        : cosine;
+            }
         }
-        for (; i < n; i++) {
-            sum0 += vectors[a + i] * vectors[b + i];
-        }
-        return sum0 + sum1 + (sum2 + sum3);
-    }
-
-    /** The Jaccard index of two sets, each ascending and not empty. */
-    static float jaccard(int[] a, int[] b) {
-        int common = 0;
-        int i = 0;
-        int j = 0;
-        while (i < a.length && j < b.length) {
-            int difference = Integer.compare(a[i], b[j]);
-            common += difference == 0 ? 1 : 0;
-            i += difference <= 0 ? 1 : 0;
-            j += difference >= 0 ? 1 : 0;
-        }
-        return (float) common / (a.length + b.length - common);
     }
 }

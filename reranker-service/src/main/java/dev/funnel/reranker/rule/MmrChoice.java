@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * MMR in one request. Each item's similarity to the nearest placed item is kept and brought up to date when the item is looked
- * at, so that an item is compared at most once with each placed one: k places cost at most {@code k * window} comparisons, and
- * one more for each item and place that a limit held back.
+ * MMR in one request. The nearness of each item looked at, its similarity to the placed item most like it, is kept up to date as
+ * items are placed: k places cost k comparisons of one item with all, and one more for each item looked at after the first.
  */
 final class MmrChoice implements SlateRule.Choice {
     private static final int NONE = -1;
@@ -16,24 +15,24 @@ final class MmrChoice implements SlateRule.Choice {
     private final double lambda;
     private final double worst;
     private final double span;
-    private final float[] nearness;
-    private final int[] nearest;
-    private final int[] compared;
+    private float[] nearness;
+    private int[] nearest;
+    private boolean[] settled;
     private int[] placed = new int[64];
     private int placedCount;
 
     MmrChoice(Mmr rule, Shortlist shortlist) {
         int size = shortlist.size();
+        int expected = Math.min(size, rule.window() + placed.length);
         this.shortlist = shortlist;
-        this.similarity = new ItemSimilarity(shortlist, rule.embeddingWeight(), rule.categoryWeight());
+        this.similarity = new ItemSimilarity(shortlist, rule.embeddingWeight(), rule.categoryWeight(), expected);
         this.lambda = rule.lambda();
         this.worst = size == 0 ? 0 : shortlist.score(Math.min(size, rule.window()) - 1);
         double range = size == 0 ? 0 : shortlist.score(0) - worst;
         this.span = range > 0 ? range : 1;
-        this.nearness = new float[size];
-        this.nearest = new int[size];
-        this.compared = new int[size];
-        Arrays.fill(nearest, NONE);
+        this.nearness = new float[expected];
+        this.nearest = new int[expected];
+        this.settled = new boolean[expected];
     }
 
     @Override
@@ -41,7 +40,6 @@ final class MmrChoice implements SlateRule.Choice {
         int best = open[0];
         double bestGain = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
-            compare(open[i]);
             double gain = gain(open[i]);
             if (gain > bestGain) {
                 bestGain = gain;
@@ -53,6 +51,15 @@ final class MmrChoice implements SlateRule.Choice {
 
     @Override
     public void placed(int rank) {
+        int slot = lookedAt(rank);
+        settled[slot] = true;
+        float[] similarities = similarity.toAll(slot);
+        for (int other = 0; other < similarity.gathered(); other++) {
+            if (similarities[other] > nearness[other] && !settled[other]) {
+                nearness[other] = similarities[other];
+                nearest[other] = placedCount;
+            }
+        }
         if (placedCount == placed.length) {
             placed = Arrays.copyOf(placed, 2 * placedCount);
         }
@@ -61,31 +68,47 @@ final class MmrChoice implements SlateRule.Choice {
 
     @Override
     public String reason(int rank) {
-        if (nearest[rank] == NONE) {
+        int slot = lookedAt(rank);
+        if (nearest[slot] == NONE) {
             return "like nothing above it";
         }
+        String other = shortlist.id(placed[nearest[slot]]);
         return String.format(
-                Locale.ROOT,
-                "similarity %.2f to '%s' at place %d",
-                nearness[rank],
-                shortlist.id(placed[nearest[rank]]),
-                nearest[rank] + 1);
+                Locale.ROOT, "similarity %.2f to '%s' at place %d", nearness[slot], other, nearest[slot] + 1);
     }
 
     private double gain(int rank) {
+        int slot = lookedAt(rank);
         double relevance = (shortlist.score(rank) - worst) / span;
-        return lambda * relevance - (1 - lambda) * nearness[rank];
+        return lambda * relevance - (1 - lambda) * nearness[slot];
     }
 
-    /** Compares an item with those placed since it was last looked at. */
-    private void compare(int rank) {
-        for (int i = compared[rank]; i < placedCount; i++) {
-            float similar = similarity.of(placed[i], rank);
-            if (similar > nearness[rank]) {
-                nearness[rank] = similar;
-                nearest[rank] = i;
+    /** The slot of an item; one that is looked at for the first time is compared with those placed. */
+    private int lookedAt(int rank) {
+        if (similarity.holds(rank)) {
+            return similarity.slot(rank);
+        }
+        int slot = similarity.slot(rank);
+        makeRoom(slot);
+        nearest[slot] = NONE;
+        if (placedCount > 0) {
+            float[] similarities = similarity.toAll(slot);
+            for (int place = 0; place < placedCount; place++) {
+                float similar = similarities[similarity.slot(placed[place])];
+                if (similar > nearness[slot]) {
+                    nearness[slot] = similar;
+                    nearest[slot] = place;
+                }
             }
         }
-        compared[rank] = placedCount;
+        return slot;
+    }
+
+    private void makeRoom(int slot) {
+        if (slot == nearness.length) {
+            nearness = Arrays.copyOf(nearness, 2 * slot + 1);
+            nearest = Arrays.copyOf(nearest, 2 * slot + 1);
+            settled = Arrays.copyOf(settled, 2 * slot + 1);
+        }
     }
 }

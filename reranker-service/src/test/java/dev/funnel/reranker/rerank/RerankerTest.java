@@ -55,7 +55,7 @@ class RerankerTest {
     @Test
     void the_order_of_arrival_changes_nothing() {
         for (long seed = 0; seed < 20; seed++) {
-            Catalogue catalogue = Catalogue.random(60, 8, new Random(seed));
+            Catalogue catalogue = Catalogue.random(60, 8, seed);
             RerankerSnapshot snapshot = catalogue.snapshot();
             RerankInput one =
                     Request.random(catalogue, snapshot, seed, new Random(1)).input();
@@ -70,7 +70,7 @@ class RerankerTest {
 
     @Test
     void the_same_seed_gives_the_same_slate_and_another_seed_another() {
-        Request request = new Request(Catalogue.random(60, 8, new Random(5)));
+        Request request = new Request(Catalogue.random(60, 8, 5));
         Random scores = new Random(6);
         for (int i = 0; i < 60; i++) {
             request.candidate("v%03d".formatted(i), 10 + scores.nextFloat());

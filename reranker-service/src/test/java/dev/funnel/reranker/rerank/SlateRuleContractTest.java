@@ -96,7 +96,7 @@ abstract class SlateRuleContractTest {
     }
 
     static Shortlist shortlist(long seed, long order) {
-        Catalogue catalogue = Catalogue.random(ITEMS, 4, new Random(seed));
+        Catalogue catalogue = Catalogue.random(ITEMS, 4, seed);
         return shortlist(Request.random(catalogue, catalogue.snapshot(), seed, new Random(order))
                 .input());
     }

@@ -15,11 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Items for rule tests, one by one: each call of {@link #item} starts one, the calls after it describe it. */
 public final class Catalogue {
     static final BundleVersion VERSION = new BundleVersion("20260101000000000-0123456789ab");
+
+    private static final Map<List<Object>, Catalogue> RANDOM = new ConcurrentHashMap<>();
 
     private final List<String> ids = new ArrayList<>();
     private final List<String> uploaders = new ArrayList<>();
@@ -29,6 +34,7 @@ public final class Catalogue {
     private final List<Long> expires = new ArrayList<>();
     private final List<float[]> vectors = new ArrayList<>();
     private final int dimensions;
+    private @Nullable RerankerSnapshot snapshot;
 
     /**
      * @param dimensions of the embeddings; 0: none
@@ -37,8 +43,15 @@ public final class Catalogue {
         this.dimensions = dimensions;
     }
 
-    /** {@code size} items v000, v001, ... with everything drawn at random, and now and then missing. */
-    public static Catalogue random(int size, int dimensions, Random random) {
+    /**
+     * {@code size} items v000, v001, ... with everything drawn at random, and now and then missing. Made once for each seed: it
+     * must not be added to.
+     */
+    public static Catalogue random(int size, int dimensions, long seed) {
+        return RANDOM.computeIfAbsent(List.of(size, dimensions, seed), key -> draw(size, dimensions, new Random(seed)));
+    }
+
+    private static Catalogue draw(int size, int dimensions, Random random) {
         Catalogue catalogue = new Catalogue(dimensions);
         for (int i = 0; i < size; i++) {
             catalogue.item("v%03d".formatted(i)).uploader("u" + random.nextInt(6));
@@ -102,8 +115,15 @@ public final class Catalogue {
         return ids;
     }
 
-    /** Written as a table file and mapped, as a bundle's would be. */
-    public RerankerSnapshot snapshot() {
+    /** Written as a table file and mapped, as a bundle's would be; once, so it ends the description. */
+    public synchronized RerankerSnapshot snapshot() {
+        if (snapshot == null) {
+            snapshot = map();
+        }
+        return snapshot;
+    }
+
+    private RerankerSnapshot map() {
         try {
             Path folder = Files.createTempDirectory("catalogue");
             Path file = folder.resolve("items.safetensors");

@@ -90,7 +90,7 @@ abstract class FilterContractTest {
     }
 
     private static RerankInput input(long seed, long order) {
-        Catalogue catalogue = Catalogue.random(30, 4, new Random(seed));
+        Catalogue catalogue = Catalogue.random(30, 4, seed);
         RerankerSnapshot snapshot = catalogue.snapshot();
         return Request.random(catalogue, snapshot, seed, new Random(order)).input();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.reranker.snapshot.RerankerSnapshot;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -59,7 +60,7 @@ abstract class TransformContractTest {
         RerankInput input = input(5, 5);
         for (float extreme : new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, 0, -1e-30f}) {
             float[] scores = new float[ITEMS];
-            java.util.Arrays.fill(scores, extreme);
+            Arrays.fill(scores, extreme);
             transform().apply(input, IntStream.range(0, ITEMS).toArray(), scores);
             for (float score : scores) {
                 assertTrue(Float.isFinite(score), extreme + " became " + score);
@@ -97,7 +98,7 @@ abstract class TransformContractTest {
     }
 
     private static RerankInput input(long seed, long order) {
-        Catalogue catalogue = Catalogue.random(ITEMS, 4, new Random(seed));
+        Catalogue catalogue = Catalogue.random(ITEMS, 4, seed);
         RerankerSnapshot snapshot = catalogue.snapshot();
         return Request.random(catalogue, snapshot, seed, new Random(order)).input();
     }
