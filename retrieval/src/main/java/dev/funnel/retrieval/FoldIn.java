@@ -43,7 +43,7 @@ public final class FoldIn {
      * The vector for a history; the zero vector for an empty one.
      *
      * @param items item indexes; one that occurs twice counts twice
-     * @param weights the weight of each, in the same order: above 0 and finite
+     * @param weights the weight of each, in the same order, finite; an entry of weight 0 or less, such as a dislike, is passed over
      */
     public float[] solve(int[] items, float[] weights) {
         if (items.length != weights.length) {
@@ -73,15 +73,16 @@ public final class FoldIn {
             reset();
         }
 
-        /** Adds an item of the history, with a weight above 0. */
+        /** Adds an item of the history, unless its weight is 0 or less. */
         public void observe(int item, float weight) {
-            if (!(weight > 0 && weight <= Float.MAX_VALUE)) {
-                throw new IllegalArgumentException(
-                        "weight of item " + item + " is " + weight + ", must be above 0 and finite");
+            if (!Float.isFinite(weight)) {
+                throw new IllegalArgumentException("weight of item " + item + " is " + weight + ", must be finite");
             }
-            factors.copyRow(item, equations.nextRow(), 0);
-            equations.addRow(weight);
-            weightSum += weight;
+            if (weight > 0) {
+                factors.copyRow(item, equations.nextRow(), 0);
+                equations.addRow(weight);
+                weightSum += weight;
+            }
         }
 
         /** Writes the vector to {@code into[at..]} and forgets the history. */

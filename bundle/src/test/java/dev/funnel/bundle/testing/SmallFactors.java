@@ -57,10 +57,10 @@ final class SmallFactors {
     /** The user half-step of iALS (Hu, Koren, Volinsky 2008) with frequency-scaled regularisation (Rendle et al. 2022). */
     private float[] foldIn(double[][] gramian, History history) {
         double[][] a = new double[DIMENSIONS][DIMENSIONS + 1];
-        int observed = 0;
+        double observed = 0;
         for (int h = 0; h < history.size(); h++) {
             if (history.weights()[h] > 0) {
-                observed++;
+                observed += history.weights()[h];
                 addOuterProduct(a, history.items()[h], history.weights()[h]);
                 for (int k = 0; k < DIMENSIONS; k++) {
                     a[k][DIMENSIONS] += history.weights()[h] * items[history.items()[h] * DIMENSIONS + k];

@@ -3,6 +3,8 @@ package dev.funnel.retrieval.hnswlib;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.retrieval.Similarity;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Turns items and queries into points such that the item most similar to a query is the point nearest to it.
@@ -67,14 +69,22 @@ final class EuclideanSpace {
         }
     }
 
+    /** All items, the longest first, equally long ones by index. */
+    static int[] longestFirst(FloatMatrix items) {
+        return IntStream.range(0, items.rows())
+                .mapToObj(item -> new Length(item, squaredLength(items.row(item))))
+                .sorted(Comparator.comparingDouble(Length::squared).reversed().thenComparingInt(Length::item))
+                .mapToInt(Length::item)
+                .toArray();
+    }
+
+    private record Length(int item, double squared) {}
+
     private static double greatestLength(FloatMatrix items) {
-        float[] row = new float[items.columns()];
-        double greatest = 0;
-        for (int item = 0; item < items.rows(); item++) {
-            items.copyRow(item, row, 0);
-            greatest = Math.max(greatest, squaredLength(row));
-        }
-        return Math.sqrt(greatest);
+        return IntStream.range(0, items.rows())
+                .mapToDouble(item -> Math.sqrt(squaredLength(items.row(item))))
+                .max()
+                .orElse(1);
     }
 
     private static double squaredLength(float[] vector) {

@@ -27,6 +27,10 @@ import java.util.concurrent.TimeUnit;
  * of an exact scan. When the filter leaves fewer than were asked for, the search asks the graph for four times as many, and
  * once that costs more than a scan, scans: an approximate answer may miss an item, a filter never empties it.
  *
+ * <p>Items are added longest first. The nearest points of most queries are the few longest items, far from the crowd of short
+ * ones; added among the crowd they lose their incoming links to it and are never found. With 20,000 Gaussian items of
+ * log-normal length, recall of the best 100 at breadth 400 is .28 in order of index and above .99 longest first.
+ *
  * <p>What the library (1.2.1) demands is kept to here. It deadlocks when more threads add than there are processors: one thread
  * builds. It waits without end when more threads search than there are processors: permits with a deadline stand before it. It
  * never frees a removed slot: the graph is built once, for exactly the items there are. It writes Java serialisation: it is
@@ -139,9 +143,9 @@ public final class HnswlibIndex implements VectorIndex {
 
     private static void add(FloatMatrix items, EuclideanSpace space, HnswIndex<Integer, float[], Point, Float> graph) {
         float[] row = new float[items.columns()];
-        for (int item = 0; item < items.rows(); item++) {
+        for (int item : EuclideanSpace.longestFirst(items)) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted: building the graph, " + item + " of " + items.rows());
+                throw new CancellationException("interrupted: building the graph of " + items.rows() + " items");
             }
             items.copyRow(item, row, 0);
             graph.add(new Point(item, space.itemPoint(row)));

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param system what was evaluated, e.g. "als"
  * @param protocol how, e.g. "ncf"
- * @param metrics by name, e.g. "hr@10", in the order in which they are to be shown
+ * @param metrics by name, e.g. "hr@10", in the order in which they are to be shown, rounded to four decimals
  * @param seconds from the first byte read to the last metric
  * @param notes what else a reader needs to understand the figures, e.g. the settings, by name
  */

@@ -1,0 +1,44 @@
+package dev.funnel.retrieval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.funnel.bundle.FloatMatrix;
+import org.junit.jupiter.api.Test;
+
+final class SimilarityTest {
+    private static final FloatMatrix ITEMS = FloatMatrix.of(new float[] {3, 4, 0, 0, 1, 0}, 3, 2);
+    private static final float[] QUERY = {2, 0};
+
+    private static float score(Similarity similarity, int item) {
+        return new VectorScorer(ITEMS, similarity).score(QUERY, item);
+    }
+
+    @Test
+    void the_three_are_what_one_computes_by_hand() {
+        assertEquals(6, score(Similarity.DOT, 0));
+        assertEquals(0.6f, score(Similarity.COSINE, 0), 1e-7f);
+        assertEquals(-17, score(Similarity.EUCLIDEAN, 0));
+    }
+
+    @Test
+    void the_zero_vector_is_like_nothing() {
+        assertEquals(0, score(Similarity.COSINE, 1));
+        assertEquals(0, score(Similarity.DOT, 1));
+        assertEquals(-4, score(Similarity.EUCLIDEAN, 1));
+    }
+
+    @Test
+    void the_order_of_items_differs_between_them() {
+        assertEquals(1, score(Similarity.COSINE, 2), 1e-7f);
+        assertEquals(2, score(Similarity.DOT, 2));
+    }
+
+    @Test
+    void labels_are_found_and_unknown_ones_refused() {
+        assertEquals(Similarity.COSINE, Similarity.labelled("cosine"));
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Similarity.labelled("Dot"));
+        assertEquals("similarity is \"Dot\", must be one of dot, cosine, euclidean", refusal.getMessage());
+    }
+}
