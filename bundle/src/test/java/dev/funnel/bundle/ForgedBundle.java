@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.funnel.bundle.testing.SmallBundle;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -74,6 +76,15 @@ final class ForgedBundle {
         byte[] bytes = read(path);
         return editManifest(manifest ->
                 sign(entry(manifest, path), bytes, manifest.path("chunk_bytes").intValue()));
+    }
+
+    /** Makes size, hashes and tensors of {@code path} in the manifest agree with the file; refused if its header cannot be read. */
+    ForgedBundle signWithTensors(String path) throws IOException, BundleRefusedException {
+        List<TensorSpec> tensors = TensorHeader.read(path, MemorySegment.ofArray(read(path))).tensors().stream()
+                .map(TensorHeader.Located::spec)
+                .toList();
+        sign(path);
+        return editManifest(manifest -> entry(manifest, path).set("tensors", MAPPER.valueToTree(tensors)));
     }
 
     static ObjectNode entry(ObjectNode manifest, String path) {
