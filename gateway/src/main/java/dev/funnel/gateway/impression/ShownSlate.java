@@ -26,7 +26,7 @@ public record ShownSlate(
     /**
      * One place of it.
      *
-     * @param position from 1, counted through all pages
+     * @param position from 0, counted through all pages
      * @param sources names of the generators that nominated it
      * @param sourceScores their raw scores, in that order
      */

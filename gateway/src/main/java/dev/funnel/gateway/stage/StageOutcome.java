@@ -49,8 +49,14 @@ public sealed interface StageOutcome<A extends StageAnswer> {
         };
     }
 
-    /** Whether the stage refused because it does not hold the bundle version. */
+    /** Whether the stage, or a part of it, refused because it does not hold the bundle version. */
     default boolean versionMissing() {
-        return this instanceof Absent<A>(DegradationKind kind, String cause) && kind == DegradationKind.VERSION_MISSING;
+        return switch (this) {
+            case Absent<A>(DegradationKind kind, String cause) -> kind == DegradationKind.VERSION_MISSING;
+            case Degraded<A>(A given) ->
+                given.degradations().stream().anyMatch(loss -> loss.kind() == DegradationKind.VERSION_MISSING);
+            case Complete<A> complete -> false;
+            case Skipped<A> skipped -> false;
+        };
     }
 }

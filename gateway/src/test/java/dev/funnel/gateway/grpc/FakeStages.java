@@ -70,7 +70,7 @@ final class FakeStages implements AutoCloseable {
 
     /** Calls that are never answered are cut off when the test ends. */
     private static WireServer serve(BindableService... services) {
-        return WireServer.serving(WireServer.settings("drain: 0s"), services);
+        return WireServer.serving(WireServer.settings("drain: 200ms"), services);
     }
 
     /** The number in an item's id: the honest ranker's score of it. */
