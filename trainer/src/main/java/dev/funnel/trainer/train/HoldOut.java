@@ -1,0 +1,84 @@
+package dev.funnel.trainer.train;
+
+import dev.funnel.bundle.History;
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.fit.RowPool;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The users of the hold-out, each with the pool that generators fitted before it nominate.
+ *
+ * @param users those with at least one positive interaction, in the hold-out, with an item they had not known
+ */
+record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
+
+    /**
+     * Asks the generators for every user, or for a sample of as many as the settings allow.
+     *
+     * @param fitted on what the hold-out's lesson knows
+     * @param histories of what the hold-out's lesson knows
+     */
+    static HoldOut of(Prepared prepared, FittedGenerators fitted, UserHistories histories, Progress progress) {
+        TrainingSettings settings = prepared.settings();
+        Lesson lesson = prepared.syllabus().holdOut();
+        BitSet[] heldOut = heldOutItems(prepared.deeds(), lesson, histories);
+        int[] asked = sample(heldOut, settings);
+        HeldOutUser[] users = new HeldOutUser[asked.length];
+        try (RowPool pool = new RowPool(settings.threads())) {
+            pool.forEachRow(
+                    asked.length,
+                    () -> row -> {
+                        int user = asked[row];
+                        History history = histories.of(user);
+                        ItemTest filter = prepared.available().notIn(history, lesson.fromMs());
+                        Pool nominated = Pool.of(fitted.ask(user, history), settings.limits(), filter);
+                        users[row] = new HeldOutUser(user, nominated, heldOut[user]);
+                    },
+                    "asking generators about the hold-out",
+                    progress);
+        }
+        return new HoldOut(List.of(users), fitted, lesson.fromMs());
+    }
+
+    private static BitSet[] heldOutItems(Deeds deeds, Lesson lesson, UserHistories histories) {
+        BitSet[] heldOut = new BitSet[deeds.userCount()];
+        for (int place : lesson.asked()) {
+            if (deeds.positive()[place]) {
+                int user = deeds.log().users()[place];
+                if (heldOut[user] == null) {
+                    heldOut[user] = new BitSet();
+                }
+                heldOut[user].set(deeds.log().items()[place]);
+            }
+        }
+        for (int user = 0; user < heldOut.length; user++) {
+            if (heldOut[user] != null) {
+                for (int item : histories.of(user).items()) {
+                    heldOut[user].clear(item);
+                }
+            }
+        }
+        return heldOut;
+    }
+
+    private static int[] sample(BitSet[] heldOut, TrainingSettings settings) {
+        int[] users = IntStream.range(0, heldOut.length)
+                .filter(user -> heldOut[user] != null && !heldOut[user].isEmpty())
+                .toArray();
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        for (int i = users.length - 1; i > 0 && users.length > settings.mostEvaluated(); i--) {
+            int other = random.nextInt(i + 1);
+            int user = users[i];
+            users[i] = users[other];
+            users[other] = user;
+        }
+        int[] chosen = Arrays.copyOf(users, Math.min(users.length, settings.mostEvaluated()));
+        Arrays.sort(chosen);
+        return chosen;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.funnel.trainer.train;
+
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.UserTable;
+import dev.funnel.inference.Ranker;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.fit.RowPool;
+import dev.funnel.trainer.rank.TrainedRanker;
+import dev.funnel.trainer.read.ImpressionLog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured on the hold-out.
+ *
+ * @param lists by generator's name, also {@link TrainingReport#POOLED} and, with a ranker, {@link TrainingReport#RANKED}
+ * @param ranker null without a ranker or without impressions in the hold-out
+ * @param pages the same
+ */
+record Measurement(
+        Map<String, ListMetrics> lists,
+        @Nullable RankerReport ranker,
+        @Nullable HeldOutPages pages) {
+
+    /** Generators alone. */
+    static Measurement of(ListReport report) {
+        Map<String, ListMetrics> lists = new LinkedHashMap<>();
+        report.generators().forEach((generator, metrics) -> lists.put(generator.label(), metrics));
+        lists.put(TrainingReport.POOLED, report.pooled());
+        return new Measurement(lists, null, null);
+    }
+
+    /** With a ranker, as it would have been served on the day before the hold-out. */
+    Measurement with(TrainedRanker trained, HoldOut holdOut, Prepared prepared, UserTable users, Progress progress) {
+        Lesson lesson = prepared.syllabus().holdOut();
+        TrainedRanker counted = prepared.counted(trained, lesson);
+        FloatMatrix vectors = holdOut.fitted().factors().items();
+        Taught generators = new Taught(new long[] {0}, List.of(holdOut.fitted()), prepared.available());
+        PageInputs inputs = new PageInputs(new Profiles(users), prepared.historiesFor(lesson), generators);
+        try (Ranker ranker = counted.open(Map.of(RankerLessons.VECTORS, vectors))) {
+            Map<String, ListMetrics> all = new LinkedHashMap<>(lists);
+            all.put(
+                    TrainingReport.RANKED,
+                    ranked(holdOut, inputs, ranker, prepared.settings().threads(), progress.part(0, .5)));
+            HeldOutPages pages = pages(prepared, inputs, ranker, progress.part(.5, 1));
+            return new Measurement(all, pages == null ? null : RankerReport.of(pages), pages);
+        }
+    }
+
+    private static ListMetrics ranked(
+            HoldOut holdOut, PageInputs inputs, Ranker ranker, int threads, Progress progress) {
+        boolean[][] relevant = new boolean[holdOut.users().size()][];
+        try (RowPool pool = new RowPool(threads)) {
+            pool.forEachRow(
+                    relevant.length,
+                    () -> row -> {
+                        HeldOutUser user = holdOut.users().get(row);
+                        float[] scores = ranker.score(inputs.pool(user, holdOut.timeMs()));
+                        relevant[row] = user.relevant(Ordering.best(user.pool().items(), scores));
+                    },
+                    "ranking pools",
+                    progress);
+        }
+        ListTally tally = new ListTally();
+        for (int row = 0; row < relevant.length; row++) {
+            tally.add(relevant[row], holdOut.users().get(row).heldOutCount());
+        }
+        return tally.mean();
+    }
+
+    private static @Nullable HeldOutPages pages(
+            Prepared prepared, PageInputs inputs, Ranker ranker, Progress progress) {
+        ImpressionLog impressions = prepared.impressions();
+        if (impressions == null) {
+            return null;
+        }
+        Shown shown = Shown.of(impressions);
+        int[] chosen = shown.pagesOf(prepared.syllabus().holdOut());
+        if (chosen.length == 0) {
+            return null;
+        }
+        return HeldOutPages.score(
+                shown, chosen, inputs, ranker::score, prepared.settings().threads(), progress);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.funnel.trainer.train;
+
+import dev.funnel.bundle.TimeColumn;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.rank.Histories;
+import dev.funnel.trainer.rank.TrainedRanker;
+import dev.funnel.trainer.read.ImpressionLog;
+import dev.funnel.trainer.read.InputColumn;
+import dev.funnel.trainer.read.InputTable;
+import dev.funnel.trainer.read.TrainingLog;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log made ready: what interactions mean, how they are split, and what everyone did.
+ *
+ * @param impressions null if there are none, or if they have no times that could be compared with those of the interactions
+ * @param publishedMs by item, {@link TimeColumn#MISSING} if unknown
+ * @param histories of everything
+ */
+record Prepared(
+        TrainingSettings settings,
+        Deeds deeds,
+        @Nullable ImpressionLog impressions,
+        Syllabus syllabus,
+        long[] publishedMs,
+        AvailableItems available,
+        UserHistories histories) {
+
+    static Prepared of(TrainingLog log, TrainingSettings settings) {
+        Deeds deeds = Deeds.of(
+                log.interactions(),
+                log.users().size(),
+                log.items().size(),
+                numbers(log.items(), "duration_seconds"),
+                settings.positives());
+        ImpressionLog impressions = log.impressions();
+        boolean comparable =
+                impressions != null && impressions.timed() && log.interactions().timed();
+        return new Prepared(
+                settings,
+                deeds,
+                comparable ? impressions : null,
+                Syllabus.of(log.interactions(), settings.heldOutShare(), settings.lessons(), settings.seed()),
+                times(log.items(), "published_at"),
+                new AvailableItems(times(log.items(), "expires_at")),
+                UserHistories.of(deeds, all(deeds), settings.historyLength()));
+    }
+
+    FittedGenerators fit(int[] places, Progress part) {
+        return FittedGenerators.fit(deeds, places, publishedMs, settings.generators(), part);
+    }
+
+    FittedGenerators fitOnEverything(Progress part) {
+        return fit(all(deeds), part);
+    }
+
+    /** Histories of what a lesson knows, and nothing else. */
+    UserHistories knownTo(Lesson lesson) {
+        return UserHistories.of(deeds, lesson.known(), settings.historyLength());
+    }
+
+    /** Histories at the time of what a lesson, or a later one, asks about. */
+    Histories historiesFor(Lesson lesson) {
+        if (lesson.timed()) {
+            return histories::before;
+        }
+        UserHistories known = knownTo(lesson);
+        return (user, timeMs, most) -> known.newest(user, most);
+    }
+
+    /** A ranker whose statistics of items are counted from all that a lesson knows. */
+    TrainedRanker counted(TrainedRanker ranker, Lesson lesson) {
+        return ranker.recounted(
+                deeds.log().select(lesson.known()), impressions, lesson.timed() ? lesson.fromMs() : Long.MAX_VALUE);
+    }
+
+    /** A ranker whose statistics of items are counted from everything. */
+    TrainedRanker fullyCounted(TrainedRanker ranker) {
+        return ranker.recounted(deeds.log(), impressions, Long.MAX_VALUE);
+    }
+
+    private static int[] all(Deeds deeds) {
+        return IntStream.range(0, deeds.size()).toArray();
+    }
+
+    private static float[] numbers(InputTable table, String column) {
+        if (table.columns().get(column) instanceof InputColumn.Numbers numbers) {
+            return numbers.values();
+        }
+        float[] unknown = new float[table.size()];
+        Arrays.fill(unknown, Float.NaN);
+        return unknown;
+    }
+
+    private static long[] times(InputTable table, String column) {
+        if (table.columns().get(column) instanceof InputColumn.Times times) {
+            return times.values();
+        }
+        long[] unknown = new long[table.size()];
+        Arrays.fill(unknown, TimeColumn.MISSING);
+        return unknown;
+    }
+}

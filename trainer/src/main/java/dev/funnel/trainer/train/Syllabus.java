@@ -1,0 +1,89 @@
+package dev.funnel.trainer.train;
+
+import dev.funnel.trainer.read.InteractionLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The log, split: lessons for the ranker to learn from, and a hold-out that all is measured on.
+ *
+ * <p>With times, the last part of the log is held out. Before it, lessons follow each other: each asks about a stretch of
+ * time and knows all that came before it. Without times, interactions are held out at random, and the one lesson asks about
+ * a random part of the others.
+ */
+record Syllabus(List<Lesson> lessons, Lesson holdOut) {
+
+    /** With times: the first share of the log, which is known to every lesson and asked by none. */
+    private static final double NEVER_ASKED = .3;
+
+    /** Without times: the share of what is not held out that the lesson asks about. */
+    private static final double ASKED = .2;
+
+    private static final byte KNOWN = 0;
+    private static final byte LESSON = 1;
+    private static final byte HELD_OUT = 2;
+
+    static Syllabus of(InteractionLog log, double heldOutShare, int lessons, long seed) {
+        return log.timed() ? byTime(log, heldOutShare, lessons) : atRandom(log, heldOutShare, seed);
+    }
+
+    private static Syllabus byTime(InteractionLog log, double heldOutShare, int lessons) {
+        long[] sorted = log.timesMs().clone();
+        Arrays.sort(sorted);
+        double firstCut = NEVER_ASKED;
+        double lastCut = 1 - heldOutShare;
+        long[] cuts = new long[lessons + 1];
+        for (int c = 0; c <= lessons; c++) {
+            double share = firstCut + (lastCut - firstCut) * c / lessons;
+            cuts[c] = sorted[(int) (share * (sorted.length - 1))];
+        }
+        List<Lesson> steps = new ArrayList<>();
+        for (int c = 0; c < lessons; c++) {
+            if (cuts[c] < cuts[c + 1]) {
+                steps.add(between(log, cuts[c], cuts[c + 1]));
+            }
+        }
+        return new Syllabus(List.copyOf(steps), between(log, cuts[lessons], sorted[sorted.length - 1] + 1));
+    }
+
+    private static Lesson between(InteractionLog log, long fromMs, long toMs) {
+        long[] times = log.timesMs();
+        int[] known =
+                IntStream.range(0, log.size()).filter(i -> times[i] < fromMs).toArray();
+        int[] asked = IntStream.range(0, log.size())
+                .filter(i -> times[i] >= fromMs && times[i] < toMs)
+                .toArray();
+        return new Lesson(known, asked, fromMs, toMs);
+    }
+
+    private static Syllabus atRandom(InteractionLog log, double heldOutShare, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] part = new byte[log.size()];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = random.nextDouble() < heldOutShare ? HELD_OUT : random.nextDouble() < ASKED ? LESSON : KNOWN;
+        }
+        Lesson lesson = new Lesson(places(part, p -> p == KNOWN), places(part, p -> p == LESSON), 0, 0);
+        Lesson holdOut = new Lesson(places(part, p -> p != HELD_OUT), places(part, p -> p == HELD_OUT), 0, 0);
+        return new Syllabus(List.of(lesson), holdOut);
+    }
+
+    private static int[] places(byte[] part, IntPredicate chosen) {
+        return IntStream.range(0, part.length).filter(i -> chosen.test(part[i])).toArray();
+    }
+
+    /** The first lesson, before which nothing is asked about. */
+    Lesson first() {
+        return lessons.getFirst();
+    }
+
+    /** The places that lessons ask about. */
+    int[] asked() {
+        return lessons.stream()
+                .flatMapToInt(lesson -> Arrays.stream(lesson.asked()))
+                .toArray();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.funnel.trainer.train;
+
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.trainer.read.ReadReport;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What training did and found.
+ *
+ * @param version null if nothing was published
+ * @param positives interactions that speak for their item and were not left at once
+ * @param lists how good the generators are on the hold-out, by generator's name; also {@code pooled} and, with a ranker,
+ *     {@code ranked}: the same pool in the ranker's order
+ * @param ranker null without a ranker or without impressions in the hold-out
+ * @param seconds by step
+ */
+public record TrainingReport(
+        @Nullable BundleVersion version,
+        int items,
+        int users,
+        int interactions,
+        int positives,
+        int impressions,
+        ReadReport read,
+        Map<String, ListMetrics> lists,
+        @Nullable RankerReport ranker,
+        Map<String, Double> seconds) {
+
+    public static final String POOLED = "pooled";
+    public static final String RANKED = "ranked";
+
+    /** What goes into the manifest. */
+    Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        lists.forEach((name, list) -> {
+            put(metrics, name + ".recall@50", list.recallAt50());
+            put(metrics, name + ".ndcg@10", list.ndcgAt10());
+        });
+        if (ranker != null) {
+            put(metrics, "ranker.per_user_loss", ranker.perUserLoss());
+            put(metrics, "ranker.auc", ranker.auc());
+            put(metrics, "ranker.calibration", ranker.calibration());
+        }
+        return metrics;
+    }
+
+    /** The report as a flat JSON object's fields. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("system", "train");
+        json.put("protocol", "holdout");
+        json.put("version", version == null ? null : version.value());
+        json.put("items", items);
+        json.put("users", users);
+        json.put("interactions", interactions);
+        json.put("positives", positives);
+        json.put("impressions", impressions);
+        json.put("bad_rows", read.badRows());
+        json.putAll(metrics());
+        json.put("seconds", total());
+        return json;
+    }
+
+    /** The report as lines of text. */
+    public String text() {
+        StringBuilder text = new StringBuilder(read.text());
+        line(
+                text,
+                "%,d items, %,d users, %,d interactions (%,d positive), %,d impressions",
+                items,
+                users,
+                interactions,
+                positives,
+                impressions);
+        line(
+                text,
+                "%n%-10s %9s %9s %9s   on the hold-out, %,d users",
+                "list",
+                "recall@50",
+                "NDCG@10",
+                "HR@10",
+                evaluated());
+        lists.forEach((name, list) ->
+                line(text, "%-10s %9.4f %9.4f %9.4f", name, list.recallAt50(), list.ndcgAt10(), list.hitRateAt10()));
+        if (ranker != null) {
+            describe(text, ranker);
+        }
+        text.append('\n');
+        seconds.forEach((step, taken) -> line(text, "%6.1f s  %s", taken, step));
+        line(text, "%6.1f s  in all", total());
+        line(text, version == null ? "nothing published" : "published %s", version);
+        return text.toString();
+    }
+
+    private int evaluated() {
+        return lists.values().stream().mapToInt(ListMetrics::users).max().orElse(0);
+    }
+
+    private double total() {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static void describe(StringBuilder text, RankerReport ranker) {
+        line(text, "%n%-10s %s   on %,d held-out impressions", "order", "per-user loss", ranker.impressions());
+        line(text, "%-10s %13.4f", "ranker", ranker.perUserLoss());
+        ranker.perUserLossOf().forEach((name, loss) -> line(text, "%-10s %13.4f", name, loss));
+        line(
+                text,
+                "ranker's AUC %.4f, predicted / actual watch time %.3f, in the worst decile %.3f",
+                ranker.auc(),
+                ranker.calibration(),
+                ranker.worstDecile());
+    }
+
+    private static void line(StringBuilder text, String format, @Nullable Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    private static void put(Map<String, Double> metrics, String name, double value) {
+        if (Double.isFinite(value)) {
+            metrics.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.funnel.trainer.train;
+
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.TensorFile;
+import dev.funnel.bundle.UserTable;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.rank.RankerSettings;
+import dev.funnel.trainer.rank.TrainedRanker;
+import dev.funnel.trainer.read.InteractionLog;
+import dev.funnel.trainer.read.LogReader;
+import dev.funnel.trainer.read.ReadSettings;
+import dev.funnel.trainer.read.TrainingInput;
+import dev.funnel.trainer.read.TrainingLog;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a log to a published bundle:
+ *
+ * <pre>
+ * split    by time, or at random                                                          Syllabus
+ * teach    generators fitted on each lesson's past; the ranker on what follows            RankerLessons
+ * measure  on the hold-out, with generators and a ranker that know nothing of it          ListReport, RankerReport
+ * refuse   what is worse than popularity                                                  Gate
+ * publish  generators fitted on everything, and the ranker                                BundleFiles
+ * </pre>
+ *
+ * Blocks. Interrupting the thread ends it with a {@link java.util.concurrent.CancellationException}, and nothing is left.
+ */
+public final class TrainingRun {
+
+    private final TrainingLog log;
+    private final TrainingSettings settings;
+    private final Prepared prepared;
+    private final Progress progress;
+    private final Stopwatch stopwatch;
+
+    private TrainingRun(TrainingLog log, TrainingSettings settings, Progress progress, Stopwatch stopwatch) {
+        this.log = log;
+        this.settings = settings;
+        this.prepared = Prepared.of(log, settings);
+        this.progress = progress;
+        this.stopwatch = stopwatch;
+    }
+
+    /**
+     * Reads, trains, publishes.
+     *
+     * @throws dev.funnel.trainer.read.InputRefusedException if a file cannot be trained on
+     * @throws WorseThanPopularityException if the model is not worth publishing
+     * @throws BundleRefusedException if no service would load what was trained
+     */
+    public static TrainingResult run(
+            TrainingInput input, ReadSettings reading, BundleStore store, TrainingSettings settings, Progress progress)
+            throws IOException, WorseThanPopularityException, BundleRefusedException {
+        Stopwatch stopwatch = new Stopwatch();
+        TrainingLog log = LogReader.read(input, reading, progress.part(0, .05));
+        stopwatch.lap("reading");
+        return new TrainingRun(log, settings, progress.part(.05, 1), stopwatch).run(store);
+    }
+
+    /** Trains on a log that was read before, publishes. */
+    public static TrainingResult run(TrainingLog log, BundleStore store, TrainingSettings settings, Progress progress)
+            throws IOException, WorseThanPopularityException, BundleRefusedException {
+        return new TrainingRun(log, settings, progress, new Stopwatch()).run(store);
+    }
+
+    private TrainingResult run(BundleStore store)
+            throws IOException, WorseThanPopularityException, BundleRefusedException {
+        try (BundleStore.Draft draft = store.draft();
+                Arena arena = Arena.ofShared()) {
+            new BundleFiles(draft).writeTables(log, prepared.histories());
+            ItemTable items = ItemTable.load(TensorFile.open(draft.file(BundleFiles.ITEMS), arena));
+            UserTable users = UserTable.load(TensorFile.open(draft.file(BundleFiles.USERS), arena), items.size());
+            stopwatch.lap("splitting, and writing tables");
+            return train(draft, items, users);
+        }
+    }
+
+    private TrainingResult train(BundleStore.Draft draft, ItemTable items, UserTable users)
+            throws IOException, WorseThanPopularityException, BundleRefusedException {
+        HoldOut holdOut = holdOut(progress.part(0, .15));
+        ListReport lists = ListReport.of(holdOut);
+        stopwatch.lap("fitting and measuring generators");
+        Measurement measured = Measurement.of(lists);
+        RankerSettings ranking = settings.ranker();
+        TrainedRanker ranker = null;
+        if (ranking != null) {
+            ranker = new RankerLessons(prepared, items, users).teach(ranking, progress.part(.15, .8));
+            stopwatch.lap("teaching the ranker");
+            measured = measured.with(ranker, holdOut, prepared, users, progress.part(.8, .85));
+            stopwatch.lap("measuring the ranker");
+        }
+        if (!settings.publishWorse()) {
+            Gate.check(measured, report(measured, null));
+        }
+        FittedGenerators fitted = prepared.fitOnEverything(progress.part(.85, .95));
+        stopwatch.lap("fitting generators on everything");
+        BundleFiles files = new BundleFiles(draft);
+        files.writeGenerators(fitted);
+        RankerEntry entry =
+                ranker == null ? null : prepared.fullyCounted(ranker).writeTo(draft);
+        progress.advance("publishing", .95);
+        BundleVersion version = draft.publish(new Manifest.Draft(
+                trainedUntil(),
+                0,
+                entries(lists),
+                entry,
+                BundleFiles.goldenQueries(fitted, items, users),
+                report(measured, null).metrics()));
+        stopwatch.lap("publishing");
+        progress.report("publishing", 1);
+        return new TrainingResult(report(measured, version), measured.pages());
+    }
+
+    private HoldOut holdOut(Progress part) {
+        Lesson lesson = prepared.syllabus().holdOut();
+        FittedGenerators fitted = prepared.fit(lesson.known(), part.part(0, .7));
+        return HoldOut.of(prepared, fitted, prepared.knownTo(lesson), part.part(.7, 1));
+    }
+
+    private @Nullable Instant trainedUntil() {
+        InteractionLog interactions = log.interactions();
+        return interactions.timed() ? Instant.ofEpochMilli(interactions.lastMs()) : null;
+    }
+
+    private List<GeneratorEntry> entries(ListReport lists) {
+        return Arrays.stream(Generator.values())
+                .map(generator -> BundleFiles.entry(generator, settings, lists))
+                .toList();
+    }
+
+    private TrainingReport report(Measurement measured, @Nullable BundleVersion version) {
+        int positives = 0;
+        for (boolean positive : prepared.deeds().positive()) {
+            positives += positive ? 1 : 0;
+        }
+        return new TrainingReport(
+                version,
+                log.items().size(),
+                log.users().size(),
+                log.interactions().size(),
+                positives,
+                log.impressions() == null ? 0 : log.impressions().size(),
+                log.report(),
+                measured.lists(),
+                measured.ranker(),
+                stopwatch.seconds());
+    }
+}

@@ -1,0 +1,184 @@
+package dev.funnel.trainer.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.History;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.fit.CovisitationSettings;
+import dev.funnel.trainer.fit.WalsSettings;
+import dev.funnel.trainer.read.InteractionLog;
+import dev.funnel.trainer.read.LogReader;
+import dev.funnel.trainer.read.ReadSettings;
+import dev.funnel.trainer.read.TrainingInput;
+import dev.funnel.trainer.read.TrainingLog;
+import dev.funnel.trainer.simulate.DemoFiles;
+import dev.funnel.trainer.simulate.DemoSettings;
+import dev.funnel.trainer.simulate.FileFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The flow over a small demo world, generators only. */
+class TrainingRunTest {
+
+    private static final DemoSettings WORLD = new DemoSettings(600, 300, 30, 60_000, 11);
+
+    @TempDir
+    static Path files;
+
+    @TempDir
+    Path bundles;
+
+    private static TrainingInput input;
+    private static TrainingLog log;
+
+    @BeforeAll
+    static void generate() throws IOException {
+        Path world = new DemoFiles(WORLD, FileFormat.PARQUET, 2)
+                .generate(files.resolve("world"), Progress.SILENT)
+                .directory();
+        input = new TrainingInput(
+                world.resolve("items.parquet"),
+                world.resolve("users.parquet"),
+                world.resolve("interactions.parquet"),
+                world.resolve("impressions.parquet"));
+        log = LogReader.read(input, ReadSettings.DEFAULT, Progress.SILENT);
+    }
+
+    private static TrainingSettings settings() {
+        return TrainingSettings.defaults(1, 2)
+                .withoutRanker()
+                .withGenerators(new GeneratorSettings(
+                        new WalsSettings(12, 6, .15, .004, 1, 42, 2), CovisitationSettings.defaults(2), 14, 1_000));
+    }
+
+    private BundleStore store() {
+        return new BundleStore(bundles, "small");
+    }
+
+    @Test
+    void a_bundle_is_published_that_holds_what_was_trained() throws Exception {
+        TrainingReport report = TrainingRun.run(input, ReadSettings.DEFAULT, store(), settings(), Progress.SILENT)
+                .report();
+        BundleVersion version = Objects.requireNonNull(report.version());
+        try (Bundle bundle = Bundle.open(store().path(version))) {
+            assertEquals(WORLD.items(), bundle.items().size());
+            assertEquals(WORLD.users(), bundle.users().size());
+            assertEquals(
+                    List.of("als", "covisit", "popular", "newest"),
+                    bundle.manifest().generators().stream().map(g -> g.name()).toList());
+            assertEquals(
+                    log.interactions().lastMs(),
+                    Objects.requireNonNull(bundle.manifest().trainedUntil()).toEpochMilli());
+            assertNotNull(bundle.items().categoryList("tags"));
+            assertTrue(bundle.manifest().metrics().containsKey("pooled.recall@50"));
+            assertEquals(4, bundle.manifest().goldenQueries().size());
+            assertEquals(log.interactions().size(), bundle.users().interactions(), "every interaction is in a history");
+        }
+    }
+
+    @Test
+    void als_beats_popularity_on_the_hold_out() throws Exception {
+        TrainingReport report =
+                TrainingRun.run(log, store(), settings(), Progress.SILENT).report();
+        ListMetrics als = Objects.requireNonNull(report.lists().get("als"));
+        ListMetrics popular = Objects.requireNonNull(report.lists().get("popular"));
+        assertTrue(als.recallAt50() > 1.1 * popular.recallAt50(), report.text());
+    }
+
+    @Test
+    void training_again_gives_the_same_tensors() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            TrainingRun.run(log, store(), settings(), Progress.SILENT);
+        }
+        List<BundleVersion> versions = store().versions();
+        for (Generator generator : Generator.values()) {
+            assertEquals(
+                    -1,
+                    Files.mismatch(
+                            store().path(versions.get(0)).resolve(generator.file()),
+                            store().path(versions.get(1)).resolve(generator.file())),
+                    generator.file());
+        }
+    }
+
+    @Test
+    void a_trained_users_vector_is_what_folding_in_the_history_gives() throws Exception {
+        Prepared prepared = Prepared.of(log, settings());
+        FittedGenerators fitted = prepared.fitOnEverything(Progress.SILENT);
+        for (int user = 0; user < 20; user++) {
+            History history = prepared.histories().of(user);
+            int[] items = {1, 50, 100, 599};
+            assertArrayEquals(
+                    fitted.ask(user, history).scores(Generator.ALS, items),
+                    fitted.ask(history).scores(Generator.ALS, items),
+                    1e-4f);
+        }
+    }
+
+    @Test
+    void a_model_worse_than_popularity_is_refused_with_both_figures_and_nothing_is_published() throws IOException {
+        TrainingLog shuffled = withShuffledUsers(3);
+        var refused = assertThrows(
+                WorseThanPopularityException.class,
+                () -> TrainingRun.run(shuffled, store(), settings(), Progress.SILENT));
+        assertTrue(
+                refused.toString().matches(".*on the hold-out the model's recall@50 is 0.\\d{4}, .*alone 0.\\d{4}"),
+                refused.toString());
+        assertEquals(List.of(), entries(store().directory()));
+    }
+
+    /** Who did what is dealt anew: items stay as popular as they were, and tastes are gone. */
+    private static TrainingLog withShuffledUsers(long seed) {
+        InteractionLog all = log.interactions();
+        int[] users = all.users().clone();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = users.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int user = users[i];
+            users[i] = users[other];
+            users[other] = user;
+        }
+        return new TrainingLog(
+                log.items(),
+                log.users(),
+                new InteractionLog(users, all.items(), all.timesMs(), all.kinds(), all.watchSeconds(), all.weights()),
+                null,
+                log.report());
+    }
+
+    @Test
+    void an_interrupted_training_leaves_nothing() throws IOException {
+        for (String during : List.of("factorising", "counting co-visits", "asking generators about the hold-out")) {
+            Progress interrupting = (what, done) -> {
+                if (what.equals(during)) {
+                    Thread.currentThread().interrupt();
+                }
+            };
+            assertThrows(CancellationException.class, () -> TrainingRun.run(log, store(), settings(), interrupting));
+            assertTrue(Thread.interrupted(), "the thread stays interrupted");
+            assertEquals(List.of(), entries(store().directory()), during);
+        }
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(entry -> Files.isDirectory(entry)).toList();
+        }
+    }
+}
