@@ -5,7 +5,7 @@ import dev.funnel.runtime.config.Rule;
 import java.time.Duration;
 
 /**
- * Removes what the user has already watched.
+ * Removes what the user has already watched, liked or bought.
  *
  * <p>With a window, only watches that lie within it before the query's time count. A watch whose time is unknown counts, except
  * one among the older watches when the oldest known recent watch already lies outside the window.

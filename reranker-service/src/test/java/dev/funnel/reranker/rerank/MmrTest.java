@@ -45,6 +45,26 @@ class MmrTest extends SlateRuleContractTest {
         assertEquals(List.of("a", "c", "b", "d"), slate(embeddingsOnly, shortlist, 4));
     }
 
+    @Test
+    void the_reason_compares_an_item_with_those_above_it_never_with_itself() {
+        Catalogue catalogue = new Catalogue(2)
+                .item("a")
+                .vector(1, 0)
+                .item("b")
+                .vector(3, 0)
+                .item("c")
+                .vector(0, 2);
+        Shortlist shortlist = shortlist(new Request(catalogue)
+                .candidate("a", 20)
+                .candidate("b", 19)
+                .candidate("c", 15)
+                .input());
+        Slate slate = Slate.fill(List.of(new Mmr("mmr", 0.4, 1, 0, 200)), shortlist, 3, true, FAR);
+        assertEquals(List.of("a", "c", "b"), ids(slate));
+        assertEquals("like nothing above it", slate.occasion(1, 2).reason());
+        assertEquals("similarity 1.00 to 'a' at place 1", slate.cause(1).reason());
+    }
+
     /** As above by categories: Jaccard of a and b is 1, of a and c 1/3, of a and d 0. At place 2: b -0.05, c 0.083, d 0. */
     @Test
     void likeness_by_category_is_the_jaccard_index() {
