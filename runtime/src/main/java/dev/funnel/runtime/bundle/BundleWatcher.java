@@ -138,7 +138,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
                 publishFirst(versions);
             }
             lastTrouble = "";
-        } catch (Exception e) {
+        } catch (Exception | Error e) { // whatever it is, the next look may go better
             reportOnce(e);
         }
     }
@@ -239,7 +239,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
             return load(version);
         } catch (BundleRefusedException e) {
             refuse(version, e.file() + ": " + e.reason());
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("bundle version {} cannot be loaded", version.value(), e);
             refuse(version, "cannot be loaded: " + e);
         } finally {
@@ -278,7 +278,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         }
     }
 
-    private void reportOnce(Exception trouble) {
+    private void reportOnce(Throwable trouble) {
         if (!trouble.toString().equals(lastTrouble)) {
             lastTrouble = trouble.toString();
             LOG.warn("the bundle folder cannot be looked at: {}", lastTrouble);

@@ -208,7 +208,7 @@ class SnapshotsTest {
         AtomicBoolean broken = new AtomicBoolean(true);
         Watched watched = watch(bundle -> {
             if (broken.getAndSet(false)) {
-                throw new IllegalStateException("boom");
+                throw new NoClassDefFoundError("boom");
             }
             return load(bundle);
         });

@@ -1,26 +1,16 @@
 package dev.funnel.runtime.testing;
 
 import dev.funnel.runtime.config.ConfigurationFile;
-import dev.funnel.runtime.grpc.ChannelSettings;
-import dev.funnel.runtime.grpc.Channels;
 import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.grpc.ServiceHost;
 import io.grpc.BindableService;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
-import io.grpc.MethodDescriptor;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Services on a real socket of a free port, and channels to them. */
 public final class WireServer implements AutoCloseable {
-    private static final long DEADLINE_SECONDS = 10;
-
     private final ServiceHost host;
-    private final Channels channels = new Channels();
+    private final WireClient client = new WireClient();
 
     private WireServer(ServiceHost host) {
         this.host = host;
@@ -50,38 +40,24 @@ public final class WireServer implements AutoCloseable {
         return host;
     }
 
-    /** A channel that gives every call a deadline of ten seconds, and does not ask for health. */
+    /** A channel to it, as {@link WireClient#channel}. */
     public Channel channel() {
         return channel(host.address());
     }
 
     /** As {@link #channel()}, to any address. */
     public Channel channel(String address) {
-        return ClientInterceptors.intercept(bareChannel(address), new UsualDeadline());
+        return client.channel(address);
     }
 
     /** A channel as services open it: calls without a deadline are refused. */
     public Channel bareChannel(String address) {
-        ChannelSettings usual = ChannelSettings.of(address);
-        ChannelSettings unwatched = new ChannelSettings(
-                address, usual.maxMessage(), usual.keepAlive(), usual.keepAliveTimeout(), false, false);
-        return channels.open(unwatched, "");
+        return client.bareChannel(address);
     }
 
     @Override
     public void close() {
-        channels.close();
+        client.close();
         host.close();
-    }
-
-    private static final class UsualDeadline implements ClientInterceptor {
-        @Override
-        public <Q, S> ClientCall<Q, S> interceptCall(MethodDescriptor<Q, S> method, CallOptions options, Channel next) {
-            return next.newCall(
-                    method,
-                    options.getDeadline() == null
-                            ? options.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                            : options);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.funnel.runtime.wire;
 
+import static dev.funnel.proto.common.v1.InteractionKind.INTERACTION_KIND_SEARCH;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -143,7 +144,7 @@ class FromWireTest {
                         Query.newBuilder()
                                 .addRecent(
                                         Interaction.newBuilder().setItemId("a").setKindValue(77))
-                                .addRecent(Interaction.newBuilder().setKindValue(7))
+                                .addRecent(Interaction.newBuilder().setKind(INTERACTION_KIND_SEARCH))
                                 .build())
                 .recent();
         assertEquals(List.of("a", ""), recent.itemIds());

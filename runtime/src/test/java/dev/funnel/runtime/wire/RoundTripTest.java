@@ -157,7 +157,7 @@ class RoundTripTest {
             case 0 -> new Operand.Text("de");
             case 1 -> new Operand.Number(random.nextDouble());
             case 2 -> new Operand.Time(random.nextInt());
-            default -> QueryField.values()[random.nextInt(QueryField.values().length)];
+            default -> random.nextBoolean() ? QueryField.LANGUAGE : QueryField.SEED_ITEM_ID;
         };
     }
 

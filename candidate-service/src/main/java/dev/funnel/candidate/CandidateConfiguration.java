@@ -1,0 +1,45 @@
+package dev.funnel.candidate;
+
+import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.runtime.bundle.BundleSettings;
+import dev.funnel.runtime.compute.ArithmeticPool;
+import dev.funnel.runtime.config.Default;
+import dev.funnel.runtime.config.Rule;
+import dev.funnel.runtime.grpc.ServerSettings;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The configuration of candidate-service.
+ *
+ * @param server where it listens
+ * @param bundles where it finds its bundle
+ * @param generators which of the bundle's generators to serve, and how; empty: all, as usual
+ * @param computeThreads threads for arithmetic; 0: one per processor and one to spare
+ * @param computeQueue pieces of arithmetic that may wait for a thread; more are shed
+ * @param reserve what is kept of each call's time for merging
+ */
+public record CandidateConfiguration(
+        ServerSettings server,
+        @Default("{}") BundleSettings bundles,
+        @Default("[]") List<GeneratorSettings> generators,
+        @Default("0") int computeThreads,
+        @Default("256") int computeQueue,
+        @Default("10ms") Duration reserve) {
+    public CandidateConfiguration {
+        Rule.between("compute_threads", computeThreads, 0, 1_000);
+        Rule.between("compute_queue", computeQueue, 1, 100_000);
+        Rule.between("reserve", reserve, Duration.ofMillis(1), Duration.ofSeconds(10));
+        Set<String> names = new HashSet<>();
+        for (GeneratorSettings generator : generators) {
+            Rule.holds(names.add(generator.name()), "generators", generator.name(), "must not stand twice");
+        }
+    }
+
+    ArithmeticPool arithmetic() {
+        int threads = computeThreads == 0 ? ArithmeticPool.usualSize() : computeThreads;
+        return new ArithmeticPool("candidate-arithmetic", threads, computeQueue);
+    }
+}

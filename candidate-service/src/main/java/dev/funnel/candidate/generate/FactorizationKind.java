@@ -1,0 +1,124 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.TensorFile;
+import dev.funnel.candidate.index.IndexedVectors;
+import dev.funnel.retrieval.FoldIn;
+import dev.funnel.retrieval.FoldInSettings;
+import dev.funnel.retrieval.Similarity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Matrix factorisation: users and items are vectors, and the items most similar to the user's vector are nominated. The vector is
+ * the trained one where the bundle knows all the user did, and otherwise folded in from the newest {@value #FOLDED_IN}
+ * interactions. A seed item nominates the items whose vectors point the same way (cosine); with both, each fills half the quota.
+ */
+public final class FactorizationKind implements GeneratorKind {
+    private static final int FOLDED_IN = 500;
+
+    @Override
+    public String name() {
+        return "factorization";
+    }
+
+    @Override
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings)
+            throws BundleRefusedException {
+        TensorFile file = bundle.tensors(entry.file());
+        int dimensions = entry.dimensions();
+        FloatMatrix items = file.floats("item_factors", bundle.items().size(), dimensions);
+        FloatMatrix users = file.floats("user_factors", bundle.users().size(), dimensions);
+        FloatMatrix gramian = file.floats("gramian", dimensions, dimensions);
+        try {
+            return new Factorization(
+                    entry,
+                    items,
+                    users,
+                    new FoldIn(items, gramian.toArray(), FoldInSettings.of(entry.parameters())),
+                    InteractionStrength.of(entry, bundle.items()),
+                    IndexedVectors.of(items, similarity(entry), settings.index().name(), entry.defaultLimit(), users),
+                    IndexedVectors.of(items, Similarity.COSINE, settings.index().name(), entry.defaultLimit(), items));
+        } catch (IllegalArgumentException e) {
+            throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Similarity similarity(GeneratorEntry entry) {
+        String label = entry.similarity();
+        return label == null ? Similarity.DOT : Similarity.labelled(label);
+    }
+
+    private record Factorization(
+            GeneratorEntry entry,
+            FloatMatrix items,
+            FloatMatrix users,
+            FoldIn foldIn,
+            InteractionStrength strength,
+            IndexedVectors forUsers,
+            IndexedVectors forItems)
+            implements Generator {
+
+        @Override
+        public String index() {
+            return forUsers.explanation();
+        }
+
+        @Override
+        public float indexRecall() {
+            return forUsers.recall();
+        }
+
+        @Override
+        public Optional<Search> search(Question question) {
+            List<Search> searches = new ArrayList<>(2);
+            forUser(question).ifPresent(searches::add);
+            forSeed(question).ifPresent(searches::add);
+            return searches.size() == 2
+                    ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
+                    : searches.stream().findFirst();
+        }
+
+        @Override
+        public void close() {
+            forUsers.close();
+            forItems.close();
+        }
+
+        private Optional<Search> forUser(Question question) {
+            return question.userRow() >= 0
+                    ? found(forUsers, users.row(question.userRow()), QueryOrigin.TRAINED_USER, "trained for the user")
+                    : foldedIn(SpeakingHistory.of(question, strength, FOLDED_IN));
+        }
+
+        private Optional<Search> foldedIn(SpeakingHistory history) {
+            return history.isEmpty()
+                    ? Optional.empty()
+                    : found(
+                            forUsers,
+                            foldIn.solve(history.items(), history.weights()),
+                            QueryOrigin.FOLD_IN,
+                            "folded in from " + history.size() + " interactions");
+        }
+
+        private Optional<Search> forSeed(Question question) {
+            return question.seedItem() < 0
+                    ? Optional.empty()
+                    : found(forItems, items.row(question.seedItem()), QueryOrigin.SEED_ITEM, "similar to the seed item");
+        }
+
+        /** The zero vector, of someone or something nobody has met, finds nothing worth finding. */
+        private static Optional<Search> found(IndexedVectors in, float[] vector, QueryOrigin origin, String note) {
+            for (float value : vector) {
+                if (value != 0) {
+                    return Optional.of(new VectorSearch(in.index(), vector, origin, note));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.GeneratorEntry;
+import java.util.Optional;
+
+/**
+ * Nominates items worth scoring from one bundle version. Immutable and safe for several threads; its memory is the bundle's, which
+ * is closed after it.
+ */
+public interface Generator extends AutoCloseable {
+    /** What the manifest says of it: name, kind, default limit, calibration. */
+    GeneratorEntry entry();
+
+    /** The structure that answers, and why that one, for people. */
+    String index();
+
+    /** Share of the exact answer that the structure finds, as measured when it was built; 1 if it is exact. */
+    default float indexRecall() {
+        return 1;
+    }
+
+    /** What it would search for; empty if the question gives it nothing to go on, which is no fault. */
+    Optional<Search> search(Question question);
+
+    default String name() {
+        return entry().name();
+    }
+
+    @Override
+    default void close() {}
+}

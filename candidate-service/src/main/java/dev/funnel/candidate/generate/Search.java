@@ -1,0 +1,30 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.SearchLimit;
+
+/**
+ * A generator that knows what it searches for. {@link #best} and {@link #score} give an item the same score, bit for bit. For
+ * one request; safe for one thread at a time.
+ */
+public interface Search {
+    /** How the question became what is searched for. */
+    QueryOrigin origin();
+
+    /** What it searches for, for people, e.g. {@code folded in from 12 interactions}. */
+    String note();
+
+    /** Whether a search that completes finds exactly the best. */
+    boolean exact();
+
+    /**
+     * The best items among those the filter accepts.
+     *
+     * @param limit how many at most, 1 to 10,000
+     */
+    Hits best(int limit, ItemTest filter, SearchLimit searchLimit);
+
+    /** The score of any item; finite. */
+    float score(int itemIndex);
+}

@@ -1,0 +1,57 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.retrieval.TopK;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Two searches that share one quota, for a question about a user and a seed item: half of what is nominated is the second's best,
+ * the rest the first's. All of it is scored by the first, so that scores are of one kind.
+ *
+ * @param scoring finds one half and scores everything
+ * @param other finds the other half
+ */
+record SplitSearch(Search scoring, Search other) implements Search {
+    @Override
+    public QueryOrigin origin() {
+        return scoring.origin();
+    }
+
+    @Override
+    public String note() {
+        return scoring.note() + "; half of it " + other.note();
+    }
+
+    @Override
+    public boolean exact() {
+        return scoring.exact() && other.exact();
+    }
+
+    @Override
+    public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
+        Hits others = other.best(limit, filter, searchLimit);
+        Hits own = scoring.best(limit, filter, searchLimit);
+        Set<Integer> chosen = new HashSet<>();
+        choose(chosen, others, limit / 2);
+        choose(chosen, own, limit);
+        choose(chosen, others, limit);
+        TopK best = new TopK(chosen.size());
+        chosen.forEach(item -> best.offer(item, scoring.score(item)));
+        return best.drain(own.filtered() + others.filtered(), own.complete() && others.complete());
+    }
+
+    @Override
+    public float score(int itemIndex) {
+        return scoring.score(itemIndex);
+    }
+
+    /** Adds the best of the hits until there are so many. */
+    private static void choose(Set<Integer> chosen, Hits hits, int until) {
+        for (int i = 0; i < hits.size() && chosen.size() < until; i++) {
+            chosen.add(hits.items()[i]);
+        }
+    }
+}

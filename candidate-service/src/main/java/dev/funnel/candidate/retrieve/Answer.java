@@ -1,0 +1,60 @@
+package dev.funnel.candidate.retrieve;
+
+import dev.funnel.candidate.generate.Generator;
+import dev.funnel.candidate.generate.Search;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.runtime.wire.DegradationKind;
+import java.time.Duration;
+
+/** What came of asking one generator. */
+sealed interface Answer {
+    /** Name of the generator. */
+    String name();
+
+    /** How it ended, for the caller. */
+    Outcome outcome();
+
+    /**
+     * It nominated.
+     *
+     * @param limit how many it was allowed
+     */
+    record Found(Generator generator, Search search, Hits hits, int limit, Duration elapsed) implements Answer {
+        @Override
+        public String name() {
+            return generator.name();
+        }
+
+        @Override
+        public Outcome outcome() {
+            return new Outcome(
+                    name(),
+                    GeneratorStatus.OK,
+                    hits.size(),
+                    hits.filtered(),
+                    search.exact() && hits.complete(),
+                    search.origin());
+        }
+
+        /** The score as the probability of a watch it stands for. */
+        float calibrated(float score) {
+            return generator.entry().calibration().probability(score);
+        }
+    }
+
+    /** The question gave it nothing to go on. */
+    record NotApplicable(String name) implements Answer {
+        @Override
+        public Outcome outcome() {
+            return Outcome.without(name, GeneratorStatus.NOT_APPLICABLE);
+        }
+    }
+
+    /** Its part is missing. */
+    record Lost(String name, GeneratorStatus status, DegradationKind kind, String cause) implements Answer {
+        @Override
+        public Outcome outcome() {
+            return Outcome.without(name, status);
+        }
+    }
+}

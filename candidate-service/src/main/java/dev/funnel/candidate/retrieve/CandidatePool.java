@@ -1,0 +1,130 @@
+package dev.funnel.candidate.retrieve;
+
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.wire.Bounds;
+import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.Nomination;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What several generators nominated, each item once, the best calibrated score first and equal ones by id. Beyond {@value
+ * Bounds#CANDIDATES} items the worst are left out.
+ */
+final class CandidatePool {
+    private static final int SCORED_BETWEEN_LOOKS = 256;
+
+    private final List<Answer.Found> found;
+    private final int[] items;
+    private final List<String> ids;
+    private final float[] calibrated;
+    private final Map<Integer, Integer> positions;
+
+    private CandidatePool(
+            List<Answer.Found> found,
+            int[] items,
+            List<String> ids,
+            float[] calibrated,
+            Map<Integer, Integer> positions) {
+        this.found = found;
+        this.items = items;
+        this.ids = ids;
+        this.calibrated = calibrated;
+        this.positions = positions;
+    }
+
+    private record Candidate(int item, String id, float calibrated) {}
+
+    static CandidatePool of(List<Answer.Found> found, ItemTable table) {
+        Map<Integer, Float> best = new HashMap<>();
+        for (Answer.Found each : found) {
+            for (int i = 0; i < each.hits().size(); i++) {
+                best.merge(each.hits().items()[i], each.calibrated(each.hits().scores()[i]), Math::max);
+            }
+        }
+        List<Candidate> ordered = new ArrayList<>(best.size());
+        best.forEach((item, score) -> ordered.add(new Candidate(item, table.id(item), score)));
+        ordered.sort(Comparator.comparing(Candidate::calibrated, Comparator.reverseOrder())
+                .thenComparing(Candidate::id));
+        return of(found, ordered.subList(0, Math.min(ordered.size(), Bounds.CANDIDATES)));
+    }
+
+    private static CandidatePool of(List<Answer.Found> found, List<Candidate> ordered) {
+        int[] items = new int[ordered.size()];
+        float[] calibrated = new float[items.length];
+        Map<Integer, Integer> positions = HashMap.newHashMap(items.length);
+        for (int i = 0; i < items.length; i++) {
+            items[i] = ordered.get(i).item();
+            calibrated[i] = ordered.get(i).calibrated();
+            positions.put(items[i], i);
+        }
+        List<String> ids = ordered.stream().map(Candidate::id).toList();
+        return new CandidatePool(found, items, ids, calibrated, positions);
+    }
+
+    int size() {
+        return items.length;
+    }
+
+    /** The item's position from 0; null if it is not in the pool. */
+    @Nullable Integer position(int item) {
+        return positions.get(item);
+    }
+
+    float calibrated(int position) {
+        return calibrated[position];
+    }
+
+    /** Every generator's score of every candidate, in the order of the generators; looks at the deadline. */
+    List<float[]> poolScores(Deadline deadline) {
+        List<float[]> scores = new ArrayList<>();
+        for (Answer.Found each : found) {
+            float[] column = new float[items.length];
+            for (int i = 0; i < items.length; i++) {
+                if (i % SCORED_BETWEEN_LOOKS == 0) {
+                    deadline.check("scores of the whole pool");
+                }
+                column[i] = each.search().score(items[i]);
+            }
+            scores.add(column);
+        }
+        return scores;
+    }
+
+    /** The pool with its provenance; {@code poolScores} may be empty, if there was no time for them. */
+    Candidates candidates(List<float[]> poolScores) {
+        List<Nomination> nominations = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            nominations.add(nomination(found.get(i), poolScores.isEmpty() ? new float[0] : poolScores.get(i)));
+        }
+        return new Candidates(ids, nominations, calibrated);
+    }
+
+    private Nomination nomination(Answer.Found each, float[] poolScores) {
+        int[] places = new int[each.hits().size()];
+        float[] scores = new float[places.length];
+        float[] probabilities = new float[places.length];
+        int kept = 0;
+        for (int i = 0; i < places.length; i++) {
+            Integer position = positions.get(each.hits().items()[i]);
+            if (position != null) {
+                places[kept] = position;
+                scores[kept] = each.hits().scores()[i];
+                probabilities[kept] = each.calibrated(scores[kept]);
+                kept++;
+            }
+        }
+        return new Nomination(
+                each.name(),
+                Arrays.copyOf(places, kept),
+                Arrays.copyOf(scores, kept),
+                Arrays.copyOf(probabilities, kept),
+                poolScores);
+    }
+}

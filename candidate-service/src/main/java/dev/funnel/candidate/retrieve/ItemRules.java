@@ -1,0 +1,143 @@
+package dev.funnel.candidate.retrieve;
+
+import dev.funnel.bundle.CategoryColumn;
+import dev.funnel.bundle.CategoryListColumn;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.bundle.PredicateContext;
+import dev.funnel.bundle.TimeColumn;
+import dev.funnel.runtime.error.CallerError;
+import dev.funnel.runtime.wire.InteractionKind;
+import dev.funnel.runtime.wire.Interactions;
+import dev.funnel.runtime.wire.Query;
+import dev.funnel.runtime.wire.StrictRule;
+import dev.funnel.runtime.wire.UserState;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Every reason why an item may not be nominated to this user now, as one test that runs inside the search: so that no quota is
+ * spent on items that a later stage would have to throw away. Cheap rules (bit sets of items) come first.
+ */
+final class ItemRules implements ItemTest {
+    private final ItemTable items;
+    private final List<Rule> rules = new ArrayList<>();
+
+    private record Rule(String name, ItemTest passes) {}
+
+    private ItemRules(ItemTable items) {
+        this.items = items;
+    }
+
+    /** @throws CallerError naming the field, for a predicate that does not fit the bundle's columns */
+    static ItemRules of(ItemTable items, UserState user, Query query, List<StrictRule> strictRules) {
+        ItemRules rules = new ItemRules(items);
+        rules.addItems("excluded", query.excludeItemIds());
+        rules.addItems("seed-item", query.hasSeed() ? List.of(query.seedItemId()) : List.of());
+        rules.addItems("watched", recent(user.recent(), InteractionKind::isConsumption), user.olderWatchedItemIds());
+        rules.addItems("disliked", recent(user.recent(), InteractionKind.DISLIKE::equals), user.dislikedItemIds());
+        rules.addUnpublished(query);
+        rules.addBlockedUploaders(user.blockedUploaders());
+        rules.addBlockedCategories(user.blockedCategories());
+        rules.addPredicates(query, strictRules);
+        return rules;
+    }
+
+    @Override
+    public boolean test(int itemIndex) {
+        for (Rule rule : rules) {
+            if (!rule.passes.test(itemIndex)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first rule that the item breaks. */
+    Optional<String> brokenBy(int itemIndex) {
+        return rules.stream()
+                .filter(rule -> !rule.passes.test(itemIndex))
+                .map(Rule::name)
+                .findFirst();
+    }
+
+    private static List<String> recent(Interactions recent, Predicate<InteractionKind> which) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < recent.size(); i++) {
+            if (which.test(recent.kind(i))) {
+                ids.add(recent.itemIds().get(i));
+            }
+        }
+        return ids;
+    }
+
+    @SafeVarargs
+    private void addItems(String name, List<String>... idLists) {
+        BitSet removed = new BitSet();
+        for (List<String> ids : idLists) {
+            for (String id : ids) {
+                int index = items.indexOf(id);
+                if (index >= 0) {
+                    removed.set(index);
+                }
+            }
+        }
+        if (!removed.isEmpty()) {
+            rules.add(new Rule(name, item -> !removed.get(item)));
+        }
+    }
+
+    /** What is published after the instant the slate is for is not there yet. */
+    private void addUnpublished(Query query) {
+        TimeColumn published = items.time("published_at");
+        if (published != null) {
+            long now = query.context().timeMillis();
+            rules.add(new Rule("unpublished", item -> published.millis(item) <= now)); // missing is Long.MIN_VALUE
+        }
+    }
+
+    private void addBlockedUploaders(List<String> blocked) {
+        CategoryColumn uploaders = items.category("uploader");
+        if (uploaders != null && !blocked.isEmpty()) {
+            BitSet codes = new BitSet();
+            blocked.stream().mapToInt(uploaders::codeOf).filter(code -> code >= 0).forEach(codes::set);
+            rules.add(new Rule("blocked-uploader", item -> !holds(codes, uploaders.code(item))));
+        }
+    }
+
+    private void addBlockedCategories(List<String> blocked) {
+        CategoryListColumn categories = items.categoryList("categories");
+        if (categories != null && !blocked.isEmpty()) {
+            BitSet codes = new BitSet();
+            blocked.stream().mapToInt(categories::codeOf).filter(code -> code >= 0).forEach(codes::set);
+            rules.add(new Rule("blocked-category", item -> !holdsAny(codes, categories, item)));
+        }
+    }
+
+    private void addPredicates(Query query, List<StrictRule> strictRules) {
+        if (query.filter() != null) {
+            rules.add(new Rule("query-filter", query.filterTest(items)));
+        }
+        PredicateContext context = query.predicateContext();
+        for (int i = 0; i < strictRules.size(); i++) {
+            StrictRule rule = strictRules.get(i);
+            rules.add(new Rule(rule.name(), rule.test(items, context, "strict_rules[" + i + "]")));
+        }
+    }
+
+    private static boolean holds(BitSet codes, int code) {
+        return code >= 0 && codes.get(code);
+    }
+
+    private static boolean holdsAny(BitSet codes, CategoryListColumn categories, int item) {
+        for (int i = 0; i < categories.count(item); i++) {
+            if (codes.get(categories.code(item, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

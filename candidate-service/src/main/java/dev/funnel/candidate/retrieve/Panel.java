@@ -1,0 +1,159 @@
+package dev.funnel.candidate.retrieve;
+
+import dev.funnel.candidate.generate.Generator;
+import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.candidate.generate.Question;
+import dev.funnel.candidate.generate.Search;
+import dev.funnel.candidate.snapshot.CandidateSnapshot;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.runtime.bundle.Lease;
+import dev.funnel.runtime.compute.ArithmeticPool;
+import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.error.DeadlinePassed;
+import dev.funnel.runtime.error.Overloaded;
+import dev.funnel.runtime.grpc.VirtualThreads;
+import dev.funnel.runtime.wire.DegradationKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks generators in parallel, each within its own slice of the deadline and behind its own {@link Bulkhead}, and brings back what
+ * came of each: one that is late or fails is an answer like any other.
+ */
+final class Panel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Panel.class);
+
+    private final ArithmeticPool arithmetic;
+    private final Map<String, GeneratorSettings> settings = new HashMap<>();
+    private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
+    private final VirtualThreads waiting = new VirtualThreads();
+
+    Panel(ArithmeticPool arithmetic, List<GeneratorSettings> configured) {
+        this.arithmetic = arithmetic;
+        configured.forEach(each -> settings.put(each.name(), each));
+    }
+
+    /** The answers, in the order asked; all are in by the deadline. */
+    List<Answer> ask(
+            Lease<CandidateSnapshot> lease,
+            List<GeneratorAsk> asks,
+            Question question,
+            ItemRules rules,
+            float effort,
+            Deadline deadline) {
+        List<Future<Answer>> asked = new ArrayList<>();
+        for (GeneratorAsk ask : asks) {
+            asked.add(waiting.submit(() -> answer(lease, ask, question, rules, effort, deadline)));
+        }
+        return asked.stream().map(Panel::join).toList();
+    }
+
+    @Override
+    public void close() {
+        waiting.close();
+    }
+
+    private Answer answer(
+            Lease<CandidateSnapshot> lease,
+            GeneratorAsk ask,
+            Question question,
+            ItemRules rules,
+            float effort,
+            Deadline deadline) {
+        Generator generator = lease.snapshot().generator(ask.name()).orElse(null);
+        if (generator == null) {
+            return missing(lease, ask.name());
+        }
+        Deadline slice = slice(ask.name(), deadline);
+        int limit = limit(generator, ask, effort);
+        SearchLimit searchLimit = new SearchLimit(slice.nanos(), effort);
+        Lease<CandidateSnapshot> hold = lease.share(); // the search may outlast the request
+        try {
+            return bulkhead(ask.name())
+                    .call(
+                            arithmetic,
+                            slice,
+                            () -> search(generator, question, rules, limit, searchLimit),
+                            hold::close);
+        } catch (DeadlinePassed e) {
+            return lost(ask.name(), GeneratorStatus.LATE, DegradationKind.LATE, e);
+        } catch (Overloaded e) {
+            return lost(ask.name(), GeneratorStatus.FAILED, DegradationKind.SHED, e);
+        } catch (RuntimeException e) {
+            LOG.error("generator {} failed", ask.name(), e);
+            return lost(ask.name(), GeneratorStatus.FAILED, DegradationKind.FAILED, e);
+        }
+    }
+
+    private static Answer search(
+            Generator generator, Question question, ItemRules rules, int limit, SearchLimit searchLimit) {
+        long begun = System.nanoTime();
+        Optional<Search> search = generator.search(question);
+        if (search.isEmpty()) {
+            return new Answer.NotApplicable(generator.name());
+        }
+        Hits hits = search.get().best(limit, rules, searchLimit);
+        if (!hits.complete() && hits.size() == 0) {
+            throw new DeadlinePassed("nothing was found in its slice of the deadline");
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        return new Answer.Found(generator, search.get(), hits, limit, elapsed);
+    }
+
+    private static int limit(Generator generator, GeneratorAsk ask, float effort) {
+        int full = ask.limit() == 0 ? generator.entry().defaultLimit() : ask.limit();
+        return Math.max(1, Math.round(full * effort));
+    }
+
+    private Deadline slice(String generator, Deadline deadline) {
+        GeneratorSettings configured = settings.get(generator);
+        Duration slice = configured == null ? null : configured.slice();
+        return slice == null ? deadline : deadline.atMost(slice);
+    }
+
+    private Bulkhead bulkhead(String generator) {
+        return bulkheads.computeIfAbsent(generator, name -> new Bulkhead(name, places(name)));
+    }
+
+    private int places(String generator) {
+        GeneratorSettings configured = settings.get(generator);
+        return configured == null || configured.places() == 0
+                ? Math.max(1, arithmetic.size() - 1)
+                : configured.places();
+    }
+
+    private static Answer missing(Lease<CandidateSnapshot> lease, String name) {
+        List<String> known =
+                lease.snapshot().generators().stream().map(Generator::name).toList();
+        return new Answer.Lost(
+                name,
+                GeneratorStatus.UNKNOWN,
+                DegradationKind.GENERATOR_MISSING,
+                "bundle " + lease.bundle() + " has no such generator; it has " + String.join(", ", known));
+    }
+
+    private static Answer lost(String name, GeneratorStatus status, DegradationKind kind, RuntimeException cause) {
+        return new Answer.Lost(name, status, kind, String.valueOf(cause.getMessage()));
+    }
+
+    private static Answer join(Future<Answer> asked) {
+        try {
+            return asked.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeadlinePassed("interrupted while generators were asked");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

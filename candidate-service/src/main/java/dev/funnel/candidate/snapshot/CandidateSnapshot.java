@@ -1,0 +1,45 @@
+package dev.funnel.candidate.snapshot;
+
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.UserTable;
+import dev.funnel.candidate.generate.Generator;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one bundle version contributes to candidate generation: its tables and the generators over it, by name. */
+public final class CandidateSnapshot implements AutoCloseable {
+    private final ItemTable items;
+    private final UserTable users;
+    private final Map<String, Generator> generators = new LinkedHashMap<>();
+
+    public CandidateSnapshot(ItemTable items, UserTable users, List<Generator> generators) {
+        this.items = items;
+        this.users = users;
+        generators.forEach(generator -> this.generators.put(generator.name(), generator));
+    }
+
+    public ItemTable items() {
+        return items;
+    }
+
+    public UserTable users() {
+        return users;
+    }
+
+    /** All generators, in the order configured. */
+    public Collection<Generator> generators() {
+        return generators.values();
+    }
+
+    public Optional<Generator> generator(String name) {
+        return Optional.ofNullable(generators.get(name));
+    }
+
+    @Override
+    public void close() {
+        generators.values().forEach(Generator::close);
+    }
+}
