@@ -26,8 +26,7 @@ public final class CandidateServiceMain {
         CandidateSnapshotLoader loader = new CandidateSnapshotLoader(configuration.generators(), kinds);
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = configuration.arithmetic();
-        Retriever retriever =
-                new Retriever(snapshots, arithmetic, configuration.generators(), configuration.reserve());
+        Retriever retriever = new Retriever(snapshots, arithmetic, configuration.generators(), configuration.reserve());
         return StageProcess.start(
                 configuration.server(),
                 configuration.bundles(),

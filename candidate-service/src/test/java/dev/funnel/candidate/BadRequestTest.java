@@ -60,8 +60,7 @@ class BadRequestTest {
 
     @Test
     void a_query_without_a_time_is_refused() {
-        assertRefused(
-                "query.context.time", "must be set: no stage uses its own clock", RetrieveRequest.newBuilder());
+        assertRefused("query.context.time", "must be set: no stage uses its own clock", RetrieveRequest.newBuilder());
     }
 
     @Test

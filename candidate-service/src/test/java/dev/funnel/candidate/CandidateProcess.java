@@ -35,8 +35,7 @@ final class CandidateProcess implements AutoCloseable {
         all.put("FUNNEL_SERVER_PORT", "0");
         all.put("FUNNEL_BUNDLES_ROOT", root.toString());
         CandidateConfiguration configuration = ConfigurationFile.load(CandidateConfiguration.class, SAMPLE, all);
-        CandidateProcess process =
-                new CandidateProcess(CandidateServiceMain.start(configuration, Readiness.silent()));
+        CandidateProcess process = new CandidateProcess(CandidateServiceMain.start(configuration, Readiness.silent()));
         process.lookForBundles();
         return process;
     }
@@ -50,7 +49,8 @@ final class CandidateProcess implements AutoCloseable {
     }
 
     CandidateServiceGrpc.CandidateServiceBlockingStub stub() {
-        return CandidateServiceGrpc.newBlockingStub(client.channel(process.host().address()));
+        return CandidateServiceGrpc.newBlockingStub(
+                client.channel(process.host().address()));
     }
 
     BundleServiceGrpc.BundleServiceBlockingStub admin() {

@@ -111,7 +111,9 @@ class CandidateServiceTest {
         for (GeneratorOutcome outcome : response.getOutcomesList()) {
             assertEquals(GeneratorStatus.GENERATOR_STATUS_OK, outcome.getStatus());
             assertTrue(outcome.getExact());
-            assertEquals(outcome.getReturned(), nominated(response, outcome.getGenerator()).size());
+            assertEquals(
+                    outcome.getReturned(),
+                    nominated(response, outcome.getGenerator()).size());
         }
         assertEquals(3, nominated(response, "newest").size());
         assertEquals(7, nominated(response, "als").size());
@@ -161,12 +163,16 @@ class CandidateServiceTest {
     @Test
     void a_known_user_with_nothing_newer_is_searched_for_by_the_trained_vector() {
         RetrieveResponse trained = retrieve(Requests.known(bundle, 5));
-        assertEquals(QueryOrigin.QUERY_ORIGIN_TRAINED_USER, outcome(trained, "als").getOrigin());
+        assertEquals(
+                QueryOrigin.QUERY_ORIGIN_TRAINED_USER, outcome(trained, "als").getOrigin());
         RetrieveRequest.Builder unknown = Requests.known(bundle, 5);
         unknown.getUserBuilder().setKnown(false);
         RetrieveResponse foldedIn = retrieve(unknown);
         assertEquals(QueryOrigin.QUERY_ORIGIN_FOLD_IN, outcome(foldedIn, "als").getOrigin());
-        assertEquals(nominated(trained, "als"), nominated(foldedIn, "als"), "the trained vector is the fold-in of the history");
+        assertEquals(
+                nominated(trained, "als"),
+                nominated(foldedIn, "als"),
+                "the trained vector is the fold-in of the history");
     }
 
     @Test
@@ -174,17 +180,19 @@ class CandidateServiceTest {
         RetrieveRequest.Builder request = Requests.known(bundle, 5);
         request.getUserBuilder().setFreshCount(1);
         assertEquals(
-                QueryOrigin.QUERY_ORIGIN_FOLD_IN, outcome(retrieve(request), "als").getOrigin());
+                QueryOrigin.QUERY_ORIGIN_FOLD_IN,
+                outcome(retrieve(request), "als").getOrigin());
     }
 
     @Test
     void a_stranger_is_folded_in_and_gets_items_of_the_topic_watched() {
-        RetrieveResponse response = retrieve(Requests.stranger(
-                        SmallBundle.item(2), SmallBundle.item(7), SmallBundle.item(12), "not-in-the-bundle")
-                .setExplain(true));
+        RetrieveResponse response = retrieve(
+                Requests.stranger(SmallBundle.item(2), SmallBundle.item(7), SmallBundle.item(12), "not-in-the-bundle")
+                        .setExplain(true));
         assertEquals(QueryOrigin.QUERY_ORIGIN_FOLD_IN, outcome(response, "als").getOrigin());
         assertEquals(
-                QueryOrigin.QUERY_ORIGIN_RECENT_ITEMS, outcome(response, "covisit").getOrigin());
+                QueryOrigin.QUERY_ORIGIN_RECENT_ITEMS,
+                outcome(response, "covisit").getOrigin());
         for (String item : nominated(response, "als").subList(0, 5)) {
             assertEquals(2, bundle.items().indexOf(item) % SmallBundle.TOPICS, item);
         }
@@ -220,7 +228,9 @@ class CandidateServiceTest {
                 .getContextBuilder()
                 .setTime(WireTimes.timestamp(SmallBundle.NOW.minus(Duration.ofDays(10))));
         RetrieveResponse response = retrieve(request);
-        assertEquals(SmallBundle.item(SmallBundle.ITEMS - 10), nominated(response, "newest").getFirst());
+        assertEquals(
+                SmallBundle.item(SmallBundle.ITEMS - 10),
+                nominated(response, "newest").getFirst());
     }
 
     @Test
@@ -228,8 +238,10 @@ class CandidateServiceTest {
         RetrieveRequest.Builder request = Requests.visitor();
         request.getQueryBuilder().setSeedItemId(SmallBundle.item(8));
         RetrieveResponse response = retrieve(request);
-        assertEquals(QueryOrigin.QUERY_ORIGIN_SEED_ITEM, outcome(response, "als").getOrigin());
-        assertEquals(QueryOrigin.QUERY_ORIGIN_SEED_ITEM, outcome(response, "covisit").getOrigin());
+        assertEquals(
+                QueryOrigin.QUERY_ORIGIN_SEED_ITEM, outcome(response, "als").getOrigin());
+        assertEquals(
+                QueryOrigin.QUERY_ORIGIN_SEED_ITEM, outcome(response, "covisit").getOrigin());
         assertFalse(items(response).contains(SmallBundle.item(8)));
         for (String item : nominated(response, "als").subList(0, 5)) {
             assertEquals(8 % SmallBundle.TOPICS, bundle.items().indexOf(item) % SmallBundle.TOPICS, item);
@@ -253,9 +265,7 @@ class CandidateServiceTest {
     @Test
     void watched_disliked_and_excluded_items_are_kept_out_without_costing_quota() {
         RetrieveRequest.Builder request = Requests.stranger(SmallBundle.item(2), SmallBundle.item(7));
-        request.getUserBuilder()
-                .addOlderWatchedItemIds(SmallBundle.item(12))
-                .addDislikedItemIds(SmallBundle.item(17));
+        request.getUserBuilder().addOlderWatchedItemIds(SmallBundle.item(12)).addDislikedItemIds(SmallBundle.item(17));
         request.getUserBuilder()
                 .getRecentBuilder()
                 .addItemIds(SmallBundle.item(22))
@@ -263,7 +273,8 @@ class CandidateServiceTest {
                 .addKinds(InteractionKind.INTERACTION_KIND_WATCH)
                 .addKinds(InteractionKind.INTERACTION_KIND_DISLIKE);
         request.getQueryBuilder().addExcludeItemIds(SmallBundle.item(27)).addExcludeItemIds("not-in-the-bundle");
-        RetrieveResponse response = retrieve(request.addGenerators(ask("als", 20)).addGenerators(ask("popular", 20)));
+        RetrieveResponse response =
+                retrieve(request.addGenerators(ask("als", 20)).addGenerators(ask("popular", 20)));
         for (int item : new int[] {2, 7, 12, 17, 22, 27}) {
             assertFalse(items(response).contains(SmallBundle.item(item)), SmallBundle.item(item));
         }
@@ -309,7 +320,8 @@ class CandidateServiceTest {
         RetrieveResponse response =
                 retrieve(Requests.visitor().addGenerators(ask("two-tower", 5)).addGenerators(ask("popular", 5)));
         assertEquals(
-                GeneratorStatus.GENERATOR_STATUS_UNKNOWN, outcome(response, "two-tower").getStatus());
+                GeneratorStatus.GENERATOR_STATUS_UNKNOWN,
+                outcome(response, "two-tower").getStatus());
         Degradation degradation = response.getDegradations(0);
         assertEquals(DegradationKind.DEGRADATION_KIND_GENERATOR_MISSING, degradation.getKind());
         assertEquals(Stage.STAGE_CANDIDATES, degradation.getStage());
@@ -320,8 +332,7 @@ class CandidateServiceTest {
 
     @Test
     void less_effort_means_smaller_quotas_and_is_said() {
-        RetrieveResponse response =
-                retrieve(Requests.visitor().setEffort(0.5f).addGenerators(ask("popular", 10)));
+        RetrieveResponse response = retrieve(Requests.visitor().setEffort(0.5f).addGenerators(ask("popular", 10)));
         assertEquals(5, nominated(response, "popular").size());
         assertEquals(
                 DegradationKind.DEGRADATION_KIND_REDUCED_EFFORT,
@@ -330,8 +341,7 @@ class CandidateServiceTest {
 
     @Test
     void a_shard_that_is_not_served_is_a_degradation() {
-        RetrieveResponse response =
-                retrieve(Requests.visitor().addShards(0).addShards(3));
+        RetrieveResponse response = retrieve(Requests.visitor().addShards(0).addShards(3));
         assertEquals(
                 DegradationKind.DEGRADATION_KIND_SHARD_MISSING,
                 response.getDegradations(0).getKind());
@@ -391,9 +401,9 @@ class CandidateServiceTest {
     @Test
     void the_graph_index_serves_the_same_items_when_asked_for() {
         try (CandidateProcess other = CandidateProcess.over(
-                root,
-                Map.of("FUNNEL_GENERATORS", "[{name: als, kind: factorization, index: hnswlib}]"))) {
-            RetrieveRequest request = Requests.known(bundle, 5).addGenerators(ask("als", 10)).build();
+                root, Map.of("FUNNEL_GENERATORS", "[{name: als, kind: factorization, index: hnswlib}]"))) {
+            RetrieveRequest request =
+                    Requests.known(bundle, 5).addGenerators(ask("als", 10)).build();
             RetrieveResponse graph = other.stub().retrieve(request);
             assertFalse(outcome(graph, "als").getExact());
             assertEquals(nominated(service.stub().retrieve(request), "als"), nominated(graph, "als"));
@@ -408,7 +418,6 @@ class CandidateServiceTest {
     @Test
     void the_same_request_gives_the_same_answer() {
         RetrieveRequest.Builder request = Requests.known(bundle, 7);
-        assertEquals(
-                retrieve(request).getCandidates(), retrieve(request).getCandidates());
+        assertEquals(retrieve(request).getCandidates(), retrieve(request).getCandidates());
     }
 }

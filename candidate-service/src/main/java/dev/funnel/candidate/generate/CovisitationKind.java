@@ -31,8 +31,8 @@ public final class CovisitationKind implements GeneratorKind {
             NeighbourLists lists =
                     new NeighbourLists(file.longs("offsets"), file.ints("neighbours"), file.floats("scores"));
             if (lists.size() != bundle.items().size()) {
-                throw new IllegalArgumentException(
-                        "has lists of " + lists.size() + " items, the bundle has " + bundle.items().size());
+                throw new IllegalArgumentException("has lists of " + lists.size() + " items, the bundle has "
+                        + bundle.items().size());
             }
             return new Covisitation(entry, lists, InteractionStrength.of(entry, bundle.items()));
         } catch (IllegalArgumentException e) {

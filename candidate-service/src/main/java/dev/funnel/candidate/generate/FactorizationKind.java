@@ -108,7 +108,11 @@ public final class FactorizationKind implements GeneratorKind {
         private Optional<Search> forSeed(Question question) {
             return question.seedItem() < 0
                     ? Optional.empty()
-                    : found(forItems, items.row(question.seedItem()), QueryOrigin.SEED_ITEM, "similar to the seed item");
+                    : found(
+                            forItems,
+                            items.row(question.seedItem()),
+                            QueryOrigin.SEED_ITEM,
+                            "similar to the seed item");
         }
 
         /** The zero vector, of someone or something nobody has met, finds nothing worth finding. */

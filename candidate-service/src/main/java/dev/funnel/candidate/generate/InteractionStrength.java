@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param leastShare watched at least this share of the duration is not left at once
  * @param leftShare what is left of the weight of an interaction that was left at once; 1: the rule does nothing
  */
-record InteractionStrength(float leastSeconds, float leastShare, float leftShare, @Nullable NumberColumn durations) {
+record InteractionStrength(
+        float leastSeconds,
+        float leastShare,
+        float leftShare,
+        @Nullable NumberColumn durations) {
     /** The rule in a generator's parameters; without it weights count as they are. */
     static InteractionStrength of(GeneratorEntry entry, ItemTable items) {
         return new InteractionStrength(

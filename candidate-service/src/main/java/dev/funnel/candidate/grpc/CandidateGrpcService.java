@@ -28,8 +28,8 @@ public final class CandidateGrpcService extends CandidateServiceGrpc.CandidateSe
 
     @Override
     public void retrieve(RetrieveRequest request, StreamObserver<RetrieveResponse> answer) {
-        answer.onNext(ResponseToWire.retrieval(
-                retriever.retrieve(RequestFromWire.retrieve(request), Deadline.ofCall())));
+        answer.onNext(
+                ResponseToWire.retrieval(retriever.retrieve(RequestFromWire.retrieve(request), Deadline.ofCall())));
         answer.onCompleted();
     }
 

@@ -73,7 +73,8 @@ final class CandidatePool {
     }
 
     /** The item's position from 0; null if it is not in the pool. */
-    @Nullable Integer position(int item) {
+    @Nullable
+    Integer position(int item) {
         return positions.get(item);
     }
 

@@ -103,7 +103,10 @@ final class ItemRules implements ItemTest {
         CategoryColumn uploaders = items.category("uploader");
         if (uploaders != null && !blocked.isEmpty()) {
             BitSet codes = new BitSet();
-            blocked.stream().mapToInt(uploaders::codeOf).filter(code -> code >= 0).forEach(codes::set);
+            blocked.stream()
+                    .mapToInt(uploaders::codeOf)
+                    .filter(code -> code >= 0)
+                    .forEach(codes::set);
             rules.add(new Rule("blocked-uploader", item -> !holds(codes, uploaders.code(item))));
         }
     }
@@ -112,7 +115,10 @@ final class ItemRules implements ItemTest {
         CategoryListColumn categories = items.categoryList("categories");
         if (categories != null && !blocked.isEmpty()) {
             BitSet codes = new BitSet();
-            blocked.stream().mapToInt(categories::codeOf).filter(code -> code >= 0).forEach(codes::set);
+            blocked.stream()
+                    .mapToInt(categories::codeOf)
+                    .filter(code -> code >= 0)
+                    .forEach(codes::set);
             rules.add(new Rule("blocked-category", item -> !holdsAny(codes, categories, item)));
         }
     }

@@ -80,11 +80,7 @@ final class Panel implements AutoCloseable {
         Lease<CandidateSnapshot> hold = lease.share(); // the search may outlast the request
         try {
             return bulkhead(ask.name())
-                    .call(
-                            arithmetic,
-                            slice,
-                            () -> search(generator, question, rules, limit, searchLimit),
-                            hold::close);
+                    .call(arithmetic, slice, () -> search(generator, question, rules, limit, searchLimit), hold::close);
         } catch (DeadlinePassed e) {
             return lost(ask.name(), GeneratorStatus.LATE, DegradationKind.LATE, e);
         } catch (Overloaded e) {

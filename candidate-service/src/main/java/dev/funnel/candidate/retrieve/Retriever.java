@@ -95,8 +95,7 @@ public final class Retriever implements AutoCloseable {
         }
     }
 
-    private record Merged(
-            CandidatePool pool, List<float[]> poolScores, List<ItemTrace> traces) {}
+    private record Merged(CandidatePool pool, List<float[]> poolScores, List<ItemTrace> traces) {}
 
     private Merged merge(
             CandidateSnapshot snapshot,
@@ -163,10 +162,12 @@ public final class Retriever implements AutoCloseable {
             return;
         }
         if (lost.stream().allMatch(each -> each.kind() == DegradationKind.SHED)) {
-            throw new Overloaded("no generator could be asked: " + lost.getFirst().cause(), RETRY_AFTER);
+            throw new Overloaded(
+                    "no generator could be asked: " + lost.getFirst().cause(), RETRY_AFTER);
         }
         if (lost.stream().allMatch(Retriever::isWantOfTime)) {
-            throw new DeadlinePassed("no generator answered in time: " + lost.getFirst().cause());
+            throw new DeadlinePassed(
+                    "no generator answered in time: " + lost.getFirst().cause());
         }
     }
 
@@ -184,7 +185,10 @@ public final class Retriever implements AutoCloseable {
         }
         if (request.effort() < 1) {
             degradations.add(degradation(
-                    DegradationKind.REDUCED_EFFORT, "", "effort " + request.effort() + " was asked for", "fewer candidates"));
+                    DegradationKind.REDUCED_EFFORT,
+                    "",
+                    "effort " + request.effort() + " was asked for",
+                    "fewer candidates"));
         }
         for (Answer answer : answers) {
             degradation(answer, degradations);
@@ -196,7 +200,8 @@ public final class Retriever implements AutoCloseable {
         switch (answer) {
             case Answer.Lost lost ->
                 into.add(degradation(lost.kind(), lost.name(), lost.cause(), "candidates of the other generators"));
-            case Answer.Found found when !found.hits().complete() ->
+            case Answer.Found found
+            when !found.hits().complete() ->
                 into.add(degradation(
                         DegradationKind.REDUCED_EFFORT,
                         found.name(),

@@ -64,7 +64,13 @@ final class Tracer {
                 float score = each.hits().scores()[place - 1];
                 component = component.isEmpty() && each.calibrated(score) == best ? each.name() : component;
                 detail.append(detail.isEmpty() ? "" : "; ")
-                        .append(String.format(Locale.ROOT, "%s: place %d of %d, score %.4g", each.name(), place, each.hits().size(), score));
+                        .append(String.format(
+                                Locale.ROOT,
+                                "%s: place %d of %d, score %.4g",
+                                each.name(),
+                                place,
+                                each.hits().size(),
+                                score));
             }
         }
         return trace(id, TraceVerdict.PASSED, component, detail.toString(), best, position + 1);
@@ -91,7 +97,14 @@ final class Tracer {
         Integer rank = rank(each.search(), item, score);
         return rank == null
                 ? String.format(Locale.ROOT, "%s: score %.4g, limit %d", each.name(), score, each.limit())
-                : String.format(Locale.ROOT, "%s: rank %d of %d, score %.4g, limit %d", each.name(), rank, items.size(), score, each.limit());
+                : String.format(
+                        Locale.ROOT,
+                        "%s: rank %d of %d, score %.4g, limit %d",
+                        each.name(),
+                        rank,
+                        items.size(),
+                        score,
+                        each.limit());
     }
 
     /** Its rank from 1 among the items that may be nominated; null if that is not cheap. */

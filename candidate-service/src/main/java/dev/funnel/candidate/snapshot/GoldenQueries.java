@@ -30,7 +30,8 @@ final class GoldenQueries {
     }
 
     private static void check(Bundle bundle, Generator generator, GoldenQuery query) throws BundleRefusedException {
-        Search search = generator.search(question(bundle, query))
+        Search search = generator
+                .search(question(bundle, query))
                 .orElseThrow(() -> refusal(generator, query, "it has nothing to go on"));
         for (int i = 0; i < query.itemIds().size(); i++) {
             int item = bundle.items().indexOf(query.itemIds().get(i));
