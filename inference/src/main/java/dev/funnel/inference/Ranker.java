@@ -16,6 +16,7 @@ import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.RequestReadings;
 import dev.funnel.inference.feature.StoredFeatures;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,6 +132,13 @@ public final class Ranker implements AutoCloseable {
         /** Values of every head, by index of the head and position of the candidate; complete once all slices are scored. */
         public float[][] heads() {
             return heads;
+        }
+
+        /** How many candidates the bundle does not hold. */
+        public int unknownItems() {
+            return (int) Arrays.stream(request.input().candidates())
+                    .filter(item -> item < 0)
+                    .count();
         }
 
         /** Share of the candidates for which a feature was missing or out of vocabulary, by feature; only those above 0. */

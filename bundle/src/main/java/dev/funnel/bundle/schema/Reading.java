@@ -22,7 +22,9 @@ public enum Reading {
     HISTORY_ITEMS(Source.USER, Argument.NONE, BAG),
     /** {@code of} = category or list column: its values over the recent watches. */
     HISTORY_COLUMN(Source.USER, Argument.COLUMN, BAG),
-    /** {@code of} = table by item: the mean of its rows over the recent watches. */
+    /** {@code of} = number column: its weighted mean over the recent watches. */
+    HISTORY_MEAN(Source.USER, Argument.COLUMN, NUMBER),
+    /** {@code of} = table by item: the weighted mean of its rows over the recent watches. */
     HISTORY_VECTOR(Source.USER, Argument.TABLE, EMBEDDING),
     /** Mean share of the duration watched over the recent watches, in [0, 1]. */
     HISTORY_WATCHED_SHARE(Source.USER, Argument.NONE, NUMBER),
@@ -45,7 +47,7 @@ public enum Reading {
 
     /** {@code of} = time column: seconds from it to the query's time. */
     AGE(Source.PAIR, Argument.COLUMN, NUMBER),
-    /** {@code of} = category or list column: share of the recent watches that have the item's value, averaged over its values. */
+    /** {@code of} = category or list column: weighted share of the recent watches that have the item's value, averaged over its values. */
     RECENT_SHARE(Source.PAIR, Argument.COLUMN, NUMBER),
     /** {@code of} = category or list column: seconds since the last recent watch that has one of the item's values. */
     SINCE_LAST(Source.PAIR, Argument.COLUMN, NUMBER),

@@ -53,6 +53,7 @@ final class CandidateReaders {
                     HISTORY_COUNT,
                     HISTORY_ITEMS,
                     HISTORY_COLUMN,
+                    HISTORY_MEAN,
                     HISTORY_VECTOR,
                     HISTORY_WATCHED_SHARE,
                     CONTEXT,

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param items item indexes
  * @param timesMs when; 0 is unknown
  * @param watchedShares share of the item's duration that was watched, in [0, 1]; NaN is unknown
+ * @param weights how much each counts, 0 or more
  */
-record RecentWatches(int[] items, long[] timesMs, float[] watchedShares) {
+record RecentWatches(int[] items, long[] timesMs, float[] watchedShares, float[] weights) {
     private static final byte IMPRESSION = 3;
     private static final byte SEARCH = 7;
 
@@ -23,16 +24,22 @@ record RecentWatches(int[] items, long[] timesMs, float[] watchedShares) {
         int[] items = new int[most];
         long[] times = new long[most];
         float[] shares = new float[most];
+        float[] weights = new float[most];
         int size = 0;
         for (int i = 0; i < history.size() && size < most; i++) {
             int item = history.items()[i];
             if (positive(history.kinds()[i]) && item >= 0 && item < itemCount) {
                 items[size] = item;
                 times[size] = history.timesMs()[i];
+                weights[size] = Math.max(0, history.weights()[i]);
                 shares[size++] = share(history.watchedMs()[i], item, durations);
             }
         }
-        return new RecentWatches(Arrays.copyOf(items, size), Arrays.copyOf(times, size), Arrays.copyOf(shares, size));
+        return new RecentWatches(
+                Arrays.copyOf(items, size),
+                Arrays.copyOf(times, size),
+                Arrays.copyOf(shares, size),
+                Arrays.copyOf(weights, size));
     }
 
     private static boolean positive(byte kind) {
@@ -50,6 +57,15 @@ record RecentWatches(int[] items, long[] timesMs, float[] watchedShares) {
         return items.length;
     }
 
+    /** Sum of the weights. */
+    float weight() {
+        float sum = 0;
+        for (float weight : weights) {
+            sum += weight;
+        }
+        return sum;
+    }
+
     /** Mean share watched where it is known; NaN where it never is. */
     float meanWatchedShare() {
         float sum = 0;
@@ -61,5 +77,18 @@ record RecentWatches(int[] items, long[] timesMs, float[] watchedShares) {
             }
         }
         return known == 0 ? Float.NaN : sum / known;
+    }
+
+    /** Weighted mean of a column over the items that have a value; NaN where none has. */
+    float mean(NumberColumn column) {
+        float sum = 0;
+        float weight = 0;
+        for (int i = 0; i < items.length; i++) {
+            if (column.present(items[i])) {
+                sum += weights[i] * column.value(items[i]);
+                weight += weights[i];
+            }
+        }
+        return weight > 0 ? sum / weight : Float.NaN;
     }
 }

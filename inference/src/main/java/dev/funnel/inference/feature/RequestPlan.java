@@ -95,7 +95,9 @@ final class RequestPlan {
                 summarized.stream()
                         .map(column -> ValueSummary.of(column, recent))
                         .toArray(ValueSummary[]::new),
-                averaged.stream().map(rows -> rows.mean(recent.items())).toArray(float[][]::new),
+                averaged.stream()
+                        .map(rows -> rows.mean(recent.items(), recent.weights()))
+                        .toArray(float[][]::new),
                 matches(input),
                 signals(input),
                 unclicked(input.unclicked()));

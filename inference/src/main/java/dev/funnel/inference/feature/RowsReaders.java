@@ -38,6 +38,7 @@ final class RowsReaders {
             }
             case HISTORY_ITEMS,
                     HISTORY_COUNT,
+                    HISTORY_MEAN,
                     HISTORY_VECTOR,
                     HISTORY_WATCHED_SHARE,
                     ID,

@@ -19,6 +19,7 @@ final class SchemaCompiler {
     private final FeatureSchema schema;
     private final FeatureStore store;
     private final RequestPlan plan;
+    private final RequestReaders requestReaders;
     private final CandidateReaders candidateReaders;
     private final RowsReaders rowsReaders;
     private final RequestSide requestSide = new RequestSide();
@@ -30,6 +31,7 @@ final class SchemaCompiler {
         this.schema = schema;
         this.store = store;
         this.plan = plan;
+        this.requestReaders = new RequestReaders(store);
         this.candidateReaders = new CandidateReaders(store, plan);
         this.rowsReaders = new RowsReaders(store, plan);
         schema.tables().forEach(this::checkTable);
@@ -83,7 +85,7 @@ final class SchemaCompiler {
         for (Feature feature : block.features()) {
             switch (feature) {
                 case NumberFeature number -> {
-                    int slot = requestSide.number(number.name(), RequestReaders.of(number));
+                    int slot = requestSide.number(number.name(), requestReaders.of(number));
                     compiled.add(new NumberPart(number, scale(number), slot, column));
                 }
                 case CategoryFeature category -> compiled.add(requestLookup(category, category.table(), index, column));

@@ -3,27 +3,27 @@ package dev.funnel.inference.feature;
 import java.util.Arrays;
 
 /**
- * What the recent watches say of each value of one item column: how many had it, when the last was, how much of them was
- * watched. Open addressing over the codes that occur; made once a request, read by every candidate.
+ * What the recent watches say of each value of one item column: how many had it (by their weights), when the last was,
+ * how much of them was watched. Open addressing over the codes that occur; made once a request, read by every candidate.
  */
 final class ValueSummary {
     private static final int FREE = -1;
 
     private final ItemCodes column;
-    private final int watches;
+    private final float weight;
     private final int mask;
     private final int[] codes;
-    private final int[] counts;
+    private final float[] weights;
     private final long[] lastMs;
     private final float[] watchedSums;
     private final int[] watchedCounts;
 
-    private ValueSummary(ItemCodes column, int watches, int slots) {
+    private ValueSummary(ItemCodes column, float weight, int slots) {
         this.column = column;
-        this.watches = watches;
+        this.weight = weight;
         this.mask = slots - 1;
         this.codes = new int[slots];
-        this.counts = new int[slots];
+        this.weights = new float[slots];
         this.lastMs = new long[slots];
         this.watchedSums = new float[slots];
         this.watchedCounts = new int[slots];
@@ -35,18 +35,18 @@ final class ValueSummary {
         for (int item : recent.items()) {
             entries += column.count(item);
         }
-        ValueSummary summary = new ValueSummary(column, recent.size(), Integer.highestOneBit(4 * entries + 2));
+        ValueSummary summary = new ValueSummary(column, recent.weight(), Integer.highestOneBit(4 * entries + 2));
         for (int i = 0; i < recent.size(); i++) {
-            summary.add(recent.items()[i], recent.timesMs()[i], recent.watchedShares()[i]);
+            summary.add(recent.items()[i], recent.weights()[i], recent.timesMs()[i], recent.watchedShares()[i]);
         }
         return summary;
     }
 
-    private void add(int item, long timeMs, float watchedShare) {
+    private void add(int item, float watchWeight, long timeMs, float watchedShare) {
         for (int i = 0; i < column.count(item); i++) {
             int slot = slot(column.code(item, i));
             codes[slot] = column.code(item, i);
-            counts[slot]++;
+            weights[slot] += watchWeight;
             lastMs[slot] = Math.max(lastMs[slot], timeMs);
             if (!Float.isNaN(watchedShare)) {
                 watchedSums[slot] += watchedShare;
@@ -64,17 +64,17 @@ final class ValueSummary {
         return slot;
     }
 
-    /** Share of the watches that have the item's value, averaged over its values; NaN without watches or values. */
+    /** Weighted share of the watches that have the item's value, averaged over its values; NaN without watches or values. */
     float share(int item) {
         int values = column.count(item);
-        if (watches == 0 || values == 0) {
+        if (!(weight > 0) || values == 0) {
             return Float.NaN;
         }
-        int sum = 0;
+        float sum = 0;
         for (int i = 0; i < values; i++) {
-            sum += counts[slot(column.code(item, i))];
+            sum += weights[slot(column.code(item, i))];
         }
-        return (float) sum / ((float) values * watches);
+        return sum / (values * weight);
     }
 
     /** Seconds from the last watch with one of the item's values to {@code nowMs}; NaN if there is none of known time. */

@@ -14,16 +14,18 @@ record VectorRows(MemorySegment values, int width) {
         return values.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * width + column);
     }
 
-    /** Mean of the rows; the zero vector for none. */
-    float[] mean(int[] rows) {
+    /** Weighted mean of the rows; the zero vector if the weights add up to nothing. */
+    float[] mean(int[] rows, float[] weights) {
         float[] mean = new float[width];
-        for (int row : rows) {
+        float sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            sum += weights[i];
             for (int c = 0; c < width; c++) {
-                mean[c] += get(row, c);
+                mean[c] = Math.fma(weights[i], get(rows[i], c), mean[c]);
             }
         }
-        for (int c = 0; c < width; c++) {
-            mean[c] /= Math.max(1, rows.length);
+        for (int c = 0; c < width && sum > 0; c++) {
+            mean[c] /= sum;
         }
         return mean;
     }
