@@ -1,0 +1,37 @@
+package dev.funnel.ranking;
+
+import dev.funnel.ranking.grpc.RankingGrpcService;
+import dev.funnel.ranking.rank.PoolScoring;
+import dev.funnel.ranking.rank.WarmUp;
+import dev.funnel.ranking.snapshot.RankingSnapshot;
+import dev.funnel.runtime.bundle.Snapshots;
+import dev.funnel.runtime.compute.ArithmeticPool;
+import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.process.Readiness;
+import dev.funnel.runtime.process.ServiceMain;
+import dev.funnel.runtime.process.StageProcess;
+import java.util.List;
+
+/** The ranking process: {@code --config FILE}. What is here is the wiring, from the configuration to the port. */
+public final class RankingServiceMain {
+    private RankingServiceMain() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run("ranking-service", args, RankingConfiguration.class, RankingServiceMain::start);
+    }
+
+    /** Starts the service; it is ready once a bundle is loaded. */
+    public static StageProcess<RankingSnapshot> start(RankingConfiguration configuration, Readiness readiness) {
+        Snapshots<RankingSnapshot> snapshots = new Snapshots<>(configuration.bundles());
+        ArithmeticPool arithmetic = new ArithmeticPool("rank", configuration.threads(), configuration.computeQueue());
+        PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
+        return StageProcess.start(
+                configuration.server(),
+                configuration.bundles(),
+                snapshots,
+                bundle -> WarmUp.warmed(RankingSnapshot.load(bundle)),
+                List.of(new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM)),
+                List.of(scoring, arithmetic),
+                readiness);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.funnel.ranking.grpc;
+
+import dev.funnel.inference.Ranker;
+import dev.funnel.proto.ranking.v1.DescribeRankerRequest;
+import dev.funnel.proto.ranking.v1.DescribeRankerResponse;
+import dev.funnel.proto.ranking.v1.RankRequest;
+import dev.funnel.proto.ranking.v1.RankResponse;
+import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
+import dev.funnel.ranking.feature.RankingInputs;
+import dev.funnel.ranking.rank.PoolScoring;
+import dev.funnel.ranking.rank.SharedHold;
+import dev.funnel.ranking.snapshot.RankingSnapshot;
+import dev.funnel.runtime.bundle.Lease;
+import dev.funnel.runtime.bundle.Snapshots;
+import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.wire.FromWire;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+
+/** {@code funnel.ranking.v1.RankingService}: validates, holds the bundle version, has the pool scored. */
+public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceImplBase {
+    private final Snapshots<RankingSnapshot> snapshots;
+    private final PoolScoring scoring;
+    private final Ticker ticker;
+
+    public RankingGrpcService(Snapshots<RankingSnapshot> snapshots, PoolScoring scoring, Ticker ticker) {
+        this.snapshots = snapshots;
+        this.scoring = scoring;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void rank(RankRequest request, StreamObserver<RankResponse> observer) {
+        long start = ticker.nanos();
+        RankCall call = RankCall.of(request);
+        try (SharedHold hold = new SharedHold(snapshots.lease(call.bundle()))) {
+            observer.onNext(answer(call, hold, start));
+        }
+        observer.onCompleted();
+    }
+
+    private RankResponse answer(RankCall call, SharedHold hold, long start) {
+        RankingSnapshot snapshot = hold.lease().snapshot();
+        Ranker ranker = snapshot.ranker();
+        ChosenHeads heads = ChosenHeads.of(call, ranker);
+        Ranker.Scoring scored = scoring.score(
+                hold,
+                ranker,
+                call.candidates().size(),
+                () -> RankingInputs.of(call.user(), call.query().context(), call.candidates(), snapshot.items()),
+                Deadline.ofCall());
+        Duration elapsed = Duration.ofNanos(ticker.nanos() - start);
+        return RankAnswer.of(call, scored, heads, hold.lease(), elapsed);
+    }
+
+    @Override
+    public void describeRanker(DescribeRankerRequest request, StreamObserver<DescribeRankerResponse> observer) {
+        try (Lease<RankingSnapshot> lease = snapshots.lease(FromWire.bundleRef("bundle", request.getBundle()))) {
+            observer.onNext(RankAnswer.description(lease.snapshot().ranker(), lease.bundle()));
+        }
+        observer.onCompleted();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.funnel.ranking.snapshot;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.RankerEntry;
+import dev.funnel.inference.Ranker;
+import dev.funnel.runtime.error.PreconditionFailed;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything one bundle version contributes to ranking: the item table, whose rows number candidates, and the ranker. A bundle
+ * without a ranker is held too, so that its version can be named; ranking with it is refused.
+ */
+public final class RankingSnapshot implements AutoCloseable {
+    /** Reason for a bundle version that has no ranker. */
+    public static final String NO_RANKER = "BUNDLE_WITHOUT_RANKER";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RankingSnapshot.class);
+
+    private final String version;
+    private final ItemTable items;
+    private final @Nullable Ranker ranker;
+
+    private RankingSnapshot(String version, ItemTable items, @Nullable Ranker ranker) {
+        this.version = version;
+        this.items = items;
+        this.ranker = ranker;
+    }
+
+    /** Loads the snapshot of an opened bundle; views of the bundle's memory, usable until it is closed. */
+    public static RankingSnapshot load(Bundle bundle) throws BundleRefusedException {
+        String version = bundle.version().value();
+        RankerEntry entry = bundle.manifest().ranker();
+        if (entry == null) {
+            LOG.warn("bundle {} has no ranker: requests to rank with it will be refused", version);
+            return new RankingSnapshot(version, bundle.items(), null);
+        }
+        return new RankingSnapshot(version, bundle.items(), Ranker.load(bundle, entry));
+    }
+
+    public ItemTable items() {
+        return items;
+    }
+
+    /** Whether the bundle has a ranker. */
+    public boolean ranks() {
+        return ranker != null;
+    }
+
+    /** The ranker, or a refusal of the request if the bundle has none. */
+    public Ranker ranker() {
+        if (ranker == null) {
+            throw new PreconditionFailed(NO_RANKER, "bundle version " + version + " has no ranker");
+        }
+        return ranker;
+    }
+
+    @Override
+    public void close() {
+        if (ranker != null) {
+            ranker.close();
+        }
+    }
+}
