@@ -59,7 +59,7 @@ public record RankerSettings(
                 16,
                 8,
                 Weighting.EXPECTED_WEIGHT,
-                3,
+                1,
                 512,
                 1e-3f,
                 0.05f,

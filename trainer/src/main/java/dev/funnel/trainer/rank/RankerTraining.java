@@ -1,10 +1,52 @@
 package dev.funnel.trainer.rank;
 
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.bundle.schema.Head;
+import dev.funnel.bundle.schema.VectorTable;
+import dev.funnel.inference.engine.Engine;
+import dev.funnel.inference.engine.EngineRefusedException;
+import dev.funnel.inference.engine.OnnxRuntimeEngine;
+import dev.funnel.inference.feature.FeatureBlocks;
+import dev.funnel.inference.feature.FeatureStore;
+import dev.funnel.inference.feature.FeatureTransform;
+import dev.funnel.inference.feature.NumberScale;
+import dev.funnel.inference.feature.Vocabulary;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.rank.network.OnnxGraph;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Trains a ranker. */
+/**
+ * Trains a ranker: reads the examples' features as a service would have, fits the scales of numbers, then network and
+ * embeddings together, by weighted logistic regression (Covington et al. 2016, section 4.2).
+ */
 public final class RankerTraining {
-    private RankerTraining() {}
+    private static final String OUTPUT = "odds";
+
+    private final RankerTrainingInput input;
+    private final RankerSettings settings;
+    private final Vocabularies vocabularies;
+    private final Map<String, float[]> statistics;
+    private final FeatureSchema schema;
+    private final Map<String, EmbeddingTable> learnt = new LinkedHashMap<>();
+
+    private RankerTraining(RankerTrainingInput input, RankerSettings settings) {
+        this.input = input;
+        this.settings = settings;
+        this.vocabularies = new Vocabularies(input);
+        this.statistics = countStatistics(input);
+        this.schema =
+                DefaultFeatures.schema(input, settings, vocabularies, statistics.keySet(), head(input.examples()));
+        for (VectorTable table : schema.tables()) {
+            if (table.file().equals(DefaultFeatures.FILE)) {
+                learnt.put(table.name(), new EmbeddingTable(rows(table), table.width()));
+            }
+        }
+    }
 
     /**
      * Trains on the examples; deterministic for a seed.
@@ -13,6 +55,116 @@ public final class RankerTraining {
      * @throws IllegalArgumentException if there is nothing to learn from
      */
     public static TrainedRanker fit(RankerTrainingInput input, RankerSettings settings, Progress progress) {
-        throw new UnsupportedOperationException("the ranker's training is not built yet");
+        return new RankerTraining(input, settings).fit(progress);
+    }
+
+    private static Map<String, float[]> countStatistics(RankerTrainingInput input) {
+        ItemStatistics count = new ItemStatistics(input.items());
+        return switch (input.examples()) {
+            case Examples.Impressions shown -> count.count(input.past(), shown.log(), shown.fromMs());
+            case Examples.Positives held -> count.count(input.past(), null, Long.MAX_VALUE);
+        };
+    }
+
+    private static Head head(Examples examples) {
+        float[] seconds = switch (examples) {
+            case Examples.Impressions shown -> shown.log().watchSeconds();
+            case Examples.Positives held -> held.positives().watchSeconds();
+        };
+        boolean watched = IntStream.range(0, seconds.length).anyMatch(i -> seconds[i] > 0);
+        return watched ? new Head("watch_time", OUTPUT, "s") : new Head("preference", OUTPUT, "1");
+    }
+
+    private int rows(VectorTable table) {
+        return switch (table.keys()) {
+            case ITEM -> input.items().size();
+            case TEXT -> vocabulary(table).size();
+        };
+    }
+
+    private Vocabulary vocabulary(VectorTable table) {
+        return vocabularies.of(table.name().substring(DefaultFeatures.TEXT_TABLE.length()));
+    }
+
+    private TrainedRanker fit(Progress progress) {
+        FeatureTransform reading = transform(Scales.unfitted(schema));
+        List<ReadPage> pages = new ExampleReading(input, settings, reading).read(progress.part(0, 0.25));
+        int validated = (int) Math.ceil(settings.validationShare() * pages.size());
+        List<ReadPage> training = pages.subList(0, pages.size() - validated);
+        List<ReadPage> validation = pages.subList(pages.size() - validated, pages.size());
+        requireBoth(training, validation);
+        Map<String, NumberScale> scales = Scales.fit(schema, reading, training);
+        try (NetworkTraining network = new NetworkTraining(transform(scales), learnt, settings, meanWeight(training))) {
+            NetworkTraining.Snapshot best = network.train(training, validation, progress.part(0.25, 1));
+            byte[] model = OnnxGraph.write(best.weights(), OUTPUT);
+            RankerMetrics metrics = measure(scales, model, validation, best.loss());
+            return new TrainedRanker(schema, store(scales), model, metrics);
+        }
+    }
+
+    private static void requireBoth(List<ReadPage> training, List<ReadPage> validation) {
+        for (List<ReadPage> pages : List.of(training, validation)) {
+            boolean positive = false;
+            boolean negative = false;
+            for (ReadPage page : pages) {
+                for (boolean one : page.page().positive()) {
+                    positive |= one;
+                    negative |= !one;
+                }
+            }
+            if (!positive || !negative) {
+                throw new IllegalArgumentException(
+                        "%d pages with%s positives and with%s negatives are nothing for a ranker to learn from"
+                                .formatted(pages.size(), positive ? "" : "out", negative ? "" : "out"));
+            }
+        }
+    }
+
+    private static double meanWeight(List<ReadPage> pages) {
+        double sum = 0;
+        long count = 0;
+        for (ReadPage page : pages) {
+            for (float weight : page.page().weights()) {
+                sum += weight;
+            }
+            count += page.size();
+        }
+        return sum / Math.max(1, count);
+    }
+
+    private FeatureTransform transform(Map<String, NumberScale> scales) {
+        return new FeatureTransform(schema, store(scales));
+    }
+
+    private FeatureStore store(Map<String, NumberScale> scales) {
+        Map<String, FloatMatrix> tables = new HashMap<>();
+        Map<String, Vocabulary> texts = new HashMap<>();
+        learnt.forEach((name, table) -> tables.put(name, table.view()));
+        input.vectors().forEach((name, vectors) -> tables.put(name, vectors.rows()));
+        for (VectorTable table : schema.tables()) {
+            if (table.keys() == VectorTable.Keys.TEXT) {
+                texts.put(table.name(), vocabulary(table));
+            }
+        }
+        return new FeatureStore(input.items(), tables, texts, scales, statistics);
+    }
+
+    /** Measures the model as it will be served, but at the positions at which the examples were shown. */
+    private RankerMetrics measure(
+            Map<String, NumberScale> scales, byte[] model, List<ReadPage> pages, double weightedLoss) {
+        MetricsCount count = new MetricsCount();
+        try (Engine engine = OnnxRuntimeEngine.load(model, schema)) {
+            FeatureTransform transform = transform(scales);
+            FeatureBlocks blocks = engine.blocks(ImpressionPages.LONGEST);
+            for (ReadPage page : pages) {
+                float[][] values = new float[1][page.size()];
+                transform.write(page.request(), page.candidates(), blocks, 0);
+                engine.run(blocks, page.size(), values, 0);
+                count.add(values[0], page.page().weights(), page.page().positive());
+            }
+        } catch (EngineRefusedException e) {
+            throw new IllegalStateException("a network just written cannot be loaded", e);
+        }
+        return count.metrics(weightedLoss);
     }
 }

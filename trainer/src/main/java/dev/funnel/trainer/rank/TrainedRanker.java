@@ -2,33 +2,100 @@ package dev.funnel.trainer.rank;
 
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.HeadEntry;
+import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.TensorFileWriter;
+import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.inference.Ranker;
-import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.inference.engine.EngineRefusedException;
+import dev.funnel.inference.engine.OnnxRuntimeEngine;
+import dev.funnel.inference.feature.FeatureStore;
+import dev.funnel.inference.feature.FeatureTransform;
+import dev.funnel.inference.feature.StoredFeatures;
 import dev.funnel.trainer.read.ImpressionLog;
 import dev.funnel.trainer.read.InteractionLog;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A ranker as it was trained: what is published, and the same thing for evaluation before it is. */
-public interface TrainedRanker {
-    /** The same ranker with its statistics of items counted anew, from everything before {@code untilMs}. */
-    TrainedRanker recounted(InteractionLog interactions, @Nullable ImpressionLog impressions, long untilMs);
+/** A ranker as it was trained: what is published, and the same thing for evaluation before it is. Immutable. */
+public final class TrainedRanker {
+    private static final String NETWORK = "ranker/network.onnx";
+    private static final String SCHEMA = "ranker/schema.json";
 
-    /**
-     * The ranker as services will run it, on these vectors of the generators.
-     *
-     * @param vectors by table name, see {@link RankerTrainingInput#vectors}
-     */
-    Ranker open(Map<String, FloatMatrix> vectors);
+    private final FeatureSchema schema;
+    private final FeatureStore store;
+    private final byte[] model;
+    private final RankerMetrics validation;
 
-    /** The default head's value of every candidate; {@link #open} with the vectors of the training. */
-    float[] score(RankingInput input);
+    TrainedRanker(FeatureSchema schema, FeatureStore store, byte[] model, RankerMetrics validation) {
+        this.schema = schema;
+        this.store = store;
+        this.model = model;
+        this.validation = validation;
+    }
+
+    /** What it reads and gives. */
+    public FeatureSchema schema() {
+        return schema;
+    }
 
     /** How good it was on the validation slice. */
-    RankerMetrics validation();
+    public RankerMetrics validation() {
+        return validation;
+    }
+
+    /** The same ranker with its statistics of items counted anew, from everything before {@code untilMs}. */
+    public TrainedRanker recounted(InteractionLog interactions, @Nullable ImpressionLog impressions, long untilMs) {
+        ItemTable items = store.items();
+        Map<String, float[]> statistics = new HashMap<>(store.statistics());
+        new ItemStatistics(items).count(interactions, impressions, untilMs).forEach(statistics::replace);
+        FeatureStore recounted =
+                new FeatureStore(items, store.tables(), store.vocabularies(), store.scales(), statistics);
+        return new TrainedRanker(schema, recounted, model, validation);
+    }
+
+    /** The ranker as services will run it, on the vectors it was trained with. */
+    public Ranker open() {
+        return open(Map.of());
+    }
+
+    /**
+     * The ranker as services will run it.
+     *
+     * @param vectors by table name, in place of those it was trained with, see {@link RankerTrainingInput#vectors}
+     */
+    public Ranker open(Map<String, FloatMatrix> vectors) {
+        Map<String, FloatMatrix> tables = new HashMap<>(store.tables());
+        vectors.forEach(tables::replace);
+        FeatureStore current =
+                new FeatureStore(store.items(), tables, store.vocabularies(), store.scales(), store.statistics());
+        try {
+            return new Ranker(
+                    new FeatureTransform(schema, current), OnnxRuntimeEngine.load(model, schema), objective());
+        } catch (EngineRefusedException e) {
+            throw new IllegalStateException("a network just written cannot be loaded", e);
+        }
+    }
+
+    private String objective() {
+        return schema.heads().getFirst().name();
+    }
 
     /** Writes network, schema and features into a draft; returns what the manifest says of them. */
-    RankerEntry writeTo(BundleStore.Draft draft) throws IOException;
+    public RankerEntry writeTo(BundleStore.Draft draft) throws IOException {
+        Files.write(draft.file(NETWORK), model);
+        Files.write(draft.file(SCHEMA), schema.toJson());
+        TensorFileWriter features = new TensorFileWriter(draft.file(DefaultFeatures.FILE));
+        StoredFeatures.write(schema, store, DefaultFeatures.FILE, features);
+        features.write();
+        List<HeadEntry> heads = schema.heads().stream()
+                .map(head -> new HeadEntry(head.name(), head.output(), head.unit()))
+                .toList();
+        return new RankerEntry(NETWORK, SCHEMA, DefaultFeatures.FILE, heads, objective());
+    }
 }

@@ -1,0 +1,41 @@
+package dev.funnel.trainer.rank;
+
+import dev.funnel.bundle.History;
+import dev.funnel.inference.feature.FeatureTransform;
+import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.inference.feature.Request;
+
+/** Reads the features of pages as a service would have read them at that time. */
+final class PageReader {
+    /** How much history a stage is sent at most. */
+    static final int LONGEST_HISTORY = 1_000;
+
+    private final RankerTrainingInput input;
+    private final Profiles profiles;
+    private final FeatureTransform transform;
+
+    PageReader(RankerTrainingInput input, FeatureTransform transform) {
+        this.input = input;
+        this.profiles = new Profiles(input.users());
+        this.transform = transform;
+    }
+
+    ReadPage read(Page page) {
+        Request request = transform.open(ranking(page));
+        return new ReadPage(page, transform.readRequest(request), transform.readCandidates(request, 0, page.size()));
+    }
+
+    private RankingInput ranking(Page page) {
+        History history =
+                page.user() < 0 ? History.EMPTY : input.histories().before(page.user(), page.timeMs(), LONGEST_HISTORY);
+        return new RankingInput(
+                page.timeMs(),
+                profiles.of(page.user()),
+                page.context(),
+                history,
+                null,
+                page.items(),
+                input.generators().signals(page.user(), history, page.timeMs(), page.items()),
+                page.positions());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.funnel.trainer.rank;
+
+import dev.funnel.bundle.History;
+import dev.funnel.trainer.read.InteractionLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes pages where nobody logged any: a user's held-out positives, and negatives drawn uniformly from the catalogue and from
+ * the pool that the generators would have nominated. Positives of one user and time stand on one page.
+ */
+final class SampledPages {
+    private static final int DRAWS = 20;
+
+    private final InteractionLog positives;
+    private final RankerTrainingInput input;
+    private final RankerSettings settings;
+
+    SampledPages(InteractionLog positives, RankerTrainingInput input, RankerSettings settings) {
+        this.positives = positives;
+        this.input = input;
+        this.settings = settings;
+    }
+
+    /** Examples in groups that are made into pages one by one, by time and user. */
+    List<int[]> groups() {
+        int[] order = IntStream.range(0, positives.size())
+                .boxed()
+                .sorted((a, b) -> {
+                    int byTime = Long.compare(positives.timesMs()[a], positives.timesMs()[b]);
+                    return byTime != 0
+                            ? byTime
+                            : Integer.compare(positives.users()[a], positives.users()[b]);
+                })
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<int[]> groups = new ArrayList<>();
+        int longest = Math.max(1, ImpressionPages.LONGEST / (1 + settings.negativesPerPositive()));
+        int from = 0;
+        for (int i = 1; i <= order.length; i++) {
+            if (i == order.length || i - from == longest || !together(order[from], order[i])) {
+                groups.add(Arrays.copyOfRange(order, from, i));
+                from = i;
+            }
+        }
+        return latest(groups);
+    }
+
+    private boolean together(int a, int b) {
+        return positives.users()[a] == positives.users()[b]
+                && positives.timesMs()[a] == positives.timesMs()[b];
+    }
+
+    /** As many of the groups as make the most examples: the latest, or without times a seeded choice of users. */
+    private List<int[]> latest(List<int[]> groups) {
+        if (!positives.timed()) {
+            Collections.shuffle(groups, new Random(settings.seed()));
+        }
+        int examples = 0;
+        int first = groups.size();
+        while (first > 0 && examples < settings.mostExamples()) {
+            examples += groups.get(--first).length * (1 + settings.negativesPerPositive());
+        }
+        return groups.subList(first, groups.size());
+    }
+
+    /** The page of a group; {@code number} seeds its draws. */
+    Page page(int[] group, int number) {
+        int user = positives.users()[group[0]];
+        long timeMs = positives.timesMs()[group[0]];
+        History history = input.histories().before(user, timeMs, PageReader.LONGEST_HISTORY);
+        Set<Integer> known = new HashSet<>();
+        Arrays.stream(history.items()).forEach(known::add);
+        Arrays.stream(group).forEach(i -> known.add(positives.items()[i]));
+        int[] negatives = negatives(user, timeMs, history, known, group.length, number);
+        int size = group.length + negatives.length;
+        int[] items = new int[size];
+        float[] weights = new float[size];
+        boolean[] positive = new boolean[size];
+        for (int i = 0; i < group.length; i++) {
+            items[i] = positives.items()[group[i]];
+            weights[i] = weight(group[i]);
+            positive[i] = true;
+        }
+        System.arraycopy(negatives, 0, items, group.length, negatives.length);
+        return new Page(user, timeMs, Map.of(), items, new int[0], weights, positive);
+    }
+
+    private float weight(int interaction) {
+        float seconds = positives.watchSeconds()[interaction];
+        return Float.isNaN(seconds) ? positives.weights()[interaction] : seconds;
+    }
+
+    private int[] negatives(int user, long timeMs, History history, Set<Integer> known, int positives, int number) {
+        SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + number);
+        int[] pool = settings.poolShare() > 0
+                ? input.generators().pool(user, history, timeMs, settings.poolSize())
+                : new int[0];
+        int[] drawn = new int[positives * settings.negativesPerPositive()];
+        int size = 0;
+        for (int i = 0; i < drawn.length; i++) {
+            boolean fromPool = pool.length > 0 && random.nextDouble() < settings.poolShare();
+            int item = draw(random, fromPool ? pool : null, known);
+            if (item >= 0) {
+                drawn[size++] = item;
+            }
+        }
+        return Arrays.copyOf(drawn, size);
+    }
+
+    private int draw(SplittableRandom random, int @Nullable [] pool, Set<Integer> known) {
+        for (int attempt = 0; attempt < DRAWS; attempt++) {
+            int item = pool == null ? random.nextInt(input.items().size()) : pool[random.nextInt(pool.length)];
+            if (!known.contains(item)) {
+                return item;
+            }
+        }
+        return -1;
+    }
+}
