@@ -4,8 +4,8 @@ import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.Calibration;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.GoldenQuery;
-import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TableWriter;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.UserTable;
@@ -13,6 +13,7 @@ import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.fit.RankedItems;
 import dev.funnel.trainer.read.TrainingLog;
+import dev.funnel.trainer.train.FittedGenerators.Asked;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes what was trained into a draft, as the files of a bundle. */
 record BundleFiles(BundleStore.Draft draft) {
@@ -32,6 +34,9 @@ record BundleFiles(BundleStore.Draft draft) {
 
     private static final int GOLDEN_USERS = 4;
     private static final int GOLDEN_ITEMS = 10;
+
+    /** Longer histories may be cut by who asks. */
+    private static final int GOLDEN_HISTORY = 500;
 
     void writeTables(TrainingLog log, UserHistories histories) throws IOException {
         TableWriter items = new TableWriter(draft.file(ITEMS), log.items().ids());
@@ -101,18 +106,26 @@ record BundleFiles(BundleStore.Draft draft) {
         return parameters;
     }
 
-    /** What the generators answer to a few users who have done something, nothing being filtered. */
+    /** What generators that know their users answer to a few of them, nothing being filtered. */
     static List<GoldenQuery> goldenQueries(FittedGenerators fitted, ItemTable items, UserTable users) {
         List<GoldenQuery> queries = new ArrayList<>();
-        for (int row = 0; row < users.size() && queries.size() < GOLDEN_USERS; row++) {
-            History history = users.history(row);
-            Hits hits = fitted.ask(row, history).best(Generator.ALS, GOLDEN_ITEMS, item -> true);
-            if (hits.size() == GOLDEN_ITEMS) {
-                queries.add(
-                        new GoldenQuery(Generator.ALS.label(), users.id(row), null, ids(hits, items), scores(hits)));
+        for (int row = 0; row < users.size() && queries.size() < 2 * GOLDEN_USERS; row++) {
+            int size = users.historySize(row);
+            if (size > 0 && size <= GOLDEN_HISTORY) {
+                Asked asked = fitted.ask(row, users.history(row));
+                for (Generator generator : List.of(Generator.ALS, Generator.COVISIT)) {
+                    golden(generator, asked, items, users.id(row)).ifPresent(queries::add);
+                }
             }
         }
         return queries;
+    }
+
+    private static Optional<GoldenQuery> golden(Generator generator, Asked asked, ItemTable items, String user) {
+        Hits hits = asked.best(generator, GOLDEN_ITEMS, ItemTest.ALL);
+        return hits.size() < GOLDEN_ITEMS
+                ? Optional.empty()
+                : Optional.of(new GoldenQuery(generator.label(), user, null, ids(hits, items), scores(hits)));
     }
 
     private static List<String> ids(Hits hits, ItemTable items) {

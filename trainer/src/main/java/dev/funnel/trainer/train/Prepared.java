@@ -36,13 +36,14 @@ record Prepared(
                 numbers(log.items(), "duration_seconds"),
                 settings.positives());
         ImpressionLog impressions = log.impressions();
-        boolean comparable =
-                impressions != null && impressions.timed() && log.interactions().timed();
+        Syllabus syllabus =
+                Syllabus.of(log.interactions(), settings.heldOutShare(), settings.lessons(), settings.seed());
+        boolean comparable = impressions != null && impressions.timed() && syllabus.timed();
         return new Prepared(
                 settings,
                 deeds,
                 comparable ? impressions : null,
-                Syllabus.of(log.interactions(), settings.heldOutShare(), settings.lessons(), settings.seed()),
+                syllabus,
                 times(log.items(), "published_at"),
                 new AvailableItems(times(log.items(), "expires_at")),
                 UserHistories.of(deeds, all(deeds), settings.historyLength()));

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log, split: lessons for the ranker to learn from, and a hold-out that all is measured on.
  *
  * <p>With times, the last part of the log is held out. Before it, lessons follow each other: each asks about a stretch of
- * time and knows all that came before it. Without times, interactions are held out at random, and the one lesson asks about
+ * time and knows all that came before it. Without times, or if all are the same, interactions are held out at random, and the one lesson asks about
  * a random part of the others.
  */
 record Syllabus(List<Lesson> lessons, Lesson holdOut) {
@@ -28,10 +29,12 @@ record Syllabus(List<Lesson> lessons, Lesson holdOut) {
     private static final byte HELD_OUT = 2;
 
     static Syllabus of(InteractionLog log, double heldOutShare, int lessons, long seed) {
-        return log.timed() ? byTime(log, heldOutShare, lessons) : atRandom(log, heldOutShare, seed);
+        Syllabus byTime = log.timed() ? byTime(log, heldOutShare, lessons) : null;
+        return byTime == null ? atRandom(log, heldOutShare, seed) : byTime;
     }
 
-    private static Syllabus byTime(InteractionLog log, double heldOutShare, int lessons) {
+    /** Null if the times do not tell enough of a before and an after, e.g. if all are the same. */
+    private static @Nullable Syllabus byTime(InteractionLog log, double heldOutShare, int lessons) {
         long[] sorted = log.timesMs().clone();
         Arrays.sort(sorted);
         double firstCut = NEVER_ASKED;
@@ -47,7 +50,9 @@ record Syllabus(List<Lesson> lessons, Lesson holdOut) {
                 steps.add(between(log, cuts[c], cuts[c + 1]));
             }
         }
-        return new Syllabus(List.copyOf(steps), between(log, cuts[lessons], sorted[sorted.length - 1] + 1));
+        Lesson holdOut = between(log, cuts[lessons], sorted[sorted.length - 1] + 1);
+        boolean split = !steps.isEmpty() && steps.getFirst().known().length > 0;
+        return split ? new Syllabus(List.copyOf(steps), holdOut) : null;
     }
 
     private static Lesson between(InteractionLog log, long fromMs, long toMs) {
@@ -73,6 +78,11 @@ record Syllabus(List<Lesson> lessons, Lesson holdOut) {
 
     private static int[] places(byte[] part, IntPredicate chosen) {
         return IntStream.range(0, part.length).filter(i -> chosen.test(part[i])).toArray();
+    }
+
+    /** Whether it is split by time. */
+    boolean timed() {
+        return holdOut.timed();
     }
 
     /** The first lesson, before which nothing is asked about. */

@@ -62,6 +62,15 @@ class SyllabusTest {
     }
 
     @Test
+    void times_that_are_all_the_same_are_no_times() {
+        long[] same = new long[SIZE];
+        Arrays.fill(same, 1_000_000);
+        Syllabus syllabus = Syllabus.of(log(same), .1, 4, SEED);
+        assertTrue(!syllabus.timed());
+        assertEquals(SIZE, syllabus.holdOut().known().length + syllabus.holdOut().asked().length);
+    }
+
+    @Test
     void the_same_seed_gives_the_same_parts() {
         int[] once = Syllabus.of(log(new long[SIZE]), .1, 4, SEED).holdOut().asked();
         int[] again = Syllabus.of(log(new long[SIZE]), .1, 4, SEED).holdOut().asked();

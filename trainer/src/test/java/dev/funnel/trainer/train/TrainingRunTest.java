@@ -87,7 +87,7 @@ class TrainingRunTest {
                     Objects.requireNonNull(bundle.manifest().trainedUntil()).toEpochMilli());
             assertNotNull(bundle.items().categoryList("tags"));
             assertTrue(bundle.manifest().metrics().containsKey("pooled.recall@50"));
-            assertEquals(4, bundle.manifest().goldenQueries().size());
+            assertEquals(8, bundle.manifest().goldenQueries().size());
             assertEquals(log.interactions().size(), bundle.users().interactions(), "every interaction is in a history");
         }
     }
