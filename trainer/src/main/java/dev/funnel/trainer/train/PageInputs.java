@@ -9,6 +9,7 @@ import dev.funnel.trainer.read.Codes;
 import dev.funnel.trainer.read.ImpressionLog;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Logged pages and pools as what a ranker is asked: with the history as it was at that time. */
 record PageInputs(Profiles profiles, Histories histories, GeneratorScores generators) {
@@ -71,14 +72,22 @@ record PageInputs(Profiles profiles, Histories histories, GeneratorScores genera
     RankingInput pool(HeldOutUser user, long timeMs) {
         History history = histories.before(user.user(), timeMs, LONGEST_HISTORY);
         int[] items = user.pool().items();
+        Map<String, FeatureValue> profile = profiles.of(user.user());
         return new RankingInput(
                 timeMs,
-                profiles.of(user.user()),
-                Map.of(),
+                profile,
+                atHome(profile),
                 history,
                 null,
                 items,
                 user.pool().nominatedSignals(generators.signals(user.user(), history, timeMs, items)),
                 AS_IF_FIRST);
+    }
+
+    /** The context of someone who asks from home. */
+    private static Map<String, FeatureValue> atHome(Map<String, FeatureValue> profile) {
+        Map<String, FeatureValue> context = new HashMap<>(profile);
+        context.keySet().retainAll(Set.of("country", "language"));
+        return context;
     }
 }

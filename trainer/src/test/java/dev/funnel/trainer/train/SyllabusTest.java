@@ -67,7 +67,8 @@ class SyllabusTest {
         Arrays.fill(same, 1_000_000);
         Syllabus syllabus = Syllabus.of(log(same), .1, 4, SEED);
         assertTrue(!syllabus.timed());
-        assertEquals(SIZE, syllabus.holdOut().known().length + syllabus.holdOut().asked().length);
+        assertEquals(
+                SIZE, syllabus.holdOut().known().length + syllabus.holdOut().asked().length);
     }
 
     @Test
