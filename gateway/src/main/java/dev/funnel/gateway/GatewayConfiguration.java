@@ -4,6 +4,7 @@ import dev.funnel.gateway.pipeline.PipelineConfiguration;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.config.Default;
+import dev.funnel.runtime.config.DurationText;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.config.Secret;
 import dev.funnel.runtime.grpc.ChannelSettings;
@@ -31,6 +32,22 @@ public record GatewayConfiguration(
         @Default("{}") LastGoodSlates lastGoodSlates,
         @Nullable ImpressionLog impressionLog,
         Map<String, PipelineConfiguration> pipelines) {
+
+    public GatewayConfiguration {
+        pipelines.forEach((name, pipeline) -> {
+            atMost(name + ".deadline", pipeline.deadline(), "server.default_deadline", server.defaultDeadline());
+            atMost(name + ".deadline_cap", pipeline.deadlineCap(), "server.longest_deadline", server.longestDeadline());
+        });
+    }
+
+    /** The server bounds every call before a pipeline does; a longer deadline of a pipeline would never come true. */
+    private static void atMost(String key, Duration value, String boundKey, Duration bound) {
+        Rule.holds(
+                value.compareTo(bound) <= 0,
+                "pipelines." + key,
+                DurationText.format(value),
+                "must be at most " + boundKey + ", which is " + DurationText.format(bound));
+    }
 
     /**
      * Where the stages are.

@@ -116,7 +116,9 @@ public final class Explanations {
         }
         return new Decision(
                 Stage.CANDIDATES,
-                trace.map(ItemTrace::verdict).orElse(TraceVerdict.NOT_NOMINATED),
+                trace.map(ItemTrace::verdict)
+                        .filter(verdict -> verdict != TraceVerdict.PASSED)
+                        .orElse(TraceVerdict.NOT_NOMINATED),
                 trace.map(ItemTrace::component).orElse(""),
                 "no generator nominated it" + detail(trace));
     }

@@ -7,9 +7,11 @@ import dev.funnel.proto.admin.v1.BundleStatus;
 import dev.funnel.proto.admin.v1.ListBundlesRequest;
 import dev.funnel.proto.admin.v1.ListBundlesResponse;
 import dev.funnel.proto.common.v1.BundleRef;
+import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.PreconditionFailed;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +31,7 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
     private final List<Q> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile List<BundleVersion> held = List.of();
     private volatile List<BundleVersion> admitted = List.of();
+    private volatile Duration lastBudget = Duration.ZERO;
     private volatile Behaviour<Q, S> behaviour = new Behaviour.Answers<>(UnaryOperator.identity());
 
     /** What a fake does with a call. */
@@ -92,12 +95,18 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
         return requests().getLast();
     }
 
+    /** The time the caller gave the last call. */
+    Duration lastBudget() {
+        return lastBudget;
+    }
+
     void forgetRequests() {
         requests.clear();
     }
 
     void handle(Q request, StreamObserver<S> caller) {
         requests.add(request);
+        lastBudget = Deadline.ofCall().remaining();
         refuseVersion(bundleOf.apply(request));
         switch (behaviour) {
             case Behaviour.Answers<Q, S>(UnaryOperator<S> changed) ->

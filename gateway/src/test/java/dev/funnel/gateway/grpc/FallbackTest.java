@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -43,7 +44,11 @@ class FallbackTest {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.serving(folder);
+        String hasty = """
+                  brisk: {deadline: 500ms, deadline_cap: 1s, reserve: 1ms}
+                  unhurried: {deadline: 11s, deadline_cap: 20s, reserve: 10s}
+                """;
+        gateway = RunningGateway.serving(folder, Map.of(), hasty);
     }
 
     @AfterAll
@@ -207,11 +212,37 @@ class FallbackTest {
 
     @Test
     void a_call_without_a_deadline_is_given_the_pipelines() {
-        gateway.stages.reranker.silent();
-        RecommendResponse slate = withoutDeadline(RunningGateway.home("").build());
+        withoutDeadline(RunningGateway.home("").build());
+        Duration budget = gateway.stages.candidates.lastBudget();
+        assertTrue(budget.compareTo(Duration.ofMillis(300)) < 0, budget::toString);
+    }
+
+    @Test
+    void a_stage_is_given_its_slice_of_the_callers_deadline() {
+        gateway.service(Duration.ofSeconds(20))
+                .recommend(RunningGateway.home("").build());
+        Duration budget = gateway.stages.candidates.lastBudget();
+        assertTrue(budget.compareTo(Duration.ofSeconds(8)) < 0, budget::toString);
+        assertTrue(budget.compareTo(Duration.ofSeconds(4)) > 0, budget::toString);
+    }
+
+    @Test
+    void a_caller_with_more_patience_than_the_pipeline_is_served_within_the_pipelines_cap() {
+        RecommendRequest request = RunningGateway.home("").setPipeline("brisk").build();
+        gateway.service(Duration.ofSeconds(20)).recommend(request);
+        Duration budget = gateway.stages.candidates.lastBudget();
+        assertTrue(budget.compareTo(Duration.ofMillis(400)) <= 0, budget::toString);
+    }
+
+    @Test
+    void a_caller_with_no_time_for_any_stage_still_gets_a_slate() {
+        gateway.stages.candidates.forgetRequests();
+        RecommendRequest request =
+                RunningGateway.home("").setPipeline("unhurried").build();
+        RecommendResponse slate = gateway.service(Duration.ofSeconds(9)).recommend(request);
         assertEquals(20, slate.getItemsCount());
-        assertTrue(slate.getDegradationsList().stream()
-                .anyMatch(loss -> loss.getKind() == DegradationKind.DEGRADATION_KIND_LATE));
+        assertEquals(List.of(), gateway.stages.candidates.requests(), "all of its time is reserved");
+        assertLoss(slate, Stage.STAGE_CANDIDATES, DegradationKind.DEGRADATION_KIND_LATE, "popular slate");
     }
 
     /** Our own channels refuse to send a call that has no deadline; others' do not. */

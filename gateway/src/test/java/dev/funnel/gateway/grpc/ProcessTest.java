@@ -199,6 +199,7 @@ class ProcessTest {
         assertRefused(sample.replace("page_size: 20", "pagesize: 20"), "page_size");
         assertRefused(sample.replace("reserve: 20ms", "reserve: 2s"), "must be shorter than the deadline");
         assertRefused(sample.replace("{name: covisit, limit: 150}", "{name: als}"), "must stand only once");
+        assertRefused(sample.replace("deadline_cap: 2s", "deadline_cap: 40s"), "server.longest_deadline");
         assertRefused(sample.replace("limit: 300", "limit: 10000"), "sum of limits");
         assertRefused(
                 sample.replace("high: {query: time}", "high: {query: clock}"),

@@ -157,6 +157,7 @@ final class RunningGateway implements AutoCloseable {
     private Map<String, String> environment(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "FUNNEL_SERVER_PORT", "0",
+                "FUNNEL_SERVER_DEFAULT_DEADLINE", "25s",
                 "FUNNEL_BUNDLES_ROOT", bundles.toString(),
                 "FUNNEL_BUNDLES_POLL", "20ms",
                 "FUNNEL_STAGES_CANDIDATE_TARGET", stages.candidateTarget(),
