@@ -20,8 +20,11 @@ public record CovisitationSettings(int neighbours, double shrinkage, int longest
         Bounds.require("shrinkage", shrinkage, 0, 1e9);
     }
 
-    /** The defaults on so many threads. */
+    /**
+     * The defaults on so many threads. Fifty neighbours have the best NDCG@10 of 20 to 200 on the validation split of MovieLens-1M;
+     * there shrinkage hardly matters, and it is kept for catalogues with less evidence per pair.
+     */
     public static CovisitationSettings defaults(int threads) {
-        return new CovisitationSettings(200, 20, 1000, threads);
+        return new CovisitationSettings(50, 10, 1000, threads);
     }
 }

@@ -35,15 +35,19 @@ final class WalsDefaultsTest {
 
     private static List<WalsSettings> grid() {
         List<WalsSettings> grid = new ArrayList<>();
-        for (double unobserved : new double[] {0.1, 0.15, 0.2, 0.3, 0.5}) {
-            for (double regularization : new double[] {0.002, 0.003, 0.004, 0.006, 0.01}) {
-                grid.add(new WalsSettings(64, 10, unobserved, regularization, 1, 42, THREADS));
-            }
-            for (double regularization : new double[] {0.1, 0.2}) {
-                grid.add(new WalsSettings(64, 10, unobserved, regularization, 0.5, 42, THREADS));
+        for (double unobserved : new double[] {0.1, 0.2, 0.3, 0.5}) {
+            for (double regularization : new double[] {0.003, 0.004, 0.006, 0.008}) {
+                grid.add(settings(unobserved, regularization, 1));
             }
         }
+        for (double regularization : new double[] {0.1, 0.2}) {
+            grid.add(settings(0.3, regularization, 0.5));
+        }
         return grid;
+    }
+
+    private static WalsSettings settings(double unobserved, double regularization, double exponent) {
+        return new WalsSettings(64, 10, unobserved, regularization, exponent, 42, THREADS);
     }
 
     @Test
