@@ -24,6 +24,11 @@ public record Hits(int[] items, float[] scores, int filtered, boolean complete) 
         }
     }
 
+    /** The same hits of a search that stopped before it had looked where it meant to look. */
+    public Hits cutShort() {
+        return new Hits(items, scores, filtered, false);
+    }
+
     /** How many items were found. */
     public int size() {
         return items.length;

@@ -17,7 +17,7 @@ public record IndexChoice(Kind kind, String explanation) {
     private static final int FEWEST_HITS = 100;
 
     /**
-     * The most items the HNSWlib graph is built for: its single writer adds about 3,000 items of 64 dimensions a second, so that
+     * The most items the HNSWlib graph is built for: its single writer adds 2,000 to 3,000 items of 64 dimensions a second, so that
      * more would keep a process from being ready for minutes.
      */
     public static final int MOST_HNSWLIB_ITEMS = 250_000;

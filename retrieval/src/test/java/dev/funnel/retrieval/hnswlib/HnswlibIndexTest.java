@@ -61,6 +61,17 @@ final class HnswlibIndexTest extends VectorIndexContract {
     }
 
     @Test
+    void items_added_longest_first_are_found_where_others_are_not() {
+        FloatMatrix items = Vectors.skewed(4000, 24, SEED);
+        HnswlibSettings settings = new HnswlibSettings(12, 60, 100);
+        VectorIndex exact = new ExactScanIndex(items, Similarity.DOT);
+        int[] byIndex = IntStream.range(0, items.rows()).toArray();
+        double unordered = recall(HnswlibIndex.build(items, Similarity.DOT, settings, byIndex), exact, 1);
+        double ordered = recall(HnswlibIndex.build(items, Similarity.DOT, settings), exact, 1);
+        assertTrue(unordered < 0.5 && ordered > 0.95, "recall " + unordered + " by index, " + ordered);
+    }
+
+    @Test
     void real_item_factors_are_found_at_the_default_settings() throws Exception {
         Path folder = PublicData.folder("ann-gowalla-svd64");
         FloatMatrix items = readVectors(folder.resolve("base.fvecs"), 8_000);
