@@ -9,6 +9,9 @@ import dev.funnel.bundle.Calibration;
  * <p>Minimises the cross-entropy by Newton steps with a line search, with targets pulled in by one observation of each kind, after Lin, Lin and
  * Weng (2007), <i>A Note on Platt's Probabilistic Outputs for Support Vector Machines</i>, algorithm 1. Scores are standardised
  * first, which makes the steps well-conditioned whatever the generator's scale.
+ *
+ * <p>A higher score never means less: where the data say otherwise (among the most popular items the very first may be watched
+ * less than the next, because everybody has), the slope is the least that still keeps the generator's order.
  */
 public final class Calibrations {
 
@@ -16,6 +19,9 @@ public final class Calibrations {
     private static final double SMALLEST_STEP = 1e-10;
     private static final double CONVERGED = 1e-7;
     private static final double RIDGE = 1e-12;
+
+    /** Per standard deviation of the scores: 1 % in the odds, well above the precision of a float. */
+    private static final double LEAST_SLOPE = 0.01;
 
     private final double[] scores;
     private final boolean[] watched;
@@ -58,7 +64,8 @@ public final class Calibrations {
         for (int step = 0; step < MOST_STEPS && newtonStep(); step++) {
             // Each step does its own work and says whether there is more to gain.
         }
-        return new Calibration(slope * scale, intercept - slope * scale * mean);
+        double rising = Math.max(slope, LEAST_SLOPE);
+        return new Calibration(rising * scale, intercept - rising * scale * mean);
     }
 
     /** One Newton step, shortened until it helps; false once there is nothing to gain. */

@@ -4,6 +4,7 @@ import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.trainer.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the pages of all examples and reads their features, on several threads; the result does not depend on how many. */
 final class ExampleReading {
@@ -42,7 +44,7 @@ final class ExampleReading {
         };
     }
 
-    private List<ReadPage> read(int count, IntFunction<Page> pages, Progress progress) {
+    private List<ReadPage> read(int count, IntFunction<@Nullable Page> pages, Progress progress) {
         try (ExecutorService pool = Executors.newFixedThreadPool(settings.threads())) {
             List<Future<List<ReadPage>>> parts = new ArrayList<>();
             for (int from = 0; from < count; from += PAGES_A_TASK) {
@@ -50,6 +52,7 @@ final class ExampleReading {
                 int end = Math.min(count, from + PAGES_A_TASK);
                 parts.add(pool.submit(() -> IntStream.range(first, end)
                         .mapToObj(pages)
+                        .filter(Objects::nonNull)
                         .map(reader::read)
                         .toList()));
             }

@@ -47,6 +47,10 @@ public record RankerSettings(
         PAPER
     }
 
+    private static final int NEGATIVES = 12;
+    private static final double POOL_SHARE = 0.8;
+    private static final int POOL_SIZE = 600;
+
     public RankerSettings {
         hidden = List.copyOf(hidden);
     }
@@ -65,9 +69,34 @@ public record RankerSettings(
                 0.05f,
                 0.1,
                 600_000,
-                6,
-                0.5,
-                300,
+                NEGATIVES,
+                POOL_SHARE,
+                POOL_SIZE,
+                seed,
+                threads);
+    }
+
+    /**
+     * What is trained where there are no impressions: a smaller network without item embeddings, which learn by heart who was
+     * sampled. Chosen by NDCG@10 on the trainer's own hold-out of ncf-ml-1m's training split: .305, with item embeddings and
+     * 256-128 .293, the factorisation's own order .300.
+     */
+    public static RankerSettings withoutImpressions(long seed, int threads) {
+        return new RankerSettings(
+                List.of(128, 64),
+                50,
+                0,
+                8,
+                Weighting.EXPECTED_WEIGHT,
+                2,
+                512,
+                1e-3f,
+                0.05f,
+                0.1,
+                600_000,
+                NEGATIVES,
+                POOL_SHARE,
+                POOL_SIZE,
                 seed,
                 threads);
     }

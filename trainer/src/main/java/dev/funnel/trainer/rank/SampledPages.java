@@ -5,6 +5,7 @@ import dev.funnel.trainer.read.InteractionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes pages where nobody logged any: a user's held-out positives, and negatives drawn uniformly from the catalogue and from
- * the pool that the generators would have nominated. Positives of one user and time stand on one page.
+ * Makes pages where nobody logged any: those of a user's held-out positives that the generators would have nominated, and
+ * negatives drawn uniformly from that pool and from the catalogue. Positives of one user and time stand on one page.
+ *
+ * <p>Within the pool all items are equally likely to be drawn, so the odds that are learnt order it as the chance of a watch
+ * does.
  */
 final class SampledPages {
     private static final int DRAWS = 20;
@@ -25,10 +29,17 @@ final class SampledPages {
     private final RankerTrainingInput input;
     private final RankerSettings settings;
 
+    /** Items by user that must not be drawn as negatives: a positive of one page is no negative on another. */
+    private final Map<Integer, Set<Integer>> liked = new HashMap<>();
+
     SampledPages(InteractionLog positives, RankerTrainingInput input, RankerSettings settings) {
         this.positives = positives;
         this.input = input;
         this.settings = settings;
+        for (int i = 0; i < positives.size(); i++) {
+            liked.computeIfAbsent(positives.users()[i], user -> new HashSet<>())
+                    .add(positives.items()[i]);
+        }
     }
 
     /** Examples in groups that are made into pages one by one, by time and user. */
@@ -73,26 +84,46 @@ final class SampledPages {
         return groups.subList(first, groups.size());
     }
 
-    /** The page of a group; {@code number} seeds its draws. */
+    /**
+     * The page of a group, or null if none of its positives would have been nominated: a ranker is only ever asked about what
+     * was, and a positive from outside would teach it that low generator scores are good. {@code number} seeds the draws.
+     */
+    @Nullable
     Page page(int[] group, int number) {
         int user = positives.users()[group[0]];
         long timeMs = positives.timesMs()[group[0]];
         History history = input.histories().before(user, timeMs, PageReader.LONGEST_HISTORY);
-        Set<Integer> known = new HashSet<>();
-        Arrays.stream(history.items()).forEach(known::add);
-        Arrays.stream(group).forEach(i -> known.add(positives.items()[i]));
-        int[] negatives = negatives(user, timeMs, history, known, group.length, number);
-        int size = group.length + negatives.length;
+        int[] pool = input.generators().pool(user, history, timeMs, settings.poolSize());
+        int[] nominated = nominated(group, pool);
+        if (nominated.length == 0) {
+            return null;
+        }
+        int[] negatives = negatives(pool, known(user, history), nominated.length, number);
+        int size = nominated.length + negatives.length;
         int[] items = new int[size];
         float[] weights = new float[size];
         boolean[] positive = new boolean[size];
-        for (int i = 0; i < group.length; i++) {
-            items[i] = positives.items()[group[i]];
-            weights[i] = weight(group[i]);
+        for (int i = 0; i < nominated.length; i++) {
+            items[i] = positives.items()[nominated[i]];
+            weights[i] = weight(nominated[i]);
             positive[i] = true;
         }
-        System.arraycopy(negatives, 0, items, group.length, negatives.length);
+        System.arraycopy(negatives, 0, items, nominated.length, negatives.length);
         return new Page(user, timeMs, Map.of(), items, new int[0], weights, positive);
+    }
+
+    private int[] nominated(int[] group, int[] pool) {
+        Set<Integer> nominees = new HashSet<>();
+        Arrays.stream(pool).forEach(nominees::add);
+        return Arrays.stream(group)
+                .filter(i -> nominees.contains(positives.items()[i]))
+                .toArray();
+    }
+
+    private Set<Integer> known(int user, History history) {
+        Set<Integer> known = new HashSet<>(liked.getOrDefault(user, Set.of()));
+        Arrays.stream(history.items()).forEach(known::add);
+        return known;
     }
 
     private float weight(int interaction) {
@@ -100,15 +131,12 @@ final class SampledPages {
         return Float.isNaN(seconds) ? positives.weights()[interaction] : seconds;
     }
 
-    private int[] negatives(int user, long timeMs, History history, Set<Integer> known, int positives, int number) {
+    private int[] negatives(int[] pool, Set<Integer> known, int positives, int number) {
         SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + number);
-        int[] pool = settings.poolShare() > 0
-                ? input.generators().pool(user, history, timeMs, settings.poolSize())
-                : new int[0];
         int[] drawn = new int[positives * settings.negativesPerPositive()];
         int size = 0;
         for (int i = 0; i < drawn.length; i++) {
-            boolean fromPool = pool.length > 0 && random.nextDouble() < settings.poolShare();
+            boolean fromPool = random.nextDouble() < settings.poolShare();
             int item = draw(random, fromPool ? pool : null, known);
             if (item >= 0) {
                 drawn[size++] = item;

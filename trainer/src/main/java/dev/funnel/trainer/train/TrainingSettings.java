@@ -61,11 +61,20 @@ public record TrainingSettings(
 
     /** The same without a ranker. */
     public TrainingSettings withoutRanker() {
+        return withRanker(null);
+    }
+
+    /** The same with the ranker that suits a log without impressions. */
+    public TrainingSettings withoutImpressions() {
+        return withRanker(RankerSettings.withoutImpressions(seed, threads));
+    }
+
+    private TrainingSettings withRanker(@Nullable RankerSettings other) {
         return new TrainingSettings(
                 positives,
                 generators,
                 limits,
-                null,
+                other,
                 heldOutShare,
                 lessons,
                 historyLength,

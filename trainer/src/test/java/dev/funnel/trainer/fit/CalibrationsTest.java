@@ -28,7 +28,7 @@ final class CalibrationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, 0, 1", "0.002, -1, 300, 500", "400, -3, 0.004, 0.005", "-2, 1, 0, 1", "0, -4, 0, 1"})
+    @CsvSource({"1, 0, 0, 1", "0.002, -1, 300, 500", "400, -3, 0.004, 0.005", "0.02, -4, 0, 1"})
     void a_known_calibration_is_found_again(double slope, double intercept, double mean, double deviation) {
         Calibration truth = new Calibration(slope, intercept);
         Observations drawn = drawn(truth, mean, deviation, 40_000);
@@ -37,6 +37,14 @@ final class CalibrationsTest {
             float score = (float) (mean + z * deviation);
             assertEquals(truth.probability(score), found.probability(score), 0.02, "score " + score + ", seed " + SEED);
         }
+    }
+
+    @Test
+    void a_higher_score_never_means_less_even_where_it_was_watched_less() {
+        Observations drawn = drawn(new Calibration(-2, -1), 300, 1, 10_000);
+        Calibration found = Calibrations.fit(drawn.scores(), drawn.watched());
+        assertTrue(found.probability(301) > found.probability(300), found.toString());
+        assertTrue(found.probability(300) > found.probability(299.9f), found.toString());
     }
 
     @Test
