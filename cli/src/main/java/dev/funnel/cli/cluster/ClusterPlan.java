@@ -1,0 +1,46 @@
+package dev.funnel.cli.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a {@link LocalCluster} is to be.
+ *
+ * @param bundles root of the bundle folder
+ * @param bundleName name of the bundle in it
+ * @param folder where the configuration files and the logs of the processes go
+ * @param ports one per service
+ * @param configurations one per service; ports, targets and the bundle folder are put in when it starts
+ * @param readyWithin longest time that all services together may take to be ready
+ */
+public record ClusterPlan(
+        Path bundles,
+        String bundleName,
+        Path folder,
+        Map<Service, Integer> ports,
+        Map<Service, ServiceConfiguration> configurations,
+        Duration readyWithin) {
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
+    /** The sample configuration of all services. */
+    public static ClusterPlan ofSamples(Path bundles, String bundleName, Path folder, Map<Service, Integer> ports) {
+        Map<Service, ServiceConfiguration> samples = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            samples.put(service, ServiceConfiguration.sample(service));
+        }
+        return new ClusterPlan(bundles, bundleName, folder, ports, samples, READY_WITHIN);
+    }
+
+    /** The configuration of a service; may be changed until the cluster starts. */
+    public ServiceConfiguration configuration(Service service) {
+        return Objects.requireNonNull(configurations.get(service));
+    }
+
+    int port(Service service) {
+        return Objects.requireNonNull(ports.get(service));
+    }
+}

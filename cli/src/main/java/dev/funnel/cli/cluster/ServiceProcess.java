@@ -1,0 +1,114 @@
+package dev.funnel.cli.cluster;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One service as a child process of this JVM: same class path, own configuration, output to its log file. */
+public final class ServiceProcess {
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    private static final List<String> NOT_INHERITED = List.of("-Xm", "-XX:", "-agentlib", "-javaagent", "-D", "-ea");
+    /** What the cluster decides is not overridden by the environment. */
+    private static final List<String> PLACED = List.of("FUNNEL_SERVER_PORT", "FUNNEL_BUNDLES_", "FUNNEL_STAGES_");
+
+    private static final List<String> HEAP = List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC");
+
+    private final Service service;
+    private final Path log;
+    private final Process process;
+
+    private ServiceProcess(Service service, Path log, Process process) {
+        this.service = service;
+        this.log = log;
+        this.process = process;
+    }
+
+    static ServiceProcess start(Service service, Path configuration, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(service, configuration))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        // not by -cp: ONNX Runtime 1.29 crashes in a process with a command line of more than 4 KB
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
+        builder.environment().keySet().removeIf(variable -> PLACED.stream().anyMatch(variable::startsWith));
+        return new ServiceProcess(service, log, builder.start());
+    }
+
+    /** Which service it is. */
+    public Service service() {
+        return service;
+    }
+
+    /** The process, as the operating system knows it. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What to say when it ended by itself: its exit code and its last words. */
+    String ending() {
+        return "the " + service.label() + " service ended with code " + process.exitValue() + ": " + lastWords();
+    }
+
+    /** Asks it to stop. Returns at once. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits until it stopped; one that does not in time is killed. */
+    void awaitEnd() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!process.waitFor(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            kill();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Kills it: no drain, no farewell. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** The last line of its log that is not empty. */
+    String lastWords() {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank())
+                            .reduce((earlier, later) -> later)
+                            .orElse("it said nothing") + " (log: " + log + ")";
+        } catch (IOException e) {
+            return "its log cannot be read: " + log;
+        }
+    }
+
+    private static List<String> command(Service service, Path configuration) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(inheritedFlags());
+        command.addAll(HEAP);
+        command.addAll(List.of(service.mainClass(), "--config", configuration.toString(), "--exit-with-parent"));
+        return command;
+    }
+
+    private static List<String> inheritedFlags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> NOT_INHERITED.stream().noneMatch(flag::startsWith))
+                .toList();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.funnel.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Looks at model bundles. */
+@Command(
+        name = "bundle",
+        description = "Lists, shows and verifies model bundles.",
+        mixinStandardHelpOptions = true,
+        subcommands = {BundleListCommand.class, BundleInspectCommand.class, BundleVerifyCommand.class})
+public final class BundleCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say which: bundle list, inspect or verify");
+    }
+}

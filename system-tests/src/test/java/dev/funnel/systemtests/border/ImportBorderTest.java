@@ -1,0 +1,96 @@
+package dev.funnel.systemtests.border;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Reads the class files of all modules and holds them to the table of imports in ARCHITECTURE.md. */
+class ImportBorderTest {
+
+    @SuppressWarnings("NullAway.Init")
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read_the_class_files_of_all_modules() {
+        classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages("dev.funnel");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_module_has_classes_and_uses_only_the_modules_it_may(Module module) {
+        assertFalse(
+                classes.that(resideInAPackage(module.packages())).isEmpty(),
+                module + " has no classes on the class path");
+        if (module.forbiddenPackages().length > 0) {
+            mustNotUse(module.packages(), module.forbiddenPackages()).check(classes);
+        }
+    }
+
+    @Test
+    void a_service_that_used_another_would_be_found() {
+        ArchRule cliIsAService = mustNotUse(Module.CLI.packages(), Module.GATEWAY.packages());
+        assertThrows(AssertionError.class, () -> cliIsAService.check(classes));
+    }
+
+    @Test
+    void generated_classes_and_grpc_stay_in_grpc_packages_runtime_and_cli() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.funnel..")
+                .and()
+                .resideOutsideOfPackages(
+                        "dev.funnel.proto..", "dev.funnel.*.grpc..", "dev.funnel.runtime..", "dev.funnel.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.funnel.proto..", "io.grpc..")
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "com.github.jelmerk.., dev.funnel.retrieval.hnswlib..",
+        "ai.djl.., dev.funnel.trainer.rank..",
+        "ai.onnx.proto.., dev.funnel.trainer.rank..",
+        "ai.onnxruntime.., dev.funnel.inference.engine..",
+        "com.github.benmanes.caffeine.., dev.funnel.gateway..",
+        "picocli.., dev.funnel.cli..",
+        "org.nd4j.., dev.funnel.inference.nd4j..",
+        "org.duckdb.., dev.funnel.trainer..",
+        "java.sql.., dev.funnel.trainer..",
+    })
+    void a_library_stays_in_its_package(String library, String home) {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.funnel..")
+                .and()
+                .resideOutsideOfPackage(home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(classes);
+    }
+
+    private static ArchRule mustNotUse(String user, String... used) {
+        return noClasses()
+                .that()
+                .resideInAPackage(user)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(used)
+                .allowEmptyShould(true);
+    }
+}
