@@ -17,18 +17,17 @@ import dev.funnel.gateway.pipeline.Recommender;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.gateway.snapshot.VersionPin;
 import dev.funnel.gateway.stage.FanOut;
-import dev.funnel.runtime.bundle.BundleAdminService;
-import dev.funnel.runtime.bundle.BundleWatcher;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.grpc.Channels;
-import dev.funnel.runtime.grpc.ServiceHost;
 import dev.funnel.runtime.grpc.VirtualThreads;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
+import dev.funnel.runtime.process.StageProcess;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The gateway as a process. */
 public final class GatewayMain {
@@ -39,30 +38,16 @@ public final class GatewayMain {
     }
 
     /** Starts a gateway that listens, and serves as soon as there is a bundle. */
-    public static Gateway start(GatewayConfiguration configuration, Readiness readiness) {
-        Snapshots<GatewaySnapshot> snapshots = new Snapshots<>(configuration.bundles());
-        Gateway gateway = new Gateway(snapshots, configuration.bundles(), readiness);
-        try {
-            wire(gateway, snapshots, configuration);
-            return gateway;
-        } catch (RuntimeException e) {
-            gateway.close();
-            throw e;
-        }
-    }
-
-    private static void wire(
-            Gateway gateway, Snapshots<GatewaySnapshot> snapshots, GatewayConfiguration configuration) {
+    public static StageProcess<GatewaySnapshot> start(GatewayConfiguration configuration, Readiness readiness) {
         InstantSource clock = InstantSource.system();
         Pipelines pipelines = new Pipelines(configuration.pipelines());
-        ImpressionLog impressions = gateway.with(impressionLog(configuration));
+        ImpressionLog impressions = impressionLog(configuration);
+        Snapshots<GatewaySnapshot> snapshots = new Snapshots<>(configuration.bundles());
 
-        Channels channels = gateway.with(new Channels());
+        Channels channels = new Channels();
         RemoteStages stages = stages(configuration, channels);
-        VersionPin pin = gateway.with(new VersionPin(snapshots::held, stages.heldVersions()));
-        VirtualThreads waiting = gateway.with(new VirtualThreads());
-        BundleWatcher<GatewaySnapshot> watcher = gateway.with(new BundleWatcher<>(
-                configuration.bundles(), bundle -> snapshot(bundle, pipelines), snapshots, gateway::announce, clock));
+        VirtualThreads waiting = new VirtualThreads();
+        VersionPin pin = new VersionPin(snapshots::held, stages.heldVersions());
 
         LastGoodSlates lastGoodSlates = new LastGoodSlates(
                 configuration.lastGoodSlates().maxSlates(),
@@ -78,13 +63,16 @@ public final class GatewayMain {
         Answers answers =
                 new Answers(recommender, new Recommendations(tokens, Ticker.SYSTEM), lastGoodSlates, impressions);
 
-        gateway.listening(ServiceHost.builder(configuration.server())
-                .interceptor(new CallerDeadline())
-                .service(new RecommendationGrpc(pipelines, answers))
-                .adminService(new BundleAdminService(configuration.bundles(), watcher))
-                .start());
+        StageProcess<GatewaySnapshot> process = StageProcess.start(
+                configuration.server(),
+                configuration.bundles(),
+                snapshots,
+                bundle -> snapshot(bundle, pipelines),
+                List.of(CallerDeadline.noted(new RecommendationGrpc(pipelines, answers))),
+                List.of(pin, waiting, channels, impressions),
+                readiness);
         pin.start(configuration.stages().versionPoll());
-        watcher.start(configuration.bundles().poll());
+        return process;
     }
 
     private static RemoteStages stages(GatewayConfiguration configuration, Channels channels) {

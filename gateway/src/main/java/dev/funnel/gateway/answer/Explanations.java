@@ -112,7 +112,7 @@ public final class Explanations {
                     Stage.CANDIDATES,
                     TraceVerdict.REMOVED,
                     refusal.get(),
-                    "rule " + refusal.get() + " keeps it from being nominated" + detail(trace));
+                    "rule " + refusal.get() + " keeps it from being nominated");
         }
         return new Decision(
                 Stage.CANDIDATES,

@@ -15,30 +15,38 @@ import java.util.List;
 final class Losses {
     private static final String POPULAR_SLATE = "popular slate";
 
-    private Losses() {}
+    private final Course course;
+    private final List<Degradation> losses = new ArrayList<>();
+
+    private Losses(Course course) {
+        this.course = course;
+    }
 
     static List<Degradation> of(Course course) {
-        List<Degradation> losses = new ArrayList<>(course.turn().losses());
-        add(losses, Stage.CANDIDATES, course.candidates(), insteadOfCandidates(course));
-        add(losses, Stage.RANKING, course.ranks(), "retrieval scores");
-        add(losses, Stage.RERANKING, course.slate(), insteadOfSlate(course));
-        int served = course.settled().page().size();
-        int asked = course.turn().request().pageSize();
-        if (served < asked) {
+        Losses losses = new Losses(course);
+        losses.addAll();
+        return List.copyOf(losses.losses);
+    }
+
+    private void addAll() {
+        losses.addAll(course.turn().losses());
+        add(Stage.CANDIDATES, course.candidates(), insteadOfCandidates());
+        add(Stage.RANKING, course.ranks(), "retrieval scores");
+        add(Stage.RERANKING, course.slate(), insteadOfSlate());
+        if (isShort()) {
             losses.add(new Degradation(
                     Stage.GATEWAY,
                     DegradationKind.SHORT_SLATE,
                     "",
-                    "of " + asked + " items asked for only " + served + " may be shown",
+                    "of " + asked() + " items asked for only " + served() + " may be shown",
                     "a shorter slate"));
         }
-        return List.copyOf(losses);
     }
 
-    private static void add(
-            List<Degradation> losses, Stage stage, StageOutcome<? extends StageAnswer> outcome, String instead) {
+    private void add(Stage stage, StageOutcome<? extends StageAnswer> outcome, String instead) {
         switch (outcome) {
-            case StageOutcome.Degraded<?>(StageAnswer given) -> losses.addAll(given.degradations());
+            case StageOutcome.Degraded<?>(StageAnswer given) ->
+                given.degradations().forEach(this::addSaid);
             case StageOutcome.Absent<?>(DegradationKind kind, String cause) ->
                 losses.add(new Degradation(stage, kind, "", cause, instead));
             case StageOutcome.Complete<?> complete -> {}
@@ -46,11 +54,32 @@ final class Losses {
         }
     }
 
-    private static String insteadOfCandidates(Course course) {
+    /** A stage's own word; except that a slate it left short may have been filled since. */
+    private void addSaid(Degradation said) {
+        boolean filled = said.kind() == DegradationKind.SHORT_SLATE && !isShort();
+        losses.add(
+                filled
+                        ? new Degradation(said.stage(), said.kind(), said.component(), said.cause(), POPULAR_SLATE)
+                        : said);
+    }
+
+    private boolean isShort() {
+        return served() < asked();
+    }
+
+    private int served() {
+        return course.settled().page().size();
+    }
+
+    private int asked() {
+        return course.turn().request().pageSize();
+    }
+
+    private String insteadOfCandidates() {
         return course.settled().count(Offer.Path.LAST_GOOD) > 0 ? "last good slate" : POPULAR_SLATE;
     }
 
-    private static String insteadOfSlate(Course course) {
+    private String insteadOfSlate() {
         return course.ranked().basis() == RankedPool.Basis.RANKER ? "ranked order" : "retrieval order";
     }
 }

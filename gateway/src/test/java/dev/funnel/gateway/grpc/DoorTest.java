@@ -8,12 +8,14 @@ import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.proto.candidate.v1.RetrieveRequest;
 import dev.funnel.proto.candidate.v1.RetrieveResponse;
 import dev.funnel.proto.common.v1.Comparison;
+import dev.funnel.proto.common.v1.Degradation;
 import dev.funnel.proto.common.v1.DegradationKind;
 import dev.funnel.proto.common.v1.Interaction;
 import dev.funnel.proto.common.v1.InteractionKind;
 import dev.funnel.proto.common.v1.ItemPredicate;
 import dev.funnel.proto.common.v1.Operand;
 import dev.funnel.proto.common.v1.Query;
+import dev.funnel.proto.common.v1.Stage;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.ranking.v1.RankRequest;
@@ -163,6 +165,22 @@ class DoorTest {
         assertEquals("item-30", ids.getFirst());
         assertEquals(40, ids.size(), "the popular slate fills the rest");
         assertTrue(Collections.disjoint(ids, List.of("item-31", "item-32", "item-33")), ids::toString);
+    }
+
+    @Test
+    void a_slate_that_the_reranker_left_short_and_the_door_filled_says_what_it_was_filled_with() {
+        List<String> pool = IntStream.range(30, 50).mapToObj(SmallBundle::item).toList();
+        gateway.stages.candidates.answers(request -> FakeStages.nominating(request, pool));
+        gateway.stages.reranker.answersChanged(answer -> answer.toBuilder()
+                .removeSlate(0)
+                .addDegradations(Degradation.newBuilder()
+                        .setStage(Stage.STAGE_RERANKING)
+                        .setKind(DegradationKind.DEGRADATION_KIND_SHORT_SLATE)
+                        .setServedInstead("a slate of 19 for 20"))
+                .build());
+        RecommendResponse slate = gateway.recommend(RunningGateway.home("user-00"));
+        assertEquals(20, slate.getItemsCount());
+        assertEquals("popular slate", slate.getDegradations(0).getServedInstead());
     }
 
     /** Random stages, random questions: whatever the stages do, nothing leaves that must not. */

@@ -9,9 +9,9 @@ import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.testing.SmallBundle;
-import dev.funnel.gateway.Gateway;
 import dev.funnel.gateway.GatewayConfiguration;
 import dev.funnel.gateway.GatewayMain;
+import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.proto.common.v1.Context;
 import dev.funnel.proto.common.v1.Query;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
@@ -21,6 +21,7 @@ import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc.RecommendationServi
 import dev.funnel.proto.gateway.v1.RecommendedItem;
 import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.process.Readiness;
+import dev.funnel.runtime.process.StageProcess;
 import dev.funnel.runtime.testing.Await;
 import dev.funnel.runtime.testing.WireServer;
 import io.grpc.Channel;
@@ -47,7 +48,7 @@ final class RunningGateway implements AutoCloseable {
     final FakeStages stages = new FakeStages();
     final Path bundles;
     private final WireServer client = WireServer.serving();
-    private final Gateway gateway;
+    private final StageProcess<GatewaySnapshot> gateway;
     private final Channel channel;
 
     /**
@@ -101,7 +102,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + gateway.port();
+        return gateway.host().address();
     }
 
     Channel channel() {
