@@ -51,9 +51,9 @@ public record TrainingSettings(
                 GeneratorLimits.DEFAULT,
                 RankerSettings.defaults(seed, threads),
                 .1,
-                4,
+                3,
                 10_000,
-                10_000,
+                3_000,
                 false,
                 seed,
                 threads);

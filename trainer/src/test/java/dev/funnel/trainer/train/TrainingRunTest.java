@@ -11,16 +11,10 @@ import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.History;
 import dev.funnel.trainer.Progress;
-import dev.funnel.trainer.fit.CovisitationSettings;
-import dev.funnel.trainer.fit.WalsSettings;
 import dev.funnel.trainer.read.InteractionLog;
-import dev.funnel.trainer.read.LogReader;
 import dev.funnel.trainer.read.ReadSettings;
 import dev.funnel.trainer.read.TrainingInput;
 import dev.funnel.trainer.read.TrainingLog;
-import dev.funnel.trainer.simulate.DemoFiles;
-import dev.funnel.trainer.simulate.DemoSettings;
-import dev.funnel.trainer.simulate.FileFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The flow over a small demo world, generators only. */
 class TrainingRunTest {
 
-    private static final DemoSettings WORLD = new DemoSettings(600, 300, 30, 60_000, 11);
-
     @TempDir
     static Path files;
 
@@ -49,22 +41,13 @@ class TrainingRunTest {
 
     @BeforeAll
     static void generate() throws IOException {
-        Path world = new DemoFiles(WORLD, FileFormat.PARQUET, 2)
-                .generate(files.resolve("world"), Progress.SILENT)
-                .directory();
-        input = new TrainingInput(
-                world.resolve("items.parquet"),
-                world.resolve("users.parquet"),
-                world.resolve("interactions.parquet"),
-                world.resolve("impressions.parquet"));
-        log = LogReader.read(input, ReadSettings.DEFAULT, Progress.SILENT);
+        SmallWorld world = SmallWorld.generate(files);
+        input = world.input();
+        log = world.log();
     }
 
     private static TrainingSettings settings() {
-        return TrainingSettings.defaults(1, 2)
-                .withoutRanker()
-                .withGenerators(new GeneratorSettings(
-                        new WalsSettings(12, 6, .15, .004, 1, 42, 2), CovisitationSettings.defaults(2), 14, 1_000));
+        return SmallWorld.settings().withoutRanker();
     }
 
     private BundleStore store() {
@@ -77,8 +60,8 @@ class TrainingRunTest {
                 .report();
         BundleVersion version = Objects.requireNonNull(report.version());
         try (Bundle bundle = Bundle.open(store().path(version))) {
-            assertEquals(WORLD.items(), bundle.items().size());
-            assertEquals(WORLD.users(), bundle.users().size());
+            assertEquals(SmallWorld.SIZE.items(), bundle.items().size());
+            assertEquals(SmallWorld.SIZE.users(), bundle.users().size());
             assertEquals(
                     List.of("als", "covisit", "popular", "newest"),
                     bundle.manifest().generators().stream().map(g -> g.name()).toList());
