@@ -55,13 +55,17 @@ class RankedTrainingRunTest {
                 DemoEvaluation.of(DemoWorld.open(directory), log, Objects.requireNonNull(result.heldOut()));
         double ranker = evaluation.spearman().getOrDefault(DemoEvaluation.RANKER, 0.0);
         assertTrue(ranker >= .5, evaluation.text());
-        evaluation.spearman().forEach((order, spearman) -> assertTrue(
-                order.equals(DemoEvaluation.RANKER) || spearman < ranker, evaluation.text()));
+        evaluation
+                .spearman()
+                .forEach((order, spearman) ->
+                        assertTrue(order.equals(DemoEvaluation.RANKER) || spearman < ranker, evaluation.text()));
         RankerReport report = Objects.requireNonNull(result.report().ranker());
-        assertTrue(report.perUserLoss() < .4 && report.auc() > .6, result.report().text());
+        assertTrue(
+                report.perUserLoss() < .4 && report.auc() > .6, result.report().text());
         Path bundle = store().path(Objects.requireNonNull(result.report().version()));
         try (Bundle published = Bundle.open(bundle);
-                Ranker loaded = Ranker.load(published, Objects.requireNonNull(published.manifest().ranker()))) {
+                Ranker loaded = Ranker.load(
+                        published, Objects.requireNonNull(published.manifest().ranker()))) {
             assertEquals("watch_time", loaded.schema().heads().getFirst().name());
         }
     }
@@ -79,7 +83,8 @@ class RankedTrainingRunTest {
                 WorseThanPopularityException.class,
                 () -> TrainingRun.run(opposite, store(), SmallWorld.settings(), Progress.SILENT));
         assertTrue(
-                refused.toString().matches(".*the model's per-user loss is 0.\\d{4}, that of popularity alone 0.\\d{4}"),
+                refused.toString()
+                        .matches(".*the model's per-user loss is 0.\\d{4}, that of popularity alone 0.\\d{4}"),
                 refused.toString());
         assertNull(refused.report().version());
         assertEquals(List.of(), versionsAndDrafts());
@@ -112,7 +117,12 @@ class RankedTrainingRunTest {
     void without_times_and_impressions_the_ranker_learns_from_held_out_interactions() throws Exception {
         InteractionLog timed = log.interactions();
         InteractionLog untimed = new InteractionLog(
-                timed.users(), timed.items(), new long[timed.size()], timed.kinds(), timed.watchSeconds(), timed.weights());
+                timed.users(),
+                timed.items(),
+                new long[timed.size()],
+                timed.kinds(),
+                timed.watchSeconds(),
+                timed.weights());
         TrainingResult result = TrainingRun.run(
                 new TrainingLog(log.items(), log.users(), untimed, null, log.report()),
                 store(),
@@ -122,7 +132,8 @@ class RankedTrainingRunTest {
         ListMetrics ranked = Objects.requireNonNull(result.report().lists().get(TrainingReport.RANKED));
         ListMetrics popular = Objects.requireNonNull(result.report().lists().get("popular"));
         assertTrue(ranked.ndcgAt10() > popular.ndcgAt10(), result.report().text());
-        try (Bundle bundle = Bundle.open(store().path(Objects.requireNonNull(result.report().version())))) {
+        try (Bundle bundle =
+                Bundle.open(store().path(Objects.requireNonNull(result.report().version())))) {
             assertNull(bundle.manifest().trainedUntil());
             assertNotNull(bundle.manifest().ranker());
         }
