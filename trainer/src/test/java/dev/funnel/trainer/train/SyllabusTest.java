@@ -57,7 +57,7 @@ class SyllabusTest {
                 .toArray();
         assertArrayEquals(IntStream.range(0, SIZE).toArray(), all);
         assertEquals(SIZE / 10, holdOut.asked().length, SIZE / 50);
-        assertEquals(SIZE * 9 / 10 / 5, lesson.asked().length, SIZE / 50);
+        assertEquals(SIZE * 9 / 10 / 10, lesson.asked().length, SIZE / 50);
         assertEquals(SIZE, holdOut.known().length + holdOut.asked().length);
     }
 
