@@ -88,7 +88,7 @@ final class DefaultFeatures {
                 case TEXT, TIME -> {}
             }
         });
-        if (settings.itemWidth() > 0) {
+        if (settings.embeddings().items() > 0) {
             features.add(new BagFeature("recent_items", Reading.HISTORY_ITEMS, null, itemTable()));
         }
         for (String name : categoryColumns()) {
@@ -120,7 +120,7 @@ final class DefaultFeatures {
 
     private List<Feature> item(Iterable<String> statistics) {
         List<Feature> features = new ArrayList<>();
-        if (settings.itemWidth() > 0) {
+        if (settings.embeddings().items() > 0) {
             features.add(new CategoryFeature("item_id", Reading.ID, null, itemTable()));
         }
         for (String name : categoryColumns()) {
@@ -207,14 +207,16 @@ final class DefaultFeatures {
     private String itemTable() {
         tables.put(
                 ITEM_TABLE,
-                new VectorTable(ITEM_TABLE, settings.itemWidth(), VectorTable.Keys.ITEM, FILE, "table." + ITEM_TABLE));
+                new VectorTable(
+                        ITEM_TABLE, settings.embeddings().items(), VectorTable.Keys.ITEM, FILE, "table." + ITEM_TABLE));
         return ITEM_TABLE;
     }
 
     /** One table a name: a language is a language, whether of the user, the context or the item. */
     private String textTable(String name) {
         String table = TEXT_TABLE + name;
-        int width = Math.clamp(vocabularies.of(name).size(), 2, settings.categoryWidth());
+        int width = Math.clamp(
+                vocabularies.of(name).size(), 2, settings.embeddings().categories());
         tables.put(table, new VectorTable(table, width, VectorTable.Keys.TEXT, FILE, "table." + table));
         return table;
     }

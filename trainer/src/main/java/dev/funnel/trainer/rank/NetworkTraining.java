@@ -58,12 +58,12 @@ final class NetworkTraining implements AutoCloseable {
             inputs.add(new InputBlock(
                     block.name(), schema.width(block), block.source().oncePerRequest()));
         }
-        int capacity = settings.batchSize() + ImpressionPages.LONGEST;
+        int capacity = settings.descent().batchSize() + ImpressionPages.LONGEST;
         this.network = new DenseNetwork(
                 inputs,
                 new NetworkSettings(
                         settings.hidden(),
-                        settings.learningRate(),
+                        settings.descent().learningRate(),
                         (float) Math.log(Math.max(meanWeight, 1e-6)),
                         settings.seed()));
         this.blocks = FeatureBlocks.rowPerCandidate(schema, capacity);
@@ -87,7 +87,7 @@ final class NetworkTraining implements AutoCloseable {
         int[] order = new int[training.size()];
         Arrays.setAll(order, i -> i);
         Snapshot best = null;
-        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+        for (int epoch = 0; epoch < settings.descent().epochs(); epoch++) {
             shuffle(order, random);
             epoch(training, order, epoch, progress);
             Snapshot now = snapshot(epoch, loss(validation));
@@ -122,9 +122,10 @@ final class NetworkTraining implements AutoCloseable {
         int done = 0;
         for (List<ReadPage> batch :
                 batches(Arrays.stream(order).mapToObj(pages::get).toList())) {
-            double share = (epoch + (double) done / order.length) / settings.epochs();
+            double share =
+                    (epoch + (double) done / order.length) / settings.descent().epochs();
             progress.advance(WORK, share);
-            network.learningRate((float) (settings.learningRate() * (1 - 0.9 * share)));
+            network.learningRate((float) (settings.descent().learningRate() * (1 - 0.9 * share)));
             step(batch);
             done += batch.size();
         }
@@ -137,7 +138,7 @@ final class NetworkTraining implements AutoCloseable {
         int rows = 0;
         for (int i = 0; i < pages.size(); i++) {
             rows += pages.get(i).size();
-            if (rows >= settings.batchSize() || i == pages.size() - 1) {
+            if (rows >= settings.descent().batchSize() || i == pages.size() - 1) {
                 batches.add(pages.subList(from, i + 1));
                 from = i + 1;
                 rows = 0;
@@ -153,7 +154,7 @@ final class NetworkTraining implements AutoCloseable {
             collect(page, at);
             at += page.size();
         }
-        tables.values().forEach(table -> table.step(settings.tableLearningRate()));
+        tables.values().forEach(table -> table.step(settings.descent().tableLearningRate()));
     }
 
     /** Fills the blocks; returns how many examples there are. */

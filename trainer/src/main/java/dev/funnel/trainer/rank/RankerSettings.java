@@ -5,40 +5,45 @@ import java.util.List;
 /**
  * How the ranker is built and trained.
  *
- * @param hidden widths of the network's hidden layers, first to last
- * @param recentWatches how many of the newest watches "recent" means
- * @param itemWidth width of the items' embeddings; 0: none
- * @param categoryWidth width of all other embeddings
+ * @param hidden widths of the network's hidden layers, first to last; 1 to 8 of them, each 1 to 4,096
+ * @param recentWatches how many of the newest watches "recent" means, 1 to 1,000
+ * @param embeddings widths of embeddings
  * @param weighting what an example costs
- * @param epochs the most passes over the examples; the best on the validation slice is kept
- * @param batchSize examples a step, about
- * @param learningRate of the network, Adam, falling to a tenth over the epochs
- * @param tableLearningRate of embedding rows, Adagrad
- * @param validationShare share of the pages, the latest ones, that is only validated on
- * @param mostExamples beyond this the oldest pages are left out
- * @param negativesPerPositive how many negatives are drawn for a positive where there are no impressions
- * @param poolShare share of these that is drawn from the user's pool; the rest from the catalogue
- * @param poolSize how large that pool is
+ * @param descent how examples are gone through
+ * @param validationShare share of the pages, the latest ones, that is only validated on; above 0, below .5
+ * @param mostExamples beyond this the oldest pages are left out, 1 to 1e9
+ * @param negatives where there are no impressions
  * @param seed of everything random
- * @param threads that read features
+ * @param threads that read features, 1 to 1,024; the result does not depend on it
  */
 public record RankerSettings(
         List<Integer> hidden,
         int recentWatches,
-        int itemWidth,
-        int categoryWidth,
+        Embeddings embeddings,
         Weighting weighting,
-        int epochs,
-        int batchSize,
-        float learningRate,
-        float tableLearningRate,
+        Descent descent,
         double validationShare,
         int mostExamples,
-        int negativesPerPositive,
-        double poolShare,
-        int poolSize,
+        Negatives negatives,
         long seed,
         int threads) {
+    private static final int MOST_LAYERS = 8;
+    private static final int MOST_WIDTH = 4_096;
+    private static final Negatives USUAL_NEGATIVES = new Negatives(12, 0.9, 600);
+
+    /**
+     * Widths of embeddings.
+     *
+     * @param items of an item's own row; 0: items have none
+     * @param categories of all other rows, at most
+     */
+    public record Embeddings(int items, int categories) {
+        public Embeddings {
+            require("width of item embeddings", items, 0, MOST_WIDTH);
+            require("width of category embeddings", categories, 2, MOST_WIDTH);
+        }
+    }
+
     /** What an example costs; T is its weight as a positive, e.g. seconds watched. */
     public enum Weighting {
         /** Every example is a negative of weight 1, a positive also one of weight T: the odds learnt are exactly E[T]. */
@@ -47,12 +52,46 @@ public record RankerSettings(
         PAPER
     }
 
-    private static final int NEGATIVES = 12;
-    private static final double POOL_SHARE = 0.9;
-    private static final int POOL_SIZE = 600;
+    /**
+     * How examples are gone through.
+     *
+     * @param epochs the most passes; the best on the validation slice is kept
+     * @param batchSize examples a step, about
+     * @param learningRate of the network, Adam, falling to a tenth over the epochs
+     * @param tableLearningRate of embedding rows, Adagrad
+     */
+    public record Descent(int epochs, int batchSize, float learningRate, float tableLearningRate) {
+        public Descent {
+            require("epochs", epochs, 1, 1_000);
+            require("batch size", batchSize, 1, 1 << 20);
+            require("learning rate", learningRate, 0, 10);
+            require("learning rate of tables", tableLearningRate, 0, 10);
+        }
+    }
+
+    /**
+     * What stands beside positives where nobody logged impressions.
+     *
+     * @param perPositive how many are drawn for each
+     * @param poolShare share of these that is drawn from the user's pool; the rest from the catalogue
+     * @param poolSize how large that pool is
+     */
+    public record Negatives(int perPositive, double poolShare, int poolSize) {
+        public Negatives {
+            require("negatives for a positive", perPositive, 1, 100);
+            require("share of negatives from the pool", poolShare, 0, 1);
+            require("size of the pool", poolSize, 1, 10_000);
+        }
+    }
 
     public RankerSettings {
         hidden = List.copyOf(hidden);
+        require("hidden layers", hidden.size(), 1, MOST_LAYERS);
+        hidden.forEach(width -> require("width of a hidden layer", width, 1, MOST_WIDTH));
+        require("recent watches", recentWatches, 1, 1_000);
+        require("share of pages to validate on", validationShare, 1e-6, 0.5);
+        require("examples", mostExamples, 1, 1e9);
+        require("threads", threads, 1, 1_024);
     }
 
     /** What is trained unless somebody asks for something else. */
@@ -60,18 +99,12 @@ public record RankerSettings(
         return new RankerSettings(
                 List.of(256, 128),
                 50,
-                16,
-                8,
+                new Embeddings(16, 8),
                 Weighting.EXPECTED_WEIGHT,
-                1,
-                512,
-                1e-3f,
-                0.05f,
+                new Descent(1, 512, 1e-3f, 0.05f),
                 0.1,
                 600_000,
-                NEGATIVES,
-                POOL_SHARE,
-                POOL_SIZE,
+                USUAL_NEGATIVES,
                 seed,
                 threads);
     }
@@ -85,19 +118,19 @@ public record RankerSettings(
         return new RankerSettings(
                 List.of(64, 32),
                 50,
-                0,
-                8,
+                new Embeddings(0, 8),
                 Weighting.EXPECTED_WEIGHT,
-                3,
-                512,
-                5e-4f,
-                0.05f,
+                new Descent(3, 512, 5e-4f, 0.05f),
                 0.1,
                 600_000,
-                NEGATIVES,
-                POOL_SHARE,
-                POOL_SIZE,
+                USUAL_NEGATIVES,
                 seed,
                 threads);
+    }
+
+    private static void require(String what, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException("%s: %s must be %s to %s".formatted(what, value, least, most));
+        }
     }
 }

@@ -55,7 +55,8 @@ final class SampledPages {
                 .mapToInt(Integer::intValue)
                 .toArray();
         List<int[]> groups = new ArrayList<>();
-        int longest = Math.max(1, ImpressionPages.LONGEST / (1 + settings.negativesPerPositive()));
+        int longest =
+                Math.max(1, ImpressionPages.LONGEST / (1 + settings.negatives().perPositive()));
         int from = 0;
         for (int i = 1; i <= order.length; i++) {
             if (i == order.length || i - from == longest || !together(order[from], order[i])) {
@@ -79,7 +80,7 @@ final class SampledPages {
         int examples = 0;
         int first = groups.size();
         while (first > 0 && examples < settings.mostExamples()) {
-            examples += groups.get(--first).length * (1 + settings.negativesPerPositive());
+            examples += groups.get(--first).length * (1 + settings.negatives().perPositive());
         }
         return groups.subList(first, groups.size());
     }
@@ -93,7 +94,8 @@ final class SampledPages {
         int user = positives.users()[group[0]];
         long timeMs = positives.timesMs()[group[0]];
         History history = input.histories().before(user, timeMs, PageReader.LONGEST_HISTORY);
-        int[] pool = input.generators().pool(user, history, timeMs, settings.poolSize());
+        int[] pool = input.generators()
+                .pool(user, history, timeMs, settings.negatives().poolSize());
         int[] nominated = nominated(group, pool);
         if (nominated.length == 0) {
             return null;
@@ -133,10 +135,10 @@ final class SampledPages {
 
     private int[] negatives(int[] pool, Set<Integer> known, int positives, int number) {
         SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + number);
-        int[] drawn = new int[positives * settings.negativesPerPositive()];
+        int[] drawn = new int[positives * settings.negatives().perPositive()];
         int size = 0;
         for (int i = 0; i < drawn.length; i++) {
-            boolean fromPool = random.nextDouble() < settings.poolShare();
+            boolean fromPool = random.nextDouble() < settings.negatives().poolShare();
             int item = draw(random, fromPool ? pool : null, known);
             if (item >= 0) {
                 drawn[size++] = item;

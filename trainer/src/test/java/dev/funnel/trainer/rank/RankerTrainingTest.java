@@ -1,0 +1,201 @@
+package dev.funnel.trainer.rank;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.inference.Ranker;
+import dev.funnel.inference.feature.GeneratorSignals;
+import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.read.ImpressionLog;
+import dev.funnel.trainer.read.InteractionLog;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RankerTrainingTest {
+    private static final long SEED = 23;
+    private static final RankerSettings SETTINGS = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 0, 4, 600_000, 2);
+
+    @TempDir
+    Path root;
+
+    private Bundle bundle;
+    private TopicLog log;
+
+    private static RankerSettings settings(
+            RankerSettings.Weighting weighting, int itemWidth, int epochs, int mostExamples, int threads) {
+        RankerSettings usual = RankerSettings.defaults(SEED, threads);
+        return new RankerSettings(
+                List.of(32, 16),
+                usual.recentWatches(),
+                new RankerSettings.Embeddings(itemWidth, 4),
+                weighting,
+                new RankerSettings.Descent(epochs, 256, 2e-3f, 0.05f),
+                usual.validationShare(),
+                mostExamples,
+                usual.negatives(),
+                SEED,
+                threads);
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        bundle = Bundle.open(SmallBundle.directory(root, SmallBundle.publish(root)));
+        log = new TopicLog(bundle, 4_000, SEED);
+    }
+
+    @AfterEach
+    void close() {
+        bundle.close();
+    }
+
+    private RankingInput everyItem(int user) {
+        int[] items = IntStream.range(0, SmallBundle.ITEMS).toArray();
+        return new RankingInput(
+                SmallBundle.NOW.toEpochMilli(),
+                new Profiles(bundle.users()).of(user),
+                Map.of(),
+                bundle.users().history(user),
+                null,
+                items,
+                signals(user, items),
+                new int[0]);
+    }
+
+    private List<GeneratorSignals> signals(int user, int[] items) {
+        try {
+            return log.input()
+                    .generators()
+                    .signals(user, bundle.users().history(user), SmallBundle.NOW.toEpochMilli(), items);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void the_score_orders_items_by_expected_watch_time_as_if_shown_first() throws Exception {
+        TrainedRanker trained = RankerTraining.fit(log.input(), SETTINGS, Progress.SILENT);
+        int wrong = 0;
+        try (Ranker ranker = trained.open()) {
+            for (int user = 1; user < SmallBundle.USERS; user++) {
+                float[] scores = ranker.score(everyItem(user));
+                for (int item = 1; item + 5 < SmallBundle.ITEMS; item++) {
+                    boolean better = log.expectedSeconds(user, item, 0) > 2 * log.expectedSeconds(user, item + 1, 0);
+                    wrong += better && scores[item] <= scores[item + 1] ? 1 : 0;
+                }
+            }
+        }
+        assertTrue(wrong < 20, "seed " + SEED + ": " + wrong + " clear pairs are ordered wrongly");
+        assertTrue(trained.validation().auc() > 0.6, "seed " + SEED + ": " + trained.validation());
+        assertEquals("watch_time", trained.schema().heads().getFirst().name());
+        assertEquals("s", trained.schema().heads().getFirst().unit());
+    }
+
+    @Test
+    void what_is_published_scores_bit_for_bit_as_what_was_trained() throws Exception {
+        TrainedRanker trained = RankerTraining.fit(log.input(), SETTINGS, Progress.SILENT);
+        BundleVersion version;
+        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
+            Manifest.Draft contents = SmallBundle.fill(draft, SmallBundle.SEED);
+            RankerEntry entry = trained.writeTo(draft);
+            version = draft.publish(
+                    new Manifest.Draft(contents.trainedUntil(), 0, contents.generators(), entry, List.of(), Map.of()));
+        }
+        try (Bundle published = Bundle.open(SmallBundle.directory(root, version));
+                Ranker served = Ranker.load(
+                        published, Objects.requireNonNull(published.manifest().ranker()));
+                Ranker offline = trained.open()) {
+            for (int user = 0; user < SmallBundle.USERS; user++) {
+                RankingInput input = everyItem(user);
+                assertArrayEquals(offline.score(input), served.score(input), "user " + user);
+            }
+        }
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_scores_on_any_number_of_threads() throws Exception {
+        RankerSettings alone = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 8, 1, 5_000, 1);
+        RankerSettings many = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 8, 1, 5_000, 3);
+        try (Ranker first =
+                        RankerTraining.fit(log.input(), alone, Progress.SILENT).open();
+                Ranker second =
+                        RankerTraining.fit(log.input(), many, Progress.SILENT).open()) {
+            assertArrayEquals(first.score(everyItem(3)), second.score(everyItem(3)), "seed " + SEED);
+        }
+    }
+
+    @Test
+    void without_impressions_negatives_are_drawn_and_tastes_are_learnt() throws Exception {
+        ImpressionLog shown = log.impressions();
+        InteractionLog watches = TopicLog.watches(shown);
+        RankerTrainingInput input = log.input(watches, new Examples.Positives(watches));
+        TrainedRanker trained = RankerTraining.fit(input, SETTINGS, Progress.SILENT);
+        int right = 0;
+        int pairs = 0;
+        try (Ranker ranker = trained.open()) {
+            for (int user = 1; user < SmallBundle.USERS; user++) {
+                float[] scores = ranker.score(everyItem(user));
+                for (int item = 1; item + 1 < SmallBundle.ITEMS; item++) {
+                    if (user % SmallBundle.TOPICS == item % SmallBundle.TOPICS) {
+                        pairs++;
+                        right += scores[item] > scores[item + 1] ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertTrue(right > 0.75 * pairs, "seed " + SEED + ": " + right + " of " + pairs);
+        assertTrue(trained.schema().featureNames().stream().noneMatch("position"::equals), "nothing had a position");
+    }
+
+    @Test
+    void statistics_counted_anew_change_the_score_and_nothing_else() throws Exception {
+        TrainedRanker trained = RankerTraining.fit(log.input(), SETTINGS, Progress.SILENT);
+        ImpressionLog shown = log.impressions();
+        TrainedRanker same = trained.recounted(TopicLog.watches(shown), shown, Long.MAX_VALUE);
+        assertEquals(trained.schema(), same.schema());
+        try (Ranker before = trained.open();
+                Ranker after = same.open()) {
+            assertTrue(before.score(everyItem(4))[7] != after.score(everyItem(4))[7], "more was counted");
+        }
+    }
+
+    @Test
+    void a_training_that_is_interrupted_ends() throws Exception {
+        RankerTrainingInput input = log.input();
+        Progress interrupting = (what, done) -> {
+            if (done > 0.5) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        assertThrows(CancellationException.class, () -> RankerTraining.fit(input, SETTINGS, interrupting));
+        assertTrue(Thread.interrupted(), "the thread stays interrupted");
+    }
+
+    @Test
+    void examples_without_a_positive_are_refused() throws Exception {
+        ImpressionLog shown = log.impressions();
+        Arrays.fill(shown.clicked(), false);
+        RankerTrainingInput input =
+                log.input(TopicLog.watches(shown), new Examples.Impressions(shown, 0, Long.MAX_VALUE));
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> RankerTraining.fit(input, SETTINGS, Progress.SILENT));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("without positives"), refusal.getMessage());
+    }
+}
