@@ -78,7 +78,7 @@ class DemoTest {
 
     @Test
     void interrupted_while_it_trains_it_leaves_no_half_written_bundle() throws Exception {
-        Object[] longEnough = demo("--once", "--impressions", 400_000);
+        Object[] longEnough = demoOf(400_000, "--once");
         try (FunnelProcess demo = FunnelProcess.start(folder, longEnough)) {
             demo.awaitText(PATIENCE_SECONDS, text -> Files.isDirectory(folder.resolve("demo-world/bundles/demo")));
             demo.signal("INT");
@@ -103,8 +103,12 @@ class DemoTest {
     }
 
     private static Object[] demo(Object... more) {
+        return demoOf(30_000, more);
+    }
+
+    private static Object[] demoOf(int impressions, Object... more) {
         return Stream.concat(
-                        Stream.of("demo", "--items", 400, "--users", 80, "--days", 15, "--impressions", 30_000),
+                        Stream.of("demo", "--items", 400, "--users", 80, "--days", 15, "--impressions", impressions),
                         Stream.of(more))
                 .toArray();
     }
