@@ -11,6 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
@@ -46,9 +48,17 @@ public final class RowPool implements AutoCloseable {
     public void forEachRow(int rows, Supplier<RowWork> work, String what, Progress progress) {
         AtomicInteger next = new AtomicInteger();
         int atOnce = Math.clamp(rows / (8 * threads), 1, ROWS_AT_ONCE);
+        ReadWriteLock busy = new ReentrantReadWriteLock();
         List<Future<?>> workers = new ArrayList<>(threads);
         for (int i = 0; i < threads; i++) {
-            workers.add(executor.submit(() -> takeRows(rows, atOnce, next, work.get())));
+            workers.add(executor.submit(() -> {
+                busy.readLock().lock();
+                try {
+                    takeRows(rows, atOnce, next, work.get());
+                } finally {
+                    busy.readLock().unlock();
+                }
+            }));
         }
         try {
             for (Future<?> worker : workers) {
@@ -58,7 +68,11 @@ public final class RowPool implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted: " + what);
         } finally {
+            next.set(rows);
             workers.forEach(worker -> worker.cancel(true));
+            // Whoever called may free what the rows are read from, so nobody may be at work on one any more.
+            busy.writeLock().lock();
+            busy.writeLock().unlock();
         }
     }
 
