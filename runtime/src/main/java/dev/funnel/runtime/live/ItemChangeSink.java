@@ -1,0 +1,28 @@
+package dev.funnel.runtime.live;
+
+import dev.funnel.bundle.live.ItemChange;
+import java.util.List;
+
+/**
+ * Takes the entries of the item log in the order of their positions, from one thread. Whoever follows the log asks
+ * {@link #nextPosition} before it opens a stream, and again after every batch and every while without one: if the answer is not
+ * where its stream stands (an older bundle version was loaded), it opens a new stream from there.
+ */
+public interface ItemChangeSink {
+    /** Position of the first entry wanted next, at least 1. */
+    long nextPosition();
+
+    /**
+     * Takes entries. They are applied when this returns, and every request that starts {@link #publicationMillis} later sees them.
+     * A batch that does not begin where {@link #nextPosition} points is not taken.
+     *
+     * @param from the position from which on {@code changes} holds every entry that the log still has
+     * @param changes in order of their positions; may be empty
+     * @return whether they were taken; if not, ask for {@link #nextPosition}. False too while there is no room for more items: the
+     *     replica then lags until a newer bundle covers some
+     */
+    boolean take(long from, List<ItemChange> changes);
+
+    /** Longest time from taking a change to every new request seeing it, in milliseconds. */
+    long publicationMillis();
+}
