@@ -25,8 +25,8 @@ public final class NcfEvaluation {
     }
 
     /**
-     * The metrics {@code hr@10} and {@code ndcg@10} of the sampled protocol, then {@code full_hr@10}, {@code full_ndcg@10}
-     * and {@code full_recall@50} of the full ranking.
+     * The metrics {@code hr@10} and {@code ndcg@10} of the sampled protocol, then {@code full_hr@10}, {@code full_ndcg@10},
+     * {@code full_recall@20} and {@code full_recall@50} of the full ranking. With one held-out item, recall is the hit rate.
      */
     public static Map<String, Double> evaluate(Scorer scorer, NcfData data, int threads, Progress progress) {
         return new NcfEvaluation(data, scorer).evaluate(threads, progress);
@@ -91,6 +91,7 @@ public final class NcfEvaluation {
         metrics.put("ndcg@10", sampled.ndcg(10));
         metrics.put("full_hr@10", full.hitRate(10));
         metrics.put("full_ndcg@10", full.ndcg(10));
+        metrics.put("full_recall@20", full.hitRate(20));
         metrics.put("full_recall@50", full.hitRate(50));
         return metrics;
     }

@@ -1,16 +1,17 @@
 package dev.funnel.trainer.evaluate;
 
-/** A system that {@link OfflineEvaluation} can fit and evaluate. */
-public enum OfflineSystem {
-    /** The most popular items, the same for everybody. */
-    POPULARITY,
-    /** Items related to those of the user's history, see {@link dev.funnel.trainer.fit.Covisitation}. */
-    COVISIT,
-    /** Weighted matrix factorisation, see {@link dev.funnel.trainer.fit.Wals}. */
-    ALS;
+/**
+ * A system that {@link OfflineEvaluation} can fit and evaluate: a class of its own and a line in {@link OfflineSystems}.
+ */
+public interface OfflineSystem {
 
-    /** The system with a name as written on the command line; throws {@link IllegalArgumentException} naming all. */
-    public static OfflineSystem named(String name) {
-        return Named.of("system", name, values());
-    }
+    /** Its name as written on the command line: [a-z0-9-]+, of no other system. */
+    String name();
+
+    /**
+     * Fits on what the task holds and nothing else. Whatever the figures depend on beside the data goes to the task's notes.
+     *
+     * @throws java.util.concurrent.CancellationException if interrupted
+     */
+    Scorer fit(FitTask task);
 }

@@ -9,14 +9,20 @@ import dev.funnel.trainer.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OfflineEvaluationTest {
 
-    private static EvaluationResult run(OfflineSystem system) throws IOException {
-        return OfflineEvaluation.run(system, PublicData.folder("ncf-ml-1m"), Protocol.NCF, 64, Progress.SILENT);
+    private static EvaluationResult run(String system) throws IOException {
+        return run(system, PublicData.folder("ncf-ml-1m"), Overrides.none());
+    }
+
+    private static EvaluationResult run(String system, Path folder, Overrides settings) throws IOException {
+        return OfflineEvaluation.read(progress -> NcfSplit.of(NcfData.read(folder)), 42, 2, Progress.SILENT)
+                .evaluate(OfflineSystems.named(system), settings);
     }
 
     private static void between(EvaluationResult result, String metric, double least, double most) {
@@ -26,7 +32,7 @@ final class OfflineEvaluationTest {
 
     @Test
     void popularity_has_its_published_figures_so_the_evaluator_is_right() throws IOException {
-        EvaluationResult result = run(OfflineSystem.POPULARITY);
+        EvaluationResult result = run("popularity");
         between(result, "hr@10", 0.4531, 0.4538);
         between(result, "ndcg@10", 0.2541, 0.2545);
         assertEquals("popularity", result.system());
@@ -35,7 +41,7 @@ final class OfflineEvaluationTest {
 
     @Test
     void factorisation_reaches_its_published_figures() throws IOException {
-        EvaluationResult result = run(OfflineSystem.ALS);
+        EvaluationResult result = run("als");
         between(result, "hr@10", 0.715, 0.75);
         between(result, "ndcg@10", 0.440, 0.47);
         between(result, "full_recall@50", 0.29, 0.35);
@@ -43,7 +49,7 @@ final class OfflineEvaluationTest {
 
     @Test
     void covisitation_beats_popularity() throws IOException {
-        EvaluationResult result = run(OfflineSystem.COVISIT);
+        EvaluationResult result = run("covisit");
         between(result, "hr@10", 0.5, 0.75);
         between(result, "full_recall@50", 0.16, 0.35);
     }
@@ -51,10 +57,10 @@ final class OfflineEvaluationTest {
     @Test
     void every_system_runs_on_a_split_of_any_size(@TempDir Path folder) throws IOException {
         new NcfFiles().write(folder);
-        for (OfflineSystem system : OfflineSystem.values()) {
-            EvaluationResult result = OfflineEvaluation.run(system, folder, Protocol.NCF, 3, Progress.SILENT);
+        for (OfflineSystem system : OfflineSystems.ALL) {
+            EvaluationResult result = run(system.name(), folder, Overrides.none());
             assertEquals(
-                    List.of("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10", "full_recall@50"),
+                    List.of("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10", "full_recall@20", "full_recall@50"),
                     List.copyOf(result.metrics().keySet()));
             assertEquals("2", result.notes().get("users"));
         }
@@ -64,18 +70,27 @@ final class OfflineEvaluationTest {
     void interrupting_stops_the_evaluation(@TempDir Path folder) throws IOException {
         new NcfFiles().write(folder);
         Thread.currentThread().interrupt();
-        assertThrows(
-                CancellationException.class,
-                () -> OfflineEvaluation.run(OfflineSystem.ALS, folder, Protocol.NCF, 3, Progress.SILENT));
+        assertThrows(CancellationException.class, () -> run("als", folder, Overrides.none()));
         assertTrue(Thread.interrupted());
     }
 
     @Test
     void unknown_names_are_refused_with_those_there_are() {
         IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> OfflineSystem.named("ALS"));
-        assertEquals("system is \"ALS\", must be one of popularity, covisit, als", refusal.getMessage());
-        assertEquals(OfflineSystem.COVISIT, OfflineSystem.named("covisit"));
+                assertThrows(IllegalArgumentException.class, () -> OfflineSystems.named("ALS"));
+        assertEquals("system is \"ALS\", must be one of " + OfflineSystems.names(), refusal.getMessage());
+        assertEquals("covisit", OfflineSystems.named("covisit").name());
         assertEquals(Protocol.NCF, Protocol.named("ncf"));
+    }
+
+    @Test
+    void a_setting_is_used_and_an_unknown_one_is_refused_before_the_fit(@TempDir Path folder) throws IOException {
+        new NcfFiles().write(folder);
+        String settings =
+                run("als", folder, Overrides.of(Map.of("dim", 3.0))).notes().get("settings");
+        assertTrue(String.valueOf(settings).contains("dimensions=3,"), settings);
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> run("als", folder, Overrides.of(Map.of("dimm", 3.0))));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("there is no setting dimm"), refusal.getMessage());
     }
 }

@@ -1,0 +1,30 @@
+package dev.funnel.trainer.evaluate;
+
+import dev.funnel.trainer.fit.Factors;
+import dev.funnel.trainer.fit.Wals;
+import dev.funnel.trainer.fit.WalsSettings;
+
+/** Weighted matrix factorisation by alternating least squares, see {@link Wals}. */
+final class AlsSystem implements OfflineSystem {
+
+    @Override
+    public String name() {
+        return "als";
+    }
+
+    @Override
+    public Scorer fit(FitTask task) {
+        WalsSettings usual = WalsSettings.defaults(task.settings().whole("dim", 64), task.threads());
+        WalsSettings settings = new WalsSettings(
+                usual.dimensions(),
+                task.settings().whole("sweeps", usual.sweeps()),
+                task.settings().number("unobserved-weight", usual.unobservedWeight()),
+                task.settings().number("regularization", usual.regularization()),
+                task.settings().number("regularization-exponent", usual.regularizationExponent()),
+                task.seed(),
+                usual.threads());
+        task.noteSettings(settings);
+        Factors factors = Wals.fit(task.train(), settings, task.progress());
+        return Scorer.ofVectors(factors.users(), factors.items());
+    }
+}
