@@ -6,15 +6,18 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of candidate-service.
  *
  * @param server where it listens
+ * @param metrics where it shows its metrics; absent: nowhere
  * @param bundles where it finds its bundle
  * @param generators which of the bundle's generators to serve, and how; empty: all, as usual
  * @param computeThreads threads for arithmetic; 0: one per processor and one to spare
@@ -23,6 +26,7 @@ import java.util.Set;
  */
 public record CandidateConfiguration(
         ServerSettings server,
+        @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
         @Default("[]") List<GeneratorSettings> generators,
         @Default("0") int computeThreads,

@@ -10,6 +10,7 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.runtime.telemetry.Metrics;
 import java.util.List;
 
 /** Stage 1 as a process: {@code --config FILE [--exit-with-parent]}. */
@@ -22,6 +23,7 @@ public final class CandidateServiceMain {
 
     /** Binds the port, and serves once there is a bundle. */
     public static StageProcess<CandidateSnapshot> start(CandidateConfiguration configuration, Readiness readiness) {
+        Metrics metrics = Metrics.open(configuration.metrics(), "candidate-service");
         GeneratorKinds kinds = GeneratorKinds.installed();
         CandidateSnapshotLoader loader = new CandidateSnapshotLoader(configuration.generators(), kinds);
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
@@ -29,6 +31,7 @@ public final class CandidateServiceMain {
         Retriever retriever = new Retriever(snapshots, arithmetic, configuration.generators(), configuration.reserve());
         return StageProcess.start(
                 configuration.server(),
+                metrics,
                 configuration.bundles(),
                 snapshots,
                 loader,

@@ -22,6 +22,7 @@ import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.Failures;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.testing.WireClient;
 import dev.funnel.runtime.testing.WireServer;
 import io.grpc.Status;
@@ -63,6 +64,7 @@ class GeneratorTroubleTest {
         Retriever retriever = new Retriever(snapshots, arithmetic, settings, Duration.ofMillis(10));
         StageProcess<CandidateSnapshot> process = StageProcess.start(
                 WireServer.settings("drain: 1s"),
+                Metrics.off(),
                 bundles,
                 snapshots,
                 bundle -> new CandidateSnapshot(bundle.items(), bundle.users(), List.of(generators)),

@@ -9,6 +9,7 @@ import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.config.Secret;
 import dev.funnel.runtime.grpc.ChannelSettings;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration of a gateway.
  *
+ * @param metrics where it shows its metrics; absent: nowhere
  * @param stages where the stages are
  * @param pageTokens how pages continue
  * @param lastGoodSlates what is remembered of each user's last slate
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayConfiguration(
         ServerSettings server,
+        @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
         Stages stages,
         @Default("{}") PageTokens pageTokens,

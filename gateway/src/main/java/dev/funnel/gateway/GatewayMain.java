@@ -25,6 +25,7 @@ import dev.funnel.runtime.grpc.VirtualThreads;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.runtime.telemetry.Metrics;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,12 +40,13 @@ public final class GatewayMain {
 
     /** Starts a gateway that listens, and serves as soon as there is a bundle. */
     public static StageProcess<GatewaySnapshot> start(GatewayConfiguration configuration, Readiness readiness) {
+        Metrics metrics = Metrics.open(configuration.metrics(), "gateway");
         InstantSource clock = InstantSource.system();
         Pipelines pipelines = new Pipelines(configuration.pipelines());
         ImpressionLog impressions = impressionLog(configuration);
         Snapshots<GatewaySnapshot> snapshots = new Snapshots<>(configuration.bundles());
 
-        Channels channels = new Channels();
+        Channels channels = new Channels(metrics);
         RemoteStages stages = stages(configuration, channels);
         VirtualThreads waiting = new VirtualThreads();
         VersionPin pin = new VersionPin(snapshots::held, stages.heldVersions());
@@ -65,6 +67,7 @@ public final class GatewayMain {
 
         StageProcess<GatewaySnapshot> process = StageProcess.start(
                 configuration.server(),
+                metrics,
                 configuration.bundles(),
                 snapshots,
                 bundle -> snapshot(bundle, pipelines),

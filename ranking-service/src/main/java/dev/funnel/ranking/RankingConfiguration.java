@@ -5,11 +5,14 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.telemetry.MetricsSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of a ranking process.
  *
  * @param server where it listens
+ * @param metrics where it shows its metrics; absent: nowhere
  * @param bundles where its bundle is
  * @param computeThreads threads that score, 0 is one per processor and one more; at most 1024
  * @param computeQueue parts of requests that may wait for such a thread, 1 to 100,000; more are shed
@@ -17,6 +20,7 @@ import dev.funnel.runtime.grpc.ServerSettings;
  */
 public record RankingConfiguration(
         ServerSettings server,
+        @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
         @Default("0") int computeThreads,
         @Default("256") int computeQueue,

@@ -10,6 +10,7 @@ import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.runtime.telemetry.Metrics;
 import java.util.List;
 
 /** The ranking process: {@code --config FILE}. What is here is the wiring, from the configuration to the port. */
@@ -22,11 +23,13 @@ public final class RankingServiceMain {
 
     /** Starts the service; it is ready once a bundle is loaded. */
     public static StageProcess<RankingSnapshot> start(RankingConfiguration configuration, Readiness readiness) {
+        Metrics metrics = Metrics.open(configuration.metrics(), "ranking-service");
         Snapshots<RankingSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = new ArithmeticPool("rank", configuration.threads(), configuration.computeQueue());
         PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
         return StageProcess.start(
                 configuration.server(),
+                metrics,
                 configuration.bundles(),
                 snapshots,
                 bundle -> WarmUp.warmed(RankingSnapshot.load(bundle)),

@@ -6,12 +6,15 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of a reranker process.
  *
  * @param server where it listens
+ * @param metrics where it shows its metrics; absent: nowhere
  * @param bundles where its bundle is
  * @param embedding name of the generator whose item vectors say how alike two items are
  * @param computeThreads threads that re-rank, 0 is one per processor and one more; at most 1024
@@ -20,6 +23,7 @@ import java.util.Map;
  */
 public record RerankerConfiguration(
         ServerSettings server,
+        @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
         @Default("als") String embedding,
         @Default("0") int computeThreads,

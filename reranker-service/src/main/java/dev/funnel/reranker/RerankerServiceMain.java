@@ -11,6 +11,7 @@ import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.runtime.telemetry.Metrics;
 import java.util.List;
 
 /** The reranker's process: {@code --config FILE}. What is here is the wiring, from the configuration to the port. */
@@ -23,6 +24,7 @@ public final class RerankerServiceMain {
 
     /** Starts the service; it is ready once a bundle is loaded. */
     public static StageProcess<RerankerSnapshot> start(RerankerConfiguration configuration, Readiness readiness) {
+        Metrics metrics = Metrics.open(configuration.metrics(), "reranker-service");
         Policies policies = new Policies(configuration.policies());
         Reranker reranker = new Reranker(Ticker.SYSTEM);
         Snapshots<RerankerSnapshot> snapshots = new Snapshots<>(configuration.bundles());
@@ -30,6 +32,7 @@ public final class RerankerServiceMain {
         WarmUp warmUp = new WarmUp(reranker, policies);
         return StageProcess.start(
                 configuration.server(),
+                metrics,
                 configuration.bundles(),
                 snapshots,
                 bundle -> warmUp.warmed(RerankerSnapshot.load(bundle, configuration.embedding())),

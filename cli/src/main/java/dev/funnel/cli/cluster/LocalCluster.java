@@ -19,6 +19,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private final ClusterPlan plan;
     private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
+    private final Map<Service, Integer> metricsPorts = new EnumMap<>(Service.class);
 
     private LocalCluster(ClusterPlan plan) {
         this.plan = plan;
@@ -48,6 +49,11 @@ public final class LocalCluster implements AutoCloseable {
     /** Where a service answers, as {@code host:port}. */
     public String target(Service service) {
         return HOST + ":" + port(service);
+    }
+
+    /** Where a service shows its metrics. */
+    public String metrics(Service service) {
+        return "http://" + HOST + ":" + Objects.requireNonNull(metricsPorts.get(service)) + "/metrics";
     }
 
     /** The process of a service. */
@@ -109,6 +115,8 @@ public final class LocalCluster implements AutoCloseable {
         ServiceConfiguration configuration = plan.configuration(service)
                 .set(HOST, "server", "host")
                 .set(port(service), "server", "port")
+                .set(HOST, "metrics", "host")
+                .set(metricsPort(service), "metrics", "port")
                 .set(plan.bundles().toAbsolutePath().toString(), "bundles", "root")
                 .set(plan.bundleName(), "bundles", "name");
         if (service == Service.GATEWAY) {
@@ -119,6 +127,10 @@ public final class LocalCluster implements AutoCloseable {
             }
         }
         return configuration;
+    }
+
+    private int metricsPort(Service service) {
+        return metricsPorts.computeIfAbsent(service, each -> Ports.metrics(each, port(each)));
     }
 
     private void awaitReady() throws IOException, InterruptedException {

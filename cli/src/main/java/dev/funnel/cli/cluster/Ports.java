@@ -31,6 +31,12 @@ public final class Ports {
         return ports;
     }
 
+    /** For the metrics of a service: the usual port if the service has its usual port too, so that two clusters do not race for it. */
+    static int metrics(Service service, int port) {
+        boolean usual = port == service.usualPort() && isFree(service.usualMetricsPort());
+        return usual ? service.usualMetricsPort() : anyFree(Map.of());
+    }
+
     private static int anyFree(Map<Service, Integer> chosen) {
         int port = bind(0);
         while (chosen.containsValue(port) || isUsual(port)) {
@@ -41,7 +47,7 @@ public final class Ports {
 
     private static boolean isUsual(int port) {
         for (Service service : Service.values()) {
-            if (service.usualPort() == port) {
+            if (service.usualPort() == port || service.usualMetricsPort() == port) {
                 return true;
             }
         }

@@ -27,6 +27,11 @@ public enum Service {
         return usualPort;
     }
 
+    /** The port of its metrics in its sample configuration. */
+    public int usualMetricsPort() {
+        return usualPort + 100;
+    }
+
     /** Its name on the command line, in its configuration file's name and in the gateway's {@code stages}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -15,7 +15,8 @@ public final class ServiceProcess {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     private static final List<String> NOT_INHERITED = List.of("-Xm", "-XX:", "-agentlib", "-javaagent", "-D", "-ea");
     /** What the cluster decides is not overridden by the environment. */
-    private static final List<String> PLACED = List.of("FUNNEL_SERVER_PORT", "FUNNEL_BUNDLES_", "FUNNEL_STAGES_");
+    private static final List<String> PLACED =
+            List.of("FUNNEL_SERVER_PORT", "FUNNEL_METRICS_", "FUNNEL_BUNDLES_", "FUNNEL_STAGES_");
 
     private static final List<String> HEAP = List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC");
 

@@ -78,7 +78,8 @@ public final class ServeCommand extends WorkingCommand {
         console.remark("starting the services; configuration and logs: " + folder);
         try (LocalCluster cluster = LocalCluster.start(plan)) {
             for (Service service : Service.values()) {
-                console.line(service.label() + " answers at " + cluster.target(service));
+                console.line(service.label() + " answers at " + cluster.target(service) + ", its metrics at "
+                        + cluster.metrics(service));
             }
             cluster.awaitFailure();
         }

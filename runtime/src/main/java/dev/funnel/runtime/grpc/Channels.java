@@ -1,5 +1,6 @@
 package dev.funnel.runtime.grpc;
 
+import dev.funnel.runtime.telemetry.Metrics;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -18,8 +19,19 @@ import java.util.concurrent.TimeUnit;
 public final class Channels implements AutoCloseable {
     private static final long CLOSING_SECONDS = 5;
 
+    private final Metrics metrics;
     private final List<ManagedChannel> opened = new ArrayList<>();
     private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Calls are not counted. */
+    public Channels() {
+        this(Metrics.off());
+    }
+
+    /** Calls are counted and timed. */
+    public Channels(Metrics metrics) {
+        this.metrics = metrics;
+    }
 
     /**
      * Opens a channel; connections are made when first needed.
@@ -28,7 +40,7 @@ public final class Channels implements AutoCloseable {
      *     funnel.ranking.v1.RankingService}
      */
     public synchronized Channel open(ChannelSettings settings, String service) {
-        ManagedChannel channel = NettyChannelBuilder.forTarget(AddressList.target(settings.target()))
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(AddressList.target(settings.target()))
                 .usePlaintext()
                 .executor(callbacks)
                 .defaultServiceConfig(ServiceConfig.of(settings, service).json())
@@ -36,8 +48,9 @@ public final class Channels implements AutoCloseable {
                 .disableRetry()
                 .maxInboundMessageSize(settings.maxMessage().asInt())
                 .keepAliveTime(settings.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
-                .keepAliveTimeout(settings.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .build();
+                .keepAliveTimeout(settings.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        metrics.watch(builder);
+        ManagedChannel channel = builder.build();
         opened.add(channel);
         return ClientInterceptors.intercept(channel, new DeadlineRequired());
     }

@@ -1,5 +1,6 @@
 package dev.funnel.runtime.grpc;
 
+import dev.funnel.runtime.telemetry.Metrics;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
@@ -103,6 +104,7 @@ public final class ServiceHost implements AutoCloseable {
         private final List<BindableService> services = new ArrayList<>();
         private final List<BindableService> adminServices = new ArrayList<>();
         private final List<ServerInterceptor> interceptors = new ArrayList<>();
+        private Metrics metrics = Metrics.off();
 
         private Builder(ServerSettings settings) {
             this.settings = settings;
@@ -117,6 +119,12 @@ public final class ServiceHost implements AutoCloseable {
         /** A service that is SERVING from the start, for operators. */
         public Builder adminService(BindableService service) {
             adminServices.add(service);
+            return this;
+        }
+
+        /** Where the server's calls are counted and timed; without it they are not. */
+        public Builder metrics(Metrics shown) {
+            metrics = shown;
             return this;
         }
 
@@ -146,6 +154,7 @@ public final class ServiceHost implements AutoCloseable {
 
         private NettyServerBuilder assemble(HealthStatusManager health, ExecutorService calls) {
             NettyServerBuilder server = bounded().executor(calls);
+            metrics.watch(server);
             services.forEach(server::addService);
             adminServices.forEach(server::addService);
             server.addService(health.getHealthService());

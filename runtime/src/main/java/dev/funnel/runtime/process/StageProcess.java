@@ -8,6 +8,7 @@ import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.grpc.ServiceHost;
+import dev.funnel.runtime.telemetry.Metrics;
 import io.grpc.BindableService;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,9 +30,11 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
     private final BundleSettings bundles;
     private final Readiness readiness;
     private final List<AutoCloseable> belongings;
+    private final Metrics metrics;
 
     private StageProcess(
             ServerSettings server,
+            Metrics metrics,
             BundleSettings bundles,
             Snapshots<S> snapshots,
             SnapshotLoader<S> loader,
@@ -42,9 +45,10 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
         this.snapshots = snapshots;
         this.readiness = readiness;
         this.belongings = belongings;
+        this.metrics = metrics;
         this.watcher = new BundleWatcher<>(bundles, loader, snapshots, this::announce, InstantSource.system());
         ServiceHost.Builder builder =
-                ServiceHost.builder(server).adminService(new BundleAdminService(bundles, watcher));
+                ServiceHost.builder(server).metrics(metrics).adminService(new BundleAdminService(bundles, watcher));
         services.forEach(builder::service);
         this.host = builder.start();
     }
@@ -52,12 +56,14 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
     /**
      * Binds the port and begins to watch for bundles.
      *
+     * @param metrics where calls are counted; closed last
      * @param snapshots what {@code services} lease from
      * @param services served once a bundle is loaded
      * @param belongings closed after the host has drained, in order
      */
     public static <S extends AutoCloseable> StageProcess<S> start(
             ServerSettings server,
+            Metrics metrics,
             BundleSettings bundles,
             Snapshots<S> snapshots,
             SnapshotLoader<S> loader,
@@ -65,7 +71,7 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
             List<AutoCloseable> belongings,
             Readiness readiness) {
         StageProcess<S> process =
-                new StageProcess<>(server, bundles, snapshots, loader, services, belongings, readiness);
+                new StageProcess<>(server, metrics, bundles, snapshots, loader, services, belongings, readiness);
         process.announce();
         process.watcher.start(bundles.poll());
         return process;
@@ -90,6 +96,7 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
         host.close();
         watcher.close();
         belongings.forEach(StageProcess::closeQuietly);
+        metrics.close();
     }
 
     private void announce() {

@@ -21,6 +21,8 @@ import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.config.Secret;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.telemetry.Metrics;
+import dev.funnel.runtime.telemetry.MetricsSettings;
 import dev.funnel.runtime.testing.Await;
 import dev.funnel.runtime.testing.ForkedProcess;
 import dev.funnel.runtime.testing.WireServer;
@@ -53,6 +55,7 @@ class ServiceMainTest {
     static final class Probe {
         record Configuration(
                 ServerSettings server,
+                @Nullable MetricsSettings metrics,
                 BundleSettings bundles,
                 @Nullable Secret token,
                 Duration pause) {}
@@ -85,6 +88,7 @@ class ServiceMainTest {
             };
             return StageProcess.start(
                     configuration.server(),
+                    Metrics.open(configuration.metrics(), "probe-service"),
                     configuration.bundles(),
                     snapshots,
                     bundle -> new Nothing(),

@@ -67,6 +67,8 @@ class ImportBorderTest {
         "ai.onnx.proto.., dev.funnel.trainer.rank..",
         "ai.onnxruntime.., dev.funnel.inference.engine..",
         "com.github.benmanes.caffeine.., dev.funnel.gateway..",
+        "io.opentelemetry.., dev.funnel.runtime.telemetry..",
+        "io.prometheus.., dev.funnel.runtime.telemetry..",
         "picocli.., dev.funnel.cli..",
         "org.nd4j.., dev.funnel.inference.nd4j..",
         "org.duckdb.., dev.funnel.trainer..",
