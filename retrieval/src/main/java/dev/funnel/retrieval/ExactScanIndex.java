@@ -35,14 +35,18 @@ public final class ExactScanIndex implements VectorIndex {
         QueryBounds.check(query, items.columns(), k);
         TopK top = new TopK(Math.min(k, size()));
         float[] scores = new float[Math.min(BLOCK, size())];
+        ItemFilter accepted = ItemFilter.of(filter);
         int filtered = 0;
-        for (int from = 0; from < size(); from += BLOCK) {
-            if (limit.nanosLeft(nanoTime.getAsLong()) <= 0) {
+        int visited = 0;
+        for (int from = accepted.next(0, size()); from < size(); ) {
+            if (limit.reached(visited, nanoTime.getAsLong())) {
                 return top.drain(filtered, false);
             }
             int to = Math.min(from + BLOCK, size());
             scorer.scores(query, from, to, scores);
-            filtered += offer(top, from, to, scores, filter);
+            filtered += offer(top, from, to, scores, accepted);
+            visited += to - from;
+            from = accepted.next(to, size());
         }
         return top.drain(filtered, true);
     }

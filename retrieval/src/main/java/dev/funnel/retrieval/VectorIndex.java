@@ -16,7 +16,8 @@ public interface VectorIndex extends AutoCloseable {
      *
      * @param query one finite value per dimension
      * @param k how many items to find, 1 to 10,000; fewer are returned if fewer are accepted
-     * @param filter asked about an item only if the item scores well enough to be returned
+     * @param filter asked about an item only if the item scores well enough to be returned; an {@link ItemFilter} also lets the
+     *     index skip, and choose how to search by, what its bitmap leaves
      * @throws IllegalArgumentException if the query has the wrong length or a value that is not finite, or k is out of bounds
      */
     Hits search(float[] query, int k, ItemTest filter, SearchLimit limit);

@@ -8,8 +8,8 @@ public final class VectorScorer {
     private final FloatMatrix items;
     private final Similarity similarity;
     private final VectorArithmetic arithmetic;
-    /** One over each row's length, 0 for the zero vector; empty unless the similarity is cosine. */
-    private final float[] inverseLengths;
+    /** What each row's inner product is multiplied by; empty where that is one. */
+    private final float[] scales;
 
     /** A scorer over rows that it reads in place, with the fastest arithmetic there is. */
     public VectorScorer(FloatMatrix items, Similarity similarity) {
@@ -20,16 +20,16 @@ public final class VectorScorer {
         this.items = items;
         this.similarity = similarity;
         this.arithmetic = arithmetic;
-        this.inverseLengths = similarity == Similarity.COSINE ? inverseLengths(items) : new float[0];
+        this.scales = similarity.exponent() == 1 ? new float[0] : scales(items, similarity);
     }
 
     /** Writes the scores of the items {@code from} to {@code to - 1} to {@code into[0..]}. */
     public void scores(float[] query, int from, int to, float[] into) {
-        switch (similarity) {
+        switch (similarity.kind()) {
             case DOT -> arithmetic.dots(query, items, from, to, into);
-            case COSINE -> {
+            case COSINE, NORM_TEMPERED_DOT -> {
                 arithmetic.dots(query, items, from, to, into);
-                scaleToCosine(query, from, to, into);
+                scale(similarity.scale(query), from, to, into);
             }
             case EUCLIDEAN -> {
                 arithmetic.squaredDistances(query, items, from, to, into);
@@ -50,10 +50,9 @@ public final class VectorScorer {
         return similarity.label() + " in " + items.columns() + " dimensions, " + arithmetic.describe();
     }
 
-    private void scaleToCosine(float[] query, int from, int to, float[] into) {
-        float scale = inverseLength(query);
+    private void scale(float queryScale, int from, int to, float[] into) {
         for (int item = from; item < to; item++) {
-            into[item - from] *= scale * inverseLengths[item];
+            into[item - from] *= queryScale * scales[item];
         }
     }
 
@@ -63,21 +62,13 @@ public final class VectorScorer {
         }
     }
 
-    private static float[] inverseLengths(FloatMatrix items) {
+    private static float[] scales(FloatMatrix items, Similarity similarity) {
         float[] row = new float[items.columns()];
-        float[] inverse = new float[items.rows()];
-        for (int item = 0; item < inverse.length; item++) {
+        float[] scales = new float[items.rows()];
+        for (int item = 0; item < scales.length; item++) {
             items.copyRow(item, row, 0);
-            inverse[item] = inverseLength(row);
+            scales[item] = similarity.scale(row);
         }
-        return inverse;
-    }
-
-    private static float inverseLength(float[] vector) {
-        double squares = 0;
-        for (float value : vector) {
-            squares += (double) value * value;
-        }
-        return squares > 0 ? (float) (1 / Math.sqrt(squares)) : 0;
+        return scales;
     }
 }

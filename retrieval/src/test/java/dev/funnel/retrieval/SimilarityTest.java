@@ -15,7 +15,7 @@ final class SimilarityTest {
     }
 
     @Test
-    void the_three_are_what_one_computes_by_hand() {
+    void the_plain_ones_are_what_one_computes_by_hand() {
         assertEquals(6, score(Similarity.DOT, 0));
         assertEquals(0.6f, score(Similarity.COSINE, 0), 1e-7f);
         assertEquals(-17, score(Similarity.EUCLIDEAN, 0));
@@ -35,10 +35,28 @@ final class SimilarityTest {
     }
 
     @Test
+    void the_norm_tempered_dot_lies_between_dot_and_cosine() {
+        assertEquals(0.6f * Math.sqrt(2 * 5), score(Similarity.normTemperedDot(0.5), 0), 1e-6f);
+        assertEquals(0, score(Similarity.normTemperedDot(0.5), 1));
+        assertEquals(score(Similarity.DOT, 0), score(Similarity.normTemperedDot(0.999_999), 0), 1e-4f);
+        assertEquals(score(Similarity.COSINE, 0), score(Similarity.normTemperedDot(0.000_001), 0), 1e-4f);
+    }
+
+    @Test
+    void an_exponent_that_a_formula_does_not_have_is_refused() {
+        assertThrows(IllegalArgumentException.class, () -> Similarity.normTemperedDot(1));
+        assertThrows(IllegalArgumentException.class, () -> Similarity.labelled("norm-tempered-dot:NaN"));
+        assertThrows(IllegalArgumentException.class, () -> Similarity.labelled("norm-tempered-dot:half"));
+        assertEquals(Similarity.normTemperedDot(0.5), Similarity.labelled("norm-tempered-dot:0.5"));
+    }
+
+    @Test
     void labels_are_found_and_unknown_ones_refused() {
         assertEquals(Similarity.COSINE, Similarity.labelled("cosine"));
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> Similarity.labelled("Dot"));
-        assertEquals("similarity is \"Dot\", must be one of dot, cosine, euclidean", refusal.getMessage());
+        assertEquals(
+                "similarity is \"Dot\", must be one of dot, cosine, euclidean, norm-tempered-dot:<exponent>",
+                refusal.getMessage());
     }
 }

@@ -10,6 +10,7 @@ import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.ItemTest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link VectorIndex} promises; each implementation's test inherits it. */
 public abstract class VectorIndexContract {
@@ -31,6 +32,10 @@ public abstract class VectorIndexContract {
 
     /** The least mean recall of the best 10 that the index must reach on skewed vectors. */
     protected abstract double leastRecall();
+
+    static List<Similarity> similarities() {
+        return List.of(Similarity.DOT, Similarity.COSINE, Similarity.EUCLIDEAN, Similarity.normTemperedDot(0.5));
+    }
 
     private VectorIndex index(Similarity similarity) {
         return index(Vectors.skewed(ITEMS, DIMENSIONS, SEED), similarity);
@@ -47,7 +52,7 @@ public abstract class VectorIndexContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("similarities")
     void the_most_similar_items_are_found(Similarity similarity) {
         FloatMatrix items = Vectors.skewed(ITEMS, DIMENSIONS, SEED);
         VectorIndex index = index(items, similarity);
@@ -60,7 +65,7 @@ public abstract class VectorIndexContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("similarities")
     void hits_come_best_first_each_once_with_the_scores_of_score(Similarity similarity) {
         VectorIndex index = index(similarity);
         Hits hits = search(index, query(0), 100, ItemTest.ALL);
@@ -73,7 +78,7 @@ public abstract class VectorIndexContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("similarities")
     void scores_are_the_similarities(Similarity similarity) {
         FloatMatrix items = Vectors.skewed(ITEMS, DIMENSIONS, SEED);
         VectorIndex index = index(items, similarity);
@@ -111,6 +116,40 @@ public abstract class VectorIndexContract {
         int[] found = hits.items().clone();
         Arrays.sort(found);
         assertArrayEquals(new int[] {7, 507, 1007}, found);
+    }
+
+    @ParameterizedTest
+    @MethodSource("similarities")
+    void a_bitmap_leaves_what_its_test_leaves(Similarity similarity) {
+        VectorIndex index = index(similarity);
+        for (int share : new int[] {2, 10, 100, 700}) {
+            ItemTest rare = item -> item % share == 1;
+            BitSet bits = new BitSet();
+            IntStream.range(0, ITEMS).filter(rare::test).forEach(bits::set);
+            ItemFilter bitmap = ItemFilter.accepting(bits);
+            ItemFilter both = bitmap.and(item -> item % 3 == 0);
+            Hits hits = search(index, query(1), ITEMS, bitmap);
+            assertEquals(bits.cardinality(), hits.size(), "1 in " + share);
+            assertTrue(Arrays.stream(hits.items()).allMatch(rare::test));
+            Hits fewer = search(index, query(1), ITEMS, both);
+            assertEquals(bits.stream().filter(item -> item % 3 == 0).count(), fewer.size(), "1 in " + share);
+        }
+    }
+
+    @Test
+    void thousands_of_excluded_items_are_not_returned() {
+        int[] excluded = IntStream.range(0, ITEMS).filter(i -> i % 7 != 0).toArray();
+        Hits hits = search(index(Similarity.DOT), query(2), ITEMS, ItemFilter.rejecting(excluded, ITEMS));
+        assertEquals(ITEMS - excluded.length, hits.size());
+        assertTrue(Arrays.stream(hits.items()).allMatch(item -> item % 7 == 0));
+    }
+
+    @Test
+    void a_search_that_may_visit_next_to_nothing_ends_early_and_says_so() {
+        FloatMatrix items = Vectors.skewed(20_000, 4, SEED);
+        SearchLimit limit = new SearchLimit(SearchLimit.none().deadlineNanos(), 1, 1);
+        Hits hits = index(items, Similarity.DOT).search(Vectors.gaussian(4, SEED), 5, ItemTest.ALL, limit);
+        assertFalse(hits.complete());
     }
 
     @Test

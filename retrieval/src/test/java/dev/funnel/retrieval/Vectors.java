@@ -56,9 +56,10 @@ public final class Vectors {
             itemLength += (double) item[i] * item[i];
             distance += Math.pow((double) query[i] - item[i], 2);
         }
-        return switch (similarity) {
+        double lengths = Math.sqrt(queryLength * itemLength);
+        return switch (similarity.kind()) {
             case DOT -> dot;
-            case COSINE -> queryLength * itemLength == 0 ? 0 : dot / Math.sqrt(queryLength * itemLength);
+            case COSINE, NORM_TEMPERED_DOT -> lengths == 0 ? 0 : dot * Math.pow(lengths, similarity.exponent() - 1);
             case EUCLIDEAN -> -distance;
         };
     }

@@ -23,23 +23,19 @@ final class EuclideanSpace {
     EuclideanSpace(FloatMatrix items, Similarity similarity) {
         this.similarity = similarity;
         this.dimensions = items.columns();
-        this.greatestLength = similarity == Similarity.DOT ? greatestLength(items) : 1;
+        this.greatestLength = reduced() ? greatestLength(items) : 1;
     }
 
     /** Length of a point. */
     int pointDimensions() {
-        return similarity == Similarity.DOT ? dimensions + 1 : dimensions;
+        return reduced() ? dimensions + 1 : dimensions;
     }
 
     float[] itemPoint(float[] item) {
-        float[] point = Arrays.copyOf(item, pointDimensions());
-        switch (similarity) {
-            case DOT -> {
-                double rest = greatestLength * greatestLength - squaredLength(item);
-                point[dimensions] = (float) Math.sqrt(Math.max(0, rest));
-            }
-            case COSINE -> scaleTo(1, point);
-            case EUCLIDEAN -> {}
+        float[] point = Arrays.copyOf(scaled(item), pointDimensions());
+        if (reduced()) {
+            double rest = greatestLength * greatestLength - squaredLength(point);
+            point[dimensions] = (float) Math.sqrt(Math.max(0, rest));
         }
         return point;
     }
@@ -50,7 +46,7 @@ final class EuclideanSpace {
      */
     float[] queryPoint(float[] query) {
         float[] point = Arrays.copyOf(query, pointDimensions());
-        if (similarity != Similarity.EUCLIDEAN) {
+        if (similarity.kind() != Similarity.Kind.EUCLIDEAN) {
             scaleTo(greatestLength, point);
         }
         return point;
@@ -58,7 +54,24 @@ final class EuclideanSpace {
 
     /** Whether all items are equally similar to the query, so that there is nothing to search for. */
     boolean indifferent(float[] query) {
-        return similarity != Similarity.EUCLIDEAN && squaredLength(query) == 0;
+        return similarity.kind() != Similarity.Kind.EUCLIDEAN && squaredLength(query) == 0;
+    }
+
+    /** Whether lengths count, so that the inner product is reduced to a distance. */
+    private boolean reduced() {
+        return switch (similarity.kind()) {
+            case DOT, NORM_TEMPERED_DOT -> true;
+            case COSINE, EUCLIDEAN -> false;
+        };
+    }
+
+    private float[] scaled(float[] item) {
+        float scale = similarity.scale(item);
+        float[] scaled = new float[item.length];
+        for (int i = 0; i < item.length; i++) {
+            scaled[i] = scale * item[i];
+        }
+        return scaled;
     }
 
     private static void scaleTo(double length, float[] point) {
@@ -80,9 +93,9 @@ final class EuclideanSpace {
 
     private record Length(int item, double squared) {}
 
-    private static double greatestLength(FloatMatrix items) {
+    private double greatestLength(FloatMatrix items) {
         return IntStream.range(0, items.rows())
-                .mapToDouble(item -> Math.sqrt(squaredLength(items.row(item))))
+                .mapToDouble(item -> Math.sqrt(squaredLength(scaled(items.row(item)))))
                 .max()
                 .orElse(1);
     }

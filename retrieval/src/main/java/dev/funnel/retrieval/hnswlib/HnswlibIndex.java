@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
  * ones; added among the crowd they lose their incoming links from it and are never found. On Gaussian items of log-normal
  * length that is the difference between a recall below .5 and one above .95, as HnswlibIndexTest measures.
  *
+ * <p>The library cannot be told to stop after so many visits: a limit of them bounds the breadth of the search instead.
+ *
  * <p>What the library (1.2.1) demands is kept to here. It deadlocks when more threads add than there are processors: one thread
  * builds. It waits without end when more threads search than there are processors: permits with a deadline stand before it. It
  * never frees a removed slot: the graph is built once, for exactly the items there are. It writes Java serialisation: it is
@@ -110,17 +112,19 @@ public final class HnswlibIndex implements VectorIndex {
         }
         float[] point = space.queryPoint(query);
         int breadth = Math.max(wanted, (int) (settings.searchBreadth() * limit.effort()));
+        int most = Math.min(size() / SCAN_SHARE, limit.mostVisited());
         Hits hits = Hits.LATE;
         do {
             if (!admitted(limit)) {
                 return hits.cutShort();
             }
-            hits = rescored(query, nearest(point, Math.min(breadth, size())), wanted, filter);
+            int within = Math.min(Math.min(breadth, size()), limit.mostVisited());
+            hits = rescored(query, nearest(point, within), wanted, filter);
             if (hits.size() == wanted) {
-                return hits;
+                return within < breadth && within < size() ? hits.cutShort() : hits;
             }
             breadth *= WIDENING;
-        } while (breadth <= size() / SCAN_SHARE);
+        } while (breadth <= most);
         Hits scanned = exact.search(query, k, filter, limit);
         return scanned.complete() ? scanned : hits.cutShort();
     }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,7 +79,7 @@ record BundleFiles(BundleStore.Draft draft) {
                 generator.label(),
                 generator.kind(),
                 generator.file(),
-                vectors ? Similarity.DOT.name().toLowerCase(Locale.ROOT) : null,
+                vectors ? Similarity.DOT.label() : null,
                 vectors ? settings.generators().als().dimensions() : 0,
                 settings.limits().of(generator),
                 report.calibrations().getOrDefault(generator, new Calibration(0, 0)),
