@@ -1,5 +1,6 @@
 package dev.funnel.cli;
 
+import dev.funnel.cli.command.BenchCommand;
 import dev.funnel.cli.command.BundleCommand;
 import dev.funnel.cli.command.DemoCommand;
 import dev.funnel.cli.command.EvaluateCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             BundleCommand.class,
             ServeCommand.class,
             RecommendCommand.class,

@@ -1,6 +1,7 @@
 package dev.funnel.cli.command;
 
 import dev.funnel.cli.UsageException;
+import java.util.function.Function;
 
 /** Checks of option values. */
 final class Options {
@@ -11,6 +12,15 @@ final class Options {
     static void require(boolean holds, String option, Object value, String rule) {
         if (!holds) {
             throw new UsageException(option, value, rule);
+        }
+    }
+
+    /** A value made of an option's text; refused with the words of the {@link IllegalArgumentException} that making it throws. */
+    static <T> T parsed(String option, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option, text, String.valueOf(e.getMessage()));
         }
     }
 

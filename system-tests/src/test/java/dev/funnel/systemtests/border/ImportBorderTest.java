@@ -53,7 +53,11 @@ class ImportBorderTest {
                 .resideInAPackage("dev.funnel..")
                 .and()
                 .resideOutsideOfPackages(
-                        "dev.funnel.proto..", "dev.funnel.*.grpc..", "dev.funnel.runtime..", "dev.funnel.cli..")
+                        "dev.funnel.proto..",
+                        "dev.funnel.*.grpc..",
+                        "dev.funnel.runtime..",
+                        "dev.funnel.benchmarks..",
+                        "dev.funnel.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.funnel.proto..", "io.grpc..")
@@ -62,7 +66,7 @@ class ImportBorderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "com.github.jelmerk.., dev.funnel.retrieval.hnswlib..",
+        "org.apache.lucene.., dev.funnel.benchmarks..",
         "ai.djl.., dev.funnel.trainer.rank..",
         "ai.onnx.proto.., dev.funnel.trainer.rank..",
         "ai.onnxruntime.., dev.funnel.inference.engine..",
@@ -83,6 +87,19 @@ class ImportBorderTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(classes);
+    }
+
+    @Test
+    void hnswlib_stays_in_its_package_and_among_the_peers_of_the_benchmarks() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.funnel..")
+                .and()
+                .resideOutsideOfPackages("dev.funnel.retrieval.hnswlib..", "dev.funnel.benchmarks..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.jelmerk..")
                 .check(classes);
     }
 

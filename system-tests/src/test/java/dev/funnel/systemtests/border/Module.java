@@ -16,6 +16,19 @@ enum Module {
     RERANKER("reranker-service", "dev.funnel.reranker", PROTO, RUNTIME, BUNDLE, INFERENCE),
     GATEWAY("gateway", "dev.funnel.gateway", PROTO, RUNTIME, BUNDLE),
     TRAINER("trainer", "dev.funnel.trainer", BUNDLE, RETRIEVAL, INFERENCE),
+    BENCHMARKS(
+            "benchmarks",
+            "dev.funnel.benchmarks",
+            PROTO,
+            BUNDLE,
+            RETRIEVAL,
+            INFERENCE,
+            RUNTIME,
+            CANDIDATE,
+            RANKING,
+            RERANKER,
+            GATEWAY,
+            TRAINER),
     CLI(
             "cli",
             "dev.funnel.cli",
@@ -28,7 +41,8 @@ enum Module {
             RANKING,
             RERANKER,
             GATEWAY,
-            TRAINER);
+            TRAINER,
+            BENCHMARKS);
 
     private final String folder;
     private final String rootPackage;

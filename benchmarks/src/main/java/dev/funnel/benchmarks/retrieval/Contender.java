@@ -1,0 +1,33 @@
+package dev.funnel.benchmarks.retrieval;
+
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.trainer.Progress;
+
+/** A way to find nearest neighbours that takes part in a comparison. */
+interface Contender {
+
+    /** Its name in options and results. */
+    String label();
+
+    /** True for other people's libraries. */
+    boolean peer();
+
+    /** Builds the index over a set's items. */
+    Built build(VectorSet set, int threads, Progress progress) throws Exception;
+
+    /** An index, ready to search from several threads. */
+    interface Built extends AutoCloseable {
+
+        /** How hard it can be asked to try, ascending; a single 0 for an exact one. */
+        int[] efforts(int k);
+
+        /** The items found, best first. */
+        int[] search(float[] query, int k, int effort, ItemTest filter) throws Exception;
+
+        /** Memory beside the items' own floats, measured or computed from its arrays. */
+        long bytes();
+
+        @Override
+        default void close() {}
+    }
+}

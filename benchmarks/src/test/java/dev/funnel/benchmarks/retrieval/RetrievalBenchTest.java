@@ -1,0 +1,42 @@
+package dev.funnel.benchmarks.retrieval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funnel.retrieval.Similarity;
+import dev.funnel.trainer.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RetrievalBenchTest {
+
+    private static final int K = 10;
+
+    @ParameterizedTest
+    @EnumSource
+    void every_contender_is_measured(Similarity similarity) throws Exception {
+        List<Point> points = run(RetrievalBench.labels(), similarity, 1);
+        assertEquals(
+                RetrievalBench.labels(),
+                points.stream().map(Point::index).distinct().toList());
+        points.forEach(point -> assertTrue(point.recall() > .2 && point.qpsOneThread() > 0, point.toString()));
+    }
+
+    @Test
+    void exact_contenders_find_everything_through_a_filter() throws Exception {
+        List<Point> exact = run(List.of("float-scan", "exact"), Similarity.DOT, .2);
+        assertEquals(2, exact.size());
+        exact.forEach(point -> assertEquals(1, point.recall(), point.index()));
+    }
+
+    private static List<Point> run(List<String> contenders, Similarity similarity, double filterShare)
+            throws Exception {
+        VectorSet set = VectorSets.synthetic(400, 8, 7, 5, similarity, K, 2, Progress.SILENT);
+        List<Point> points = new ArrayList<>();
+        new RetrievalBench(contenders, K, filterShare, .001, 2).run(set, points::add, Progress.SILENT);
+        return points;
+    }
+}

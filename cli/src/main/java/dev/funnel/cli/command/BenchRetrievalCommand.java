@@ -1,0 +1,155 @@
+package dev.funnel.cli.command;
+
+import dev.funnel.benchmarks.retrieval.Comparison;
+import dev.funnel.benchmarks.retrieval.Point;
+import dev.funnel.benchmarks.retrieval.RetrievalBench;
+import dev.funnel.benchmarks.retrieval.VectorSet;
+import dev.funnel.cli.console.Console;
+import dev.funnel.cli.console.TextTable;
+import dev.funnel.retrieval.QueryBounds;
+import dev.funnel.retrieval.Similarity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Nearest-neighbour search: recall and speed of every index, beside jelmerk's and Lucene's. */
+@Command(
+        name = "retrieval",
+        description = {
+            "Recall and speed of every index over a grid of efforts, beside HNSWlib-java (jelmerk) and Lucene's HNSW,",
+            "and the ratio to the best of them at equal recall.",
+            "Either --base and --queries (fvecs; --truth ivecs, else it is computed), or --synthetic."
+        },
+        mixinStandardHelpOptions = true)
+public final class BenchRetrievalCommand extends WorkingCommand {
+
+    @Mixin
+    private final VectorSetOptions vectors = new VectorSetOptions();
+
+    @Option(
+            names = "--similarity",
+            paramLabel = "NAME",
+            defaultValue = "dot",
+            description = "dot, cosine or euclidean (default: ${DEFAULT-VALUE})")
+    private String similarity = "";
+
+    @Option(
+            names = "--k",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "items wanted (default: ${DEFAULT-VALUE})")
+    private int k;
+
+    @Option(
+            names = "--index",
+            paramLabel = "NAME",
+            split = ",",
+            description = "who takes part, separated by commas; default: all that suit")
+    private List<String> indexes = new ArrayList<>();
+
+    @Option(
+            names = "--filter",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description = "a filter accepts this share of the items; 1: no filter (default: ${DEFAULT-VALUE})")
+    private double filterShare;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "length of each measurement of speed (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "threads that build (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Override
+    void run(Console console) throws Exception {
+        List<String> all = RetrievalBench.labels();
+        Options.between("--k", k, 1, QueryBounds.MOST_HITS);
+        Options.between("--threads", threads, 1, 1_024);
+        Options.require(filterShare > 0 && filterShare <= 1, "--filter", filterShare, "must be above 0 and at most 1");
+        Options.require(seconds > 0 && seconds <= 600, "--seconds", seconds, "must be above 0 and at most 600");
+        for (String index : indexes) {
+            Options.require(all.contains(index), "--index", index, "must be one of " + String.join(", ", all));
+        }
+        Similarity by = Options.parsed("--similarity", similarity, Similarity::labelled);
+        VectorSet set = vectors.read(by, k, threads, console.progress());
+        TextTable points = new TextTable(
+                "index", "effort", "recall", "qps 1 thread", "2 threads", "p50 us", "p99 us", "build s", "MiB");
+        List<Comparison> comparisons = new RetrievalBench(
+                        indexes.isEmpty() ? all : indexes, k, filterShare, seconds, threads)
+                .run(set, point -> show(point, set, console, points), console.progress());
+        points.lines().forEach(console::line);
+        show(comparisons, console);
+    }
+
+    private void show(Point point, VectorSet set, Console console, TextTable table) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("index", point.index());
+        object.put("effort", point.effort());
+        object.put("recall", rounded(point.recall(), 1e5));
+        object.put("qps_1", rounded(point.qpsOneThread(), 10));
+        object.put("qps_2", rounded(point.qpsTwoThreads(), 10));
+        object.put("p50_us", rounded(point.p50Micros(), 10));
+        object.put("p99_us", rounded(point.p99Micros(), 10));
+        object.put("build_seconds", rounded(point.buildSeconds(), 1e3));
+        object.put("bytes", point.bytes());
+        object.put("items", set.items().rows());
+        object.put("k", k);
+        object.put("similarity", similarity);
+        object.put("filter", filterShare);
+        console.object(object);
+        table.row(
+                point.index(),
+                point.effort(),
+                "%.4f".formatted(point.recall()),
+                "%.0f".formatted(point.qpsOneThread()),
+                "%.0f".formatted(point.qpsTwoThreads()),
+                "%.0f".formatted(point.p50Micros()),
+                "%.0f".formatted(point.p99Micros()),
+                "%.2f".formatted(point.buildSeconds()),
+                "%.1f".formatted(point.bytes() / 1048576.0));
+    }
+
+    private static void show(List<Comparison> comparisons, Console console) {
+        if (comparisons.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable("at recall", "index", "qps", "best peer", "its recall", "its qps", "ratio");
+        for (Comparison each : comparisons) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("at_recall", rounded(each.recall(), 1e5));
+            object.put("index", each.index());
+            object.put("qps_1", rounded(each.qps(), 10));
+            object.put("best_peer", each.peer());
+            object.put("peer_recall", rounded(each.peerRecall(), 1e5));
+            object.put("peer_qps_1", rounded(each.peerQps(), 10));
+            object.put("ratio", rounded(each.ratio(), 100));
+            console.object(object);
+            table.row(
+                    "%.4f".formatted(each.recall()),
+                    each.index(),
+                    "%.0f".formatted(each.qps()),
+                    each.peer(),
+                    "%.4f".formatted(each.peerRecall()),
+                    "%.0f".formatted(each.peerQps()),
+                    "%.2f".formatted(each.ratio()));
+        }
+        console.line("");
+        table.lines().forEach(console::line);
+    }
+
+    private static double rounded(double value, double scale) {
+        return Math.round(value * scale) / scale;
+    }
+}
