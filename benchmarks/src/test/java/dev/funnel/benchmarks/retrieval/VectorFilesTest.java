@@ -50,12 +50,14 @@ class VectorFilesTest {
     void a_value_that_is_not_finite_is_refused_by_its_place() throws IOException {
         Path file = file(1, 0, 1, Float.floatToIntBits(Float.NaN));
         IOException refusal = assertThrows(IOException.class, () -> VectorFiles.floats(file));
-        assertTrue(refusal.getMessage().contains("value 0 of row 1 is NaN"), refusal.getMessage());
+        assertTrue(
+                String.valueOf(refusal.getMessage()).contains("value 0 of row 1 is NaN"),
+                String.valueOf(refusal.getMessage()));
     }
 
     private static void assertRefused(Path file, String why) {
         IOException refusal = assertThrows(IOException.class, () -> VectorFiles.ints(file));
-        assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains(why), String.valueOf(refusal.getMessage()));
     }
 
     private Path file(int... words) throws IOException {
