@@ -1,7 +1,8 @@
 package dev.funnel.bundle;
 
 /**
- * One column of a table: a value, or its absence, for every row. A view of mapped memory: reading numbers and codes allocates nothing. A column's
+ * One column of a table: a value, or its absence, for every row. Mapped from a bundle, or with
+ * rows of live items over those; reading numbers and codes allocates nothing. A column's
  * name is {@code [a-z][a-z0-9_]*}, at most 64 characters, and neither {@code id} nor {@code history}.
  */
 public sealed interface Column permits TextColumn, CategoryColumn, CategoryListColumn, NumberColumn, TimeColumn {
@@ -17,11 +18,11 @@ public sealed interface Column permits TextColumn, CategoryColumn, CategoryListC
     /** Reads the column {@code name} of a table of {@code rows} rows and checks its lengths, offsets and codes. */
     static Column read(TensorFile file, String name, ColumnKind kind, int rows) throws BundleRefusedException {
         return switch (kind) {
-            case TEXT -> TextColumn.read(file, name, rows);
-            case CATEGORY -> CategoryColumn.read(file, name, rows);
-            case CATEGORY_LIST -> CategoryListColumn.read(file, name, rows);
-            case NUMBER -> NumberColumn.read(file, name, rows);
-            case TIME -> TimeColumn.read(file, name, rows);
+            case TEXT -> StoredTextColumn.read(file, name, rows);
+            case CATEGORY -> StoredCategoryColumn.read(file, name, rows);
+            case CATEGORY_LIST -> StoredCategoryListColumn.read(file, name, rows);
+            case NUMBER -> StoredNumberColumn.read(file, name, rows);
+            case TIME -> StoredTimeColumn.read(file, name, rows);
         };
     }
 }

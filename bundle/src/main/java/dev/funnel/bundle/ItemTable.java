@@ -1,11 +1,18 @@
 package dev.funnel.bundle;
 
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items of one bundle version. The row of an item is its {@code itemIndex}, the number that every other file of the bundle uses
  * for it; it means nothing in another version. A request looks up hundreds of items, so ids are found in a hash table on the heap. At
  * most 2^29 items.
+ *
+ * <p>A table may have live rows: an {@link ItemOverlay} hands out such tables. An item keeps its index whatever changes; items that
+ * the bundle does not hold come after those it does, from {@link #storedSize} on, and nothing in the bundle's files is theirs. A
+ * removed item is found no more by its id, but its index, which histories may hold, still has its values.
  */
 public final class ItemTable extends Table {
     /** The columns that have the same kind in every bundle that has them. */
@@ -20,8 +27,29 @@ public final class ItemTable extends Table {
             "duration_seconds", ColumnKind.NUMBER,
             "maturity", ColumnKind.NUMBER);
 
-    private ItemTable(IdVector ids, Map<String, Column> columns) {
-        super(ids, ids.hashed()::indexOf, columns);
+    private final int storedSize;
+    private final @Nullable LiveRows rows;
+    private final ItemTest standing;
+
+    private ItemTable(int size, IntFunction<String> ids, ToIntFunction<String> index, Map<String, Column> columns) {
+        super(size, ids, index, columns);
+        this.storedSize = size;
+        this.rows = null;
+        this.standing = ItemTest.ALL;
+    }
+
+    /** A table with live rows over {@code storedSize} stored ones. */
+    ItemTable(
+            int storedSize,
+            LiveRows rows,
+            boolean anyRemoved,
+            IntFunction<String> ids,
+            ToIntFunction<String> index,
+            Map<String, Column> columns) {
+        super(rows.size(), ids, index, columns);
+        this.storedSize = storedSize;
+        this.rows = rows;
+        this.standing = anyRemoved ? item -> !rows.removed(item) : ItemTest.ALL;
     }
 
     /** Reads the table from {@code file} and checks it. */
@@ -30,6 +58,26 @@ public final class ItemTable extends Table {
         if (ids.size() > IdHashTable.MAX_ROWS) {
             throw file.refused("id.order", "has " + ids.size() + " items, at most 2^29 are allowed");
         }
-        return new ItemTable(ids, readColumns(file, ids.size(), STANDARD));
+        IdHashTable index = ids.hashed();
+        return new ItemTable(
+                ids.size(),
+                ids::id,
+                id -> index.indexOf(StringVector.key(id)),
+                readColumns(file, ids.size(), STANDARD));
+    }
+
+    /** How many items the bundle holds: those with a lower index are in its other files too. */
+    public int storedSize() {
+        return storedSize;
+    }
+
+    /** Whether the item was removed since the bundle. */
+    public boolean removed(int itemIndex) {
+        return rows != null && rows.removed(itemIndex);
+    }
+
+    /** Passes the items that are not removed; {@link ItemTest#ALL} if none is. */
+    public ItemTest standing() {
+        return standing;
     }
 }

@@ -2,29 +2,31 @@ package dev.funnel.bundle;
 
 import static dev.funnel.bundle.BundleRefusedException.quote;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows with an external id and typed columns, mapped from one safetensors file. The metadata entry {@code column.<name>} names each column's kind; the
+ * Rows with an external id and typed columns, mapped from one safetensors file (an item table may have live rows over it). The metadata entry {@code column.<name>} names each column's kind; the
  * plan of the tensors is in {@link TableWriter}. Rows are numbered from 0.
  */
 public abstract sealed class Table permits ItemTable, UserTable {
     static final String COLUMN_KEY = "column.";
     private static final Pattern COLUMN_NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
-    private final IdVector ids;
+    private final int size;
+    private final IntFunction<String> ids;
     private final Map<String, Column> columns;
 
-    /** Finds the row of an id from its UTF-8 bytes, -1 if there is none. */
-    private final ToIntFunction<MemorySegment> index;
+    /** Finds the row of an id, -1 if there is none. */
+    private final ToIntFunction<String> index;
 
-    Table(IdVector ids, ToIntFunction<MemorySegment> index, Map<String, Column> columns) {
+    Table(int size, IntFunction<String> ids, ToIntFunction<String> index, Map<String, Column> columns) {
+        this.size = size;
         this.ids = ids;
         this.index = index;
         this.columns = Collections.unmodifiableMap(new TreeMap<>(columns));
@@ -65,17 +67,17 @@ public abstract sealed class Table permits ItemTable, UserTable {
 
     /** Number of rows. */
     public final int size() {
-        return ids.size();
+        return size;
     }
 
     /** The external id of {@code row}. */
     public final String id(int row) {
-        return ids.id(row);
+        return ids.apply(row);
     }
 
     /** The row with the external id {@code id}, or -1. */
     public final int indexOf(String id) {
-        return index.applyAsInt(StringVector.key(id));
+        return index.applyAsInt(id);
     }
 
     /** The columns by name. */

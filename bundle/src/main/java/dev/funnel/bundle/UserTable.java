@@ -18,7 +18,7 @@ public final class UserTable extends Table {
     private final @Nullable HistoryVectors histories;
 
     private UserTable(IdVector ids, Map<String, Column> columns, @Nullable HistoryVectors histories) {
-        super(ids, ids::search, columns);
+        super(ids.size(), ids::id, id -> ids.search(StringVector.key(id)), columns);
         this.histories = histories;
     }
 

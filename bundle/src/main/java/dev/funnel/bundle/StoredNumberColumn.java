@@ -1,0 +1,38 @@
+package dev.funnel.bundle;
+
+/** The stored rows of a column of finite 32-bit floats, each with a flag that says whether it is known. */
+final class StoredNumberColumn implements NumberColumn {
+    private final FloatMatrix values;
+    private final ByteVector present;
+
+    private StoredNumberColumn(FloatMatrix values, ByteVector present) {
+        this.values = values;
+        this.present = present;
+    }
+
+    static StoredNumberColumn read(TensorFile file, String name, int rows) throws BundleRefusedException {
+        ByteVector present = file.bytes(name + ".present", rows);
+        for (int row = 0; row < rows; row++) {
+            if ((present.get(row) & ~1) != 0) {
+                throw file.refused(
+                        name + ".present", "holds " + present.get(row) + " at " + row + ", allowed are 0 and 1");
+            }
+        }
+        return new StoredNumberColumn(file.floats(name + ".values", rows, 1), present);
+    }
+
+    @Override
+    public int size() {
+        return values.rows();
+    }
+
+    @Override
+    public boolean present(int row) {
+        return present.get(row) != 0;
+    }
+
+    @Override
+    public float value(int row) {
+        return values.get(row, 0);
+    }
+}
