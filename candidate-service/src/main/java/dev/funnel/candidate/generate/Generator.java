@@ -22,6 +22,11 @@ public interface Generator extends AutoCloseable {
     /** What it would search for; empty if the question gives it nothing to go on, which is no fault. */
     Optional<Search> search(Question question);
 
+    /** Places items that it was not fitted on; empty if it cannot. */
+    default Optional<NewItems> newItems() {
+        return Optional.empty();
+    }
+
     default String name() {
         return entry().name();
     }

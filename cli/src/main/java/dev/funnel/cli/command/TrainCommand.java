@@ -2,6 +2,7 @@ package dev.funnel.cli.command;
 
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.cli.console.Console;
+import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.trainer.read.ReadSettings;
 import dev.funnel.trainer.read.TrainingInput;
 import dev.funnel.trainer.train.TrainingReport;
@@ -61,6 +62,12 @@ public final class TrainCommand extends WorkingCommand {
             description = "of everything random (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "which generators are trained and how; absent: those of deploy/config/training.yaml")
+    private @Nullable Path configuration;
+
     @Option(names = "--no-ranker", description = "generators only")
     private boolean noRanker;
 
@@ -111,6 +118,10 @@ public final class TrainCommand extends WorkingCommand {
     private TrainingSettings settings() {
         TrainingSettings settings =
                 TrainingSettings.defaults(seed, Runtime.getRuntime().availableProcessors());
+        if (configuration != null) {
+            settings = ConfigurationFile.load(TrainingConfiguration.class, configuration, System.getenv())
+                    .of(settings);
+        }
         if (noRanker) {
             return settings.withoutRanker();
         }

@@ -1,7 +1,7 @@
 package dev.funnel.trainer.rank;
 
-import dev.funnel.bundle.History;
 import dev.funnel.inference.feature.GeneratorSignals;
+import dev.funnel.trainer.generate.Asker;
 import java.util.List;
 
 /**
@@ -14,15 +14,16 @@ public interface GeneratorScores {
     List<String> generators();
 
     /**
-     * What each generator says of these items, in the order of {@link #generators}, as {@code Nomination.pool_scores} would.
+     * What each generator says of these items, as {@code Nomination.pool_scores} would: those with nothing to go on are missing, as
+     * they are when serving.
      *
-     * @param history what the user had done before {@code timeMs}, newest first
+     * @param asker who asks, without the trained row: it may know of what came later
      */
-    List<GeneratorSignals> signals(int user, History history, long timeMs, int[] items);
+    List<GeneratorSignals> signals(Asker asker, int[] items);
 
     /**
      * The pool that would have been ranked: at most {@code limit} items from all generators, without what the history holds.
      * Negatives are drawn from it where there are no impressions.
      */
-    int[] pool(int user, History history, long timeMs, int limit);
+    int[] pool(Asker asker, int limit);
 }

@@ -4,6 +4,8 @@ import dev.funnel.bundle.History;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.prepare.Profiles;
 
 /** Reads the features of pages as a service would have read them at that time. */
 final class PageReader {
@@ -28,14 +30,15 @@ final class PageReader {
     private RankingInput ranking(Page page) {
         History history =
                 page.user() < 0 ? History.EMPTY : input.histories().before(page.user(), page.timeMs(), LONGEST_HISTORY);
+        Asker asker = new Asker(-1, history, profiles.of(page.user()), page.context(), page.timeMs());
         return new RankingInput(
                 page.timeMs(),
-                profiles.of(page.user()),
+                asker.profile(),
                 page.context(),
                 history,
                 null,
                 page.items(),
-                input.generators().signals(page.user(), history, page.timeMs(), page.items()),
+                input.generators().signals(asker, page.items()),
                 page.positions());
     }
 }

@@ -1,6 +1,8 @@
 package dev.funnel.trainer.rank;
 
 import dev.funnel.bundle.History;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.read.InteractionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ final class SampledPages {
     private final InteractionLog positives;
     private final RankerTrainingInput input;
     private final RankerSettings settings;
+    private final Profiles profiles;
 
     /** Items by user that must not be drawn as negatives: a positive of one page is no negative on another. */
     private final Map<Integer, Set<Integer>> liked = new HashMap<>();
@@ -36,6 +39,7 @@ final class SampledPages {
         this.positives = positives;
         this.input = input;
         this.settings = settings;
+        this.profiles = new Profiles(input.users());
         for (int i = 0; i < positives.size(); i++) {
             liked.computeIfAbsent(positives.users()[i], user -> new HashSet<>())
                     .add(positives.items()[i]);
@@ -94,8 +98,8 @@ final class SampledPages {
         int user = positives.users()[group[0]];
         long timeMs = positives.timesMs()[group[0]];
         History history = input.histories().before(user, timeMs, PageReader.LONGEST_HISTORY);
-        int[] pool = input.generators()
-                .pool(user, history, timeMs, settings.negatives().poolSize());
+        Asker asker = Asker.atHome(history, profiles.of(user), timeMs);
+        int[] pool = input.generators().pool(asker, settings.negatives().poolSize());
         int[] nominated = nominated(group, pool);
         if (nominated.length == 0) {
             return null;

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** The known name that a misspelt one is likeliest to mean: the one fewest edits away (Levenshtein 1966). */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** The nearest of {@code names}, which must not be empty. */
-    static String of(String wanted, Collection<String> names) {
+    public static String of(String wanted, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> edits(wanted, name.toLowerCase(Locale.ROOT))))
                 .orElseThrow();

@@ -1,5 +1,6 @@
 package dev.funnel.trainer.train;
 
+import dev.funnel.trainer.prepare.PositiveRule;
 import dev.funnel.trainer.read.InteractionLog;
 import dev.funnel.trainer.read.TrainingLog;
 import dev.funnel.trainer.simulate.DemoWorld;

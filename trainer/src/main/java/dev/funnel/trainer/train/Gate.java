@@ -10,17 +10,16 @@ final class Gate {
 
     private Gate() {}
 
-    static void check(Measurement measured, TrainingReport report) throws WorseThanPopularityException {
-        ListMetrics popular = list(measured, Generator.POPULAR.label());
-        double recall = Math.max(
-                list(measured, Generator.ALS.label()).recallAt50(),
-                list(measured, Generator.COVISIT.label()).recallAt50());
+    static void check(Measurement measured, FittedGenerators fitted, String popularity, TrainingReport report)
+            throws WorseThanPopularityException {
+        ListMetrics popular = list(measured, popularity);
+        double recall = bestPersonal(measured, fitted);
         if (recall < popular.recallAt50()) {
             throw new WorseThanPopularityException("recall@50", recall, popular.recallAt50(), report);
         }
         RankerReport ranker = measured.ranker();
         if (ranker != null) {
-            double loss = ranker.perUserLossOf().getOrDefault(Generator.POPULAR.label(), Double.NaN);
+            double loss = ranker.perUserLossOf().getOrDefault(popularity, Double.NaN);
             if (ranker.perUserLoss() > loss) {
                 throw new WorseThanPopularityException("per-user loss", ranker.perUserLoss(), loss, report);
             }
@@ -30,6 +29,13 @@ final class Gate {
                 throw new WorseThanPopularityException("NDCG@10", ndcg, popular.ndcgAt10(), report);
             }
         }
+    }
+
+    private static double bestPersonal(Measurement measured, FittedGenerators fitted) {
+        return fitted.personal().stream()
+                .mapToDouble(one -> list(measured, one.name()).recallAt50())
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private static ListMetrics list(Measurement measured, String name) {

@@ -40,8 +40,8 @@ public record HeldOutPages(
         int size = starts[chosen.length];
         HeldOutPages scored = new HeldOutPages(
                 pages.log(), new int[size], starts, new float[size], new float[size], new LinkedHashMap<>());
-        for (Generator generator : Generator.values()) {
-            scored.generators.put(generator.label(), new float[size]);
+        for (String generator : inputs.generators().generators()) {
+            scored.generators.put(generator, new float[size]);
         }
         try (RowPool pool = new RowPool(threads)) {
             pool.forEachRow(

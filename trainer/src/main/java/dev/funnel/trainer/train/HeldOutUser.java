@@ -23,7 +23,7 @@ record HeldOutUser(int user, Pool pool, BitSet heldOut) {
         return relevant;
     }
 
-    Hits of(Generator generator) {
-        return pool.nominated().getOrDefault(generator, Hits.NONE);
+    Hits of(String generator) {
+        return pool.of(generator);
     }
 }

@@ -4,6 +4,10 @@ import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.RowPool;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.prepare.Deeds;
+import dev.funnel.trainer.prepare.Profiles;
+import dev.funnel.trainer.prepare.UserHistories;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -23,7 +27,8 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
      * @param fitted on what the hold-out's lesson knows
      * @param histories of what the hold-out's lesson knows
      */
-    static HoldOut of(Prepared prepared, FittedGenerators fitted, UserHistories histories, Progress progress) {
+    static HoldOut of(
+            Prepared prepared, FittedGenerators fitted, Profiles profiles, UserHistories histories, Progress progress) {
         TrainingSettings settings = prepared.settings();
         Lesson lesson = prepared.syllabus().holdOut();
         BitSet[] heldOut = heldOutItems(prepared.deeds(), lesson, histories);
@@ -35,8 +40,10 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
                     () -> row -> {
                         int user = asked[row];
                         History history = histories.of(user);
+                        Asker asker = Asker.atHome(history, profiles.of(user), lesson.fromMs())
+                                .trained(user);
                         ItemTest filter = prepared.available().notIn(history, lesson.fromMs());
-                        Pool nominated = Pool.of(fitted.ask(user, history), settings.limits(), filter);
+                        Pool nominated = Pool.of(fitted.ask(asker), fitted.plans(), filter);
                         users[row] = new HeldOutUser(user, nominated, heldOut[user]);
                     },
                     "asking generators about the hold-out",

@@ -3,8 +3,8 @@ package dev.funnel.trainer.train;
 import dev.funnel.bundle.Calibration;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.trainer.fit.Calibrations;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,16 +16,16 @@ import java.util.Map;
  * @param recallAtLimit share of held-out items among all that the generator nominates
  */
 record ListReport(
-        Map<Generator, ListMetrics> generators,
+        Map<String, ListMetrics> generators,
         ListMetrics pooled,
-        Map<Generator, Calibration> calibrations,
-        Map<Generator, Double> recallAtLimit) {
+        Map<String, Calibration> calibrations,
+        Map<String, Double> recallAtLimit) {
 
     static ListReport of(HoldOut holdOut) {
-        Map<Generator, ListMetrics> metrics = new EnumMap<>(Generator.class);
-        Map<Generator, Calibration> calibrations = new EnumMap<>(Generator.class);
-        Map<Generator, Double> recall = new EnumMap<>(Generator.class);
-        for (Generator generator : Generator.values()) {
+        Map<String, ListMetrics> metrics = new LinkedHashMap<>();
+        Map<String, Calibration> calibrations = new LinkedHashMap<>();
+        Map<String, Double> recall = new LinkedHashMap<>();
+        for (String generator : holdOut.fitted().names()) {
             ListTally tally = new ListTally();
             double found = 0;
             for (HeldOutUser user : holdOut.users()) {
@@ -42,7 +42,7 @@ record ListReport(
         return new ListReport(metrics, pooled(holdOut, calibrations), calibrations, recall);
     }
 
-    private static Calibration calibration(HoldOut holdOut, Generator generator) {
+    private static Calibration calibration(HoldOut holdOut, String generator) {
         int size = holdOut.users().stream()
                 .mapToInt(user -> user.of(generator).size())
                 .sum();
@@ -58,7 +58,7 @@ record ListReport(
         return Calibrations.fit(scores, relevant);
     }
 
-    private static ListMetrics pooled(HoldOut holdOut, Map<Generator, Calibration> calibrations) {
+    private static ListMetrics pooled(HoldOut holdOut, Map<String, Calibration> calibrations) {
         ListTally tally = new ListTally();
         for (HeldOutUser user : holdOut.users()) {
             int[] order = Ordering.best(user.pool().items(), calibrated(user.pool(), calibrations));
@@ -68,10 +68,10 @@ record ListReport(
     }
 
     /** By candidate, the highest probability that one of its nominations stands for. */
-    static float[] calibrated(Pool pool, Map<Generator, Calibration> calibrations) {
+    static float[] calibrated(Pool pool, Map<String, Calibration> calibrations) {
         Map<Integer, Float> best = new HashMap<>();
         calibrations.forEach((generator, calibration) -> {
-            Hits hits = pool.nominated().getOrDefault(generator, Hits.NONE);
+            Hits hits = pool.of(generator);
             for (int i = 0; i < hits.size(); i++) {
                 best.merge(hits.items()[i], calibration.probability(hits.scores()[i]), Math::max);
             }

@@ -1,12 +1,12 @@
 package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.FloatMatrix;
-import dev.funnel.bundle.UserTable;
 import dev.funnel.inference.Ranker;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.RowPool;
 import dev.funnel.trainer.rank.TrainedRanker;
 import dev.funnel.trainer.read.ImpressionLog;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +26,22 @@ record Measurement(
 
     /** Generators alone. */
     static Measurement of(ListReport report) {
-        Map<String, ListMetrics> lists = new LinkedHashMap<>();
-        report.generators().forEach((generator, metrics) -> lists.put(generator.label(), metrics));
+        Map<String, ListMetrics> lists = new LinkedHashMap<>(report.generators());
         lists.put(TrainingReport.POOLED, report.pooled());
         return new Measurement(lists, null, null);
     }
 
     /** With a ranker, as it would have been served on the day before the hold-out. */
-    Measurement with(TrainedRanker trained, HoldOut holdOut, Prepared prepared, UserTable users, Progress progress) {
+    Measurement with(TrainedRanker trained, HoldOut holdOut, Prepared prepared, Tables tables, Progress progress) {
         Lesson lesson = prepared.syllabus().holdOut();
         TrainedRanker counted = prepared.counted(trained, lesson);
-        FloatMatrix vectors = holdOut.fitted().factors().items();
+        Map<String, FloatMatrix> vectors = new HashMap<>();
+        holdOut.fitted()
+                .vectors(prepared.settings().rankerVectors())
+                .forEach((name, own) -> vectors.put(name, own.rows()));
         Taught generators = new Taught(new long[] {0}, List.of(holdOut.fitted()), prepared.available());
-        PageInputs inputs = new PageInputs(new Profiles(users), prepared.historiesFor(lesson), generators);
-        try (Ranker ranker = counted.open(Map.of(RankerLessons.VECTORS, vectors))) {
+        PageInputs inputs = new PageInputs(tables.profiles(), prepared.historiesFor(lesson), generators);
+        try (Ranker ranker = counted.open(vectors)) {
             Map<String, ListMetrics> all = new LinkedHashMap<>(lists);
             all.put(
                     TrainingReport.RANKED,

@@ -2,14 +2,17 @@ package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.History;
 import dev.funnel.inference.feature.FeatureValue;
+import dev.funnel.inference.feature.GeneratorSignals;
 import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.rank.GeneratorScores;
 import dev.funnel.trainer.rank.Histories;
 import dev.funnel.trainer.read.Codes;
 import dev.funnel.trainer.read.ImpressionLog;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Logged pages and pools as what a ranker is asked: with the history as it was at that time. */
 record PageInputs(Profiles profiles, Histories histories, GeneratorScores generators) {
@@ -42,15 +45,13 @@ record PageInputs(Profiles profiles, Histories histories, GeneratorScores genera
             items[i] = log.items()[impressions[i]];
         }
         History history = user == ANONYMOUS ? History.EMPTY : histories.before(user, timeMs, LONGEST_HISTORY);
+        Asker asker = new Asker(-1, history, profiles.of(user), context(log, first), timeMs);
+        return input(asker, items, generators.signals(asker, items), positions);
+    }
+
+    private static RankingInput input(Asker asker, int[] items, List<GeneratorSignals> signals, int[] positions) {
         return new RankingInput(
-                timeMs,
-                user == ANONYMOUS ? Map.of() : profiles.of(user),
-                context(log, first),
-                history,
-                null,
-                items,
-                generators.signals(user, history, timeMs, items),
-                positions);
+                asker.timeMs(), asker.profile(), asker.context(), asker.history(), null, items, signals, positions);
     }
 
     private static Map<String, FeatureValue> context(ImpressionLog log, int impression) {
@@ -72,22 +73,7 @@ record PageInputs(Profiles profiles, Histories histories, GeneratorScores genera
     RankingInput pool(HeldOutUser user, long timeMs) {
         History history = histories.before(user.user(), timeMs, LONGEST_HISTORY);
         int[] items = user.pool().items();
-        Map<String, FeatureValue> profile = profiles.of(user.user());
-        return new RankingInput(
-                timeMs,
-                profile,
-                atHome(profile),
-                history,
-                null,
-                items,
-                user.pool().nominatedSignals(generators.signals(user.user(), history, timeMs, items)),
-                AS_IF_FIRST);
-    }
-
-    /** The context of someone who asks from home. */
-    private static Map<String, FeatureValue> atHome(Map<String, FeatureValue> profile) {
-        Map<String, FeatureValue> context = new HashMap<>(profile);
-        context.keySet().retainAll(Set.of("country", "language"));
-        return context;
+        Asker asker = Asker.atHome(history, profiles.of(user.user()), timeMs);
+        return input(asker, items, user.pool().nominatedSignals(generators.signals(asker, items)), AS_IF_FIRST);
     }
 }

@@ -3,10 +3,11 @@ package dev.funnel.trainer.train;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.inference.feature.GeneratorSignals;
 import dev.funnel.retrieval.Hits;
-import dev.funnel.trainer.train.FittedGenerators.Asked;
+import dev.funnel.trainer.generate.Asked;
+import dev.funnel.trainer.generate.GeneratorPlan;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +18,34 @@ import java.util.Set;
  * nomination.
  *
  * @param items the candidates
- * @param nominated each generator's own list, best first
+ * @param nominated each generator's own list, best first, by its name
  */
-record Pool(int[] items, Map<Generator, Hits> nominated) {
+record Pool(int[] items, Map<String, Hits> nominated) {
 
-    static Pool of(Asked asked, GeneratorLimits limits, ItemTest filter) {
-        Map<Generator, Hits> nominated = new EnumMap<>(Generator.class);
+    static Pool of(Map<String, Asked> asked, List<GeneratorPlan> plans, ItemTest filter) {
+        Map<String, Hits> nominated = new LinkedHashMap<>();
         Set<Integer> items = new LinkedHashSet<>();
-        for (Generator generator : Generator.values()) {
-            Hits hits = asked.best(generator, limits.of(generator), filter);
-            nominated.put(generator, hits);
+        for (GeneratorPlan plan : plans) {
+            Asked one = asked.get(plan.name());
+            Hits hits = one == null ? Hits.NONE : one.best(plan.limit(), filter);
+            nominated.put(plan.name(), hits);
             for (int item : hits.items()) {
                 items.add(item);
             }
         }
         return new Pool(items.stream().mapToInt(Integer::intValue).toArray(), nominated);
+    }
+
+    /** The plans with limits that add up to {@code total} at most, in the same proportion; each nominates at least one. */
+    static List<GeneratorPlan> adding(List<GeneratorPlan> plans, int total) {
+        int all = plans.stream().mapToInt(GeneratorPlan::limit).sum();
+        return plans.stream()
+                .map(plan -> plan.limitedTo(Math.clamp((long) plan.limit() * total / all, 1, GeneratorPlan.MOST)))
+                .toList();
+    }
+
+    Hits of(String generator) {
+        return nominated.getOrDefault(generator, Hits.NONE);
     }
 
     /** What generators say of the candidates, with who nominated them. */
@@ -43,11 +57,7 @@ record Pool(int[] items, Map<Generator, Hits> nominated) {
 
     private boolean[] isNominated(String generator) {
         Set<Integer> nominees = new HashSet<>();
-        nominated.forEach((who, hits) -> {
-            if (who.label().equals(generator)) {
-                Arrays.stream(hits.items()).forEach(nominees::add);
-            }
-        });
+        Arrays.stream(of(generator).items()).forEach(nominees::add);
         boolean[] flags = new boolean[items.length];
         for (int i = 0; i < flags.length; i++) {
             flags[i] = nominees.contains(items[i]);

@@ -2,6 +2,9 @@ package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.generate.FittingInput;
+import dev.funnel.trainer.prepare.Deeds;
+import dev.funnel.trainer.prepare.UserHistories;
 import dev.funnel.trainer.rank.Histories;
 import dev.funnel.trainer.rank.TrainedRanker;
 import dev.funnel.trainer.read.ImpressionLog;
@@ -16,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * A log made ready: what interactions mean, how they are split, and what everyone did.
  *
  * @param impressions null if there are none, or if they have no times that could be compared with those of the interactions
- * @param publishedMs by item, {@link TimeColumn#MISSING} if unknown
  * @param histories of everything
  */
 record Prepared(
@@ -24,7 +26,6 @@ record Prepared(
         Deeds deeds,
         @Nullable ImpressionLog impressions,
         Syllabus syllabus,
-        long[] publishedMs,
         AvailableItems available,
         UserHistories histories) {
 
@@ -44,17 +45,18 @@ record Prepared(
                 deeds,
                 comparable ? impressions : null,
                 syllabus,
-                times(log.items(), "published_at"),
                 new AvailableItems(times(log.items(), "expires_at")),
                 UserHistories.of(deeds, all(deeds), settings.historyLength()));
     }
 
-    FittedGenerators fit(int[] places, Progress part) {
-        return FittedGenerators.fit(deeds, places, publishedMs, settings.generators(), part);
+    FittedGenerators fit(int[] places, Tables tables, Progress part) {
+        FittingInput input = new FittingInput(
+                deeds, places, tables.items(), tables.users(), settings.historyLength(), settings.threads());
+        return FittedGenerators.fit(settings.generators(), input, part);
     }
 
-    FittedGenerators fitOnEverything(Progress part) {
-        return fit(all(deeds), part);
+    FittedGenerators fitOnEverything(Tables tables, Progress part) {
+        return fit(all(deeds), tables, part);
     }
 
     /** Histories of what a lesson knows, and nothing else. */

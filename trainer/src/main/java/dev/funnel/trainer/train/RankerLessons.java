@@ -1,11 +1,8 @@
 package dev.funnel.trainer.train;
 
-import dev.funnel.bundle.ItemTable;
-import dev.funnel.bundle.UserTable;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.rank.Examples;
 import dev.funnel.trainer.rank.Histories;
-import dev.funnel.trainer.rank.ItemVectors;
 import dev.funnel.trainer.rank.RankerSettings;
 import dev.funnel.trainer.rank.RankerTraining;
 import dev.funnel.trainer.rank.RankerTrainingInput;
@@ -15,33 +12,31 @@ import dev.funnel.trainer.read.InteractionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Teaches the ranker with the syllabus' lessons: an example's features come from generators and histories that know nothing of
  * its outcome.
  */
-record RankerLessons(Prepared prepared, ItemTable items, UserTable users) {
-
-    /** The name under which features look up the item vectors of {@link Generator#ALS}. */
-    static final String VECTORS = "als";
+record RankerLessons(Prepared prepared, Tables tables) {
 
     TrainedRanker teach(RankerSettings settings, Progress progress) {
         List<Lesson> lessons = prepared.syllabus().lessons();
         List<FittedGenerators> fitted = new ArrayList<>();
         for (int l = 0; l < lessons.size(); l++) {
             fitted.add(prepared.fit(
-                    lessons.get(l).known(), progress.part(.3 * l / lessons.size(), .3 * (l + 1) / lessons.size())));
+                    lessons.get(l).known(),
+                    tables,
+                    progress.part(.3 * l / lessons.size(), .3 * (l + 1) / lessons.size())));
         }
         long[] from = lessons.stream().mapToLong(Lesson::fromMs).toArray();
         RankerTrainingInput input = new RankerTrainingInput(
-                items,
-                users,
+                tables.items(),
+                tables.users(),
                 log().select(prepared.syllabus().first().known()),
                 examples(),
                 histories(),
                 new Taught(from, fitted, prepared.available()),
-                Map.of(VECTORS, vectors(fitted.getFirst())));
+                fitted.getFirst().vectors(prepared.settings().rankerVectors()));
         return RankerTraining.fit(input, settings, progress.part(.3, 1));
     }
 
@@ -64,10 +59,5 @@ record RankerLessons(Prepared prepared, ItemTable items, UserTable users) {
 
     private Histories histories() {
         return prepared.historiesFor(prepared.syllabus().first());
-    }
-
-    static ItemVectors vectors(FittedGenerators fitted) {
-        return new ItemVectors(
-                Generator.ALS.file(), BundleFiles.ITEM_FACTORS, fitted.factors().items());
     }
 }

@@ -1,12 +1,10 @@
 package dev.funnel.trainer.train;
 
-import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.inference.feature.GeneratorSignals;
+import dev.funnel.trainer.generate.Asker;
 import dev.funnel.trainer.rank.GeneratorScores;
-import dev.funnel.trainer.train.FittedGenerators.Asked;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,28 +14,25 @@ import java.util.List;
  */
 record Taught(long[] fromMs, List<FittedGenerators> fitted, AvailableItems available) implements GeneratorScores {
 
-    private static final List<String> NAMES =
-            Arrays.stream(Generator.values()).map(Generator::label).toList();
-
     @Override
     public List<String> generators() {
-        return NAMES;
+        return fitted.getFirst().names();
     }
 
     @Override
-    public List<GeneratorSignals> signals(int user, History history, long timeMs, int[] items) {
-        Asked asked = at(timeMs).ask(history);
+    public List<GeneratorSignals> signals(Asker asker, int[] items) {
         List<GeneratorSignals> signals = new ArrayList<>();
-        for (Generator generator : Generator.values()) {
-            signals.add(new GeneratorSignals(generator.label(), asked.scores(generator, items), new boolean[0]));
-        }
+        at(asker.timeMs())
+                .ask(asker)
+                .forEach((name, asked) -> signals.add(new GeneratorSignals(name, asked.scores(items), new boolean[0])));
         return signals;
     }
 
     @Override
-    public int[] pool(int user, History history, long timeMs, int limit) {
-        ItemTest filter = available.notIn(history, timeMs);
-        return Pool.of(at(timeMs).ask(history), GeneratorLimits.adding(limit), filter)
+    public int[] pool(Asker asker, int limit) {
+        ItemTest filter = available.notIn(asker.history(), asker.timeMs());
+        FittedGenerators then = at(asker.timeMs());
+        return Pool.of(then.ask(asker), Pool.adding(then.plans(), limit), filter)
                 .items();
     }
 

@@ -20,7 +20,6 @@ import dev.funnel.trainer.read.TrainingLog;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,29 +81,30 @@ public final class TrainingRun {
             new BundleFiles(draft).writeTables(log, prepared.histories());
             ItemTable items = ItemTable.load(TensorFile.open(draft.file(BundleFiles.ITEMS), arena));
             UserTable users = UserTable.load(TensorFile.open(draft.file(BundleFiles.USERS), arena), items.size());
+            Tables tables = new Tables(items, users);
             stopwatch.lap("splitting, and writing tables");
-            return train(draft, items, users);
+            return train(draft, tables);
         }
     }
 
-    private TrainingResult train(BundleStore.Draft draft, ItemTable items, UserTable users)
+    private TrainingResult train(BundleStore.Draft draft, Tables tables)
             throws IOException, WorseThanPopularityException, BundleRefusedException {
-        HoldOut holdOut = holdOut(progress.part(0, .15));
+        HoldOut holdOut = holdOut(tables, progress.part(0, .15));
         ListReport lists = ListReport.of(holdOut);
         stopwatch.lap("fitting and measuring generators");
         Measurement measured = Measurement.of(lists);
         RankerSettings ranking = settings.ranker();
         TrainedRanker ranker = null;
         if (ranking != null) {
-            ranker = new RankerLessons(prepared, items, users).teach(ranking, progress.part(.15, .8));
+            ranker = new RankerLessons(prepared, tables).teach(ranking, progress.part(.15, .8));
             stopwatch.lap("teaching the ranker");
-            measured = measured.with(ranker, holdOut, prepared, users, progress.part(.8, .85));
+            measured = measured.with(ranker, holdOut, prepared, tables, progress.part(.8, .85));
             stopwatch.lap("measuring the ranker");
         }
         if (!settings.publishWorse()) {
-            Gate.check(measured, report(measured, null));
+            Gate.check(measured, holdOut.fitted(), settings.popularity(), report(measured, null));
         }
-        FittedGenerators fitted = prepared.fitOnEverything(progress.part(.85, .95));
+        FittedGenerators fitted = prepared.fitOnEverything(tables, progress.part(.85, .95));
         stopwatch.lap("fitting generators on everything");
         BundleFiles files = new BundleFiles(draft);
         files.writeGenerators(fitted);
@@ -114,19 +114,19 @@ public final class TrainingRun {
         BundleVersion version = draft.publish(new Manifest.Draft(
                 trainedUntil(),
                 0,
-                entries(lists),
+                entries(fitted, lists),
                 entry,
-                BundleFiles.goldenQueries(fitted, items, users),
+                new GoldenQuestions(fitted, tables).queries(),
                 report(measured, null).metrics()));
         stopwatch.lap("publishing");
         progress.report("publishing", 1);
         return new TrainingResult(report(measured, version), measured.pages());
     }
 
-    private HoldOut holdOut(Progress part) {
+    private HoldOut holdOut(Tables tables, Progress part) {
         Lesson lesson = prepared.syllabus().holdOut();
-        FittedGenerators fitted = prepared.fit(lesson.known(), part.part(0, .7));
-        return HoldOut.of(prepared, fitted, prepared.knownTo(lesson), part.part(.7, 1));
+        FittedGenerators fitted = prepared.fit(lesson.known(), tables, part.part(0, .7));
+        return HoldOut.of(prepared, fitted, tables.profiles(), prepared.knownTo(lesson), part.part(.7, 1));
     }
 
     private @Nullable Instant trainedUntil() {
@@ -134,9 +134,9 @@ public final class TrainingRun {
         return interactions.timed() ? Instant.ofEpochMilli(interactions.lastMs()) : null;
     }
 
-    private List<GeneratorEntry> entries(ListReport lists) {
-        return Arrays.stream(Generator.values())
-                .map(generator -> BundleFiles.entry(generator, settings, lists))
+    private List<GeneratorEntry> entries(FittedGenerators fitted, ListReport lists) {
+        return fitted.members().stream()
+                .map(one -> BundleFiles.entry(one, settings.positives(), lists))
                 .toList();
     }
 

@@ -1,14 +1,20 @@
 package dev.funnel.trainer.train;
 
+import dev.funnel.trainer.generate.DefaultGenerators;
+import dev.funnel.trainer.generate.GeneratorPlan;
+import dev.funnel.trainer.prepare.PositiveRule;
 import dev.funnel.trainer.rank.RankerSettings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a bundle is trained.
  *
  * @param positives which interactions speak for an item
- * @param generators how the generators are fitted
- * @param limits how many candidates each nominates by default
+ * @param generators what is fitted, in the order of reports and features; one of them popular, which the others are compared with
+ * @param rankerVectors generators whose item vectors the ranker compares; empty: the first that has any
  * @param ranker null: the bundle has none
  * @param heldOutShare share of the log that is held out, the last part of it or, without times, at random; above 0, below .5
  * @param lessons how often, in a log with times, generators are fitted anew for the ranker's examples, 1 to 20
@@ -20,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingSettings(
         PositiveRule positives,
-        GeneratorSettings generators,
-        GeneratorLimits limits,
+        List<GeneratorPlan> generators,
+        List<String> rankerVectors,
         @Nullable RankerSettings ranker,
         double heldOutShare,
         int lessons,
@@ -31,9 +37,14 @@ public record TrainingSettings(
         long seed,
         int threads) {
 
-    private static final int DIMENSIONS = 64;
+    private static final String POPULAR = "popular";
+    private static final int MOST_GENERATORS = 64;
 
     public TrainingSettings {
+        generators = List.copyOf(generators);
+        rankerVectors = List.copyOf(rankerVectors);
+        require("number of generators", generators.size(), 1, MOST_GENERATORS);
+        requireNames(generators, rankerVectors);
         if (!(heldOutShare > 0 && heldOutShare < .5)) {
             throw new IllegalArgumentException("held-out share is " + heldOutShare + ", must be above 0, below .5");
         }
@@ -47,8 +58,8 @@ public record TrainingSettings(
     public static TrainingSettings defaults(long seed, int threads) {
         return new TrainingSettings(
                 PositiveRule.DEFAULT,
-                GeneratorSettings.defaults(DIMENSIONS, threads),
-                GeneratorLimits.DEFAULT,
+                DefaultGenerators.plans(),
+                List.of(),
                 RankerSettings.defaults(seed, threads),
                 .1,
                 3,
@@ -73,7 +84,7 @@ public record TrainingSettings(
         return new TrainingSettings(
                 positives,
                 generators,
-                limits,
+                rankerVectors,
                 other,
                 heldOutShare,
                 lessons,
@@ -85,11 +96,11 @@ public record TrainingSettings(
     }
 
     /** The same with other generators. */
-    public TrainingSettings withGenerators(GeneratorSettings generators) {
+    public TrainingSettings withGenerators(List<GeneratorPlan> generators) {
         return new TrainingSettings(
                 positives,
                 generators,
-                limits,
+                rankerVectors,
                 ranker,
                 heldOutShare,
                 lessons,
@@ -98,6 +109,36 @@ public record TrainingSettings(
                 publishWorse,
                 seed,
                 threads);
+    }
+
+    /** The generator that every other is compared with: a model has to be better than showing everyone what is popular. */
+    String popularity() {
+        return popularity(generators);
+    }
+
+    private static String popularity(List<GeneratorPlan> generators) {
+        return generators.stream()
+                .filter(plan -> plan.kind().equals(POPULAR))
+                .map(GeneratorPlan::name)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("generators have none of kind " + POPULAR
+                        + ", must have one: the others are compared with it"));
+    }
+
+    private static void requireNames(List<GeneratorPlan> generators, List<String> rankerVectors) {
+        popularity(generators);
+        Set<String> names = new HashSet<>();
+        for (GeneratorPlan plan : generators) {
+            if (!names.add(plan.name())) {
+                throw new IllegalArgumentException("two generators are named " + plan.name() + ", must be one");
+            }
+        }
+        for (String name : rankerVectors) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException(
+                        "ranker vectors are of \"" + name + "\", must be of one of " + names);
+            }
+        }
     }
 
     private static void require(String what, int value, int least, int most) {

@@ -15,6 +15,8 @@ import dev.funnel.inference.Ranker;
 import dev.funnel.inference.feature.GeneratorSignals;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.read.ImpressionLog;
 import dev.funnel.trainer.read.InteractionLog;
 import java.nio.file.Path;
@@ -83,7 +85,9 @@ final class RankerTrainingTest {
         try {
             return log.input()
                     .generators()
-                    .signals(user, bundle.users().history(user), SmallBundle.NOW.toEpochMilli(), items);
+                    .signals(
+                            Asker.atHome(bundle.users().history(user), Map.of(), SmallBundle.NOW.toEpochMilli()),
+                            items);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

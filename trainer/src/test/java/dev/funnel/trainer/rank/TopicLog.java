@@ -2,10 +2,10 @@ package dev.funnel.trainer.rank;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.FloatMatrix;
-import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.inference.feature.GeneratorSignals;
+import dev.funnel.trainer.generate.Asker;
 import dev.funnel.trainer.read.Codes;
 import dev.funnel.trainer.read.ImpressionLog;
 import dev.funnel.trainer.read.InteractionLog;
@@ -142,10 +142,10 @@ final class TopicLog {
         }
 
         @Override
-        public List<GeneratorSignals> signals(int user, History history, long timeMs, int[] candidates) {
+        public List<GeneratorSignals> signals(Asker asker, int[] candidates) {
             float[] scores = new float[candidates.length];
             for (int i = 0; i < scores.length; i++) {
-                for (int watched : history.items()) {
+                for (int watched : asker.history().items()) {
                     for (int d = 0; d < factors.columns(); d++) {
                         scores[i] += factors.get(watched, d) * factors.get(candidates[i], d);
                     }
@@ -155,7 +155,7 @@ final class TopicLog {
         }
 
         @Override
-        public int[] pool(int user, History history, long timeMs, int limit) {
+        public int[] pool(Asker asker, int limit) {
             return IntStream.range(0, items.size()).limit(limit).toArray();
         }
     }

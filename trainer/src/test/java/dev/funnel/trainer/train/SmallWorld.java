@@ -1,8 +1,8 @@
 package dev.funnel.trainer.train;
 
 import dev.funnel.trainer.Progress;
-import dev.funnel.trainer.fit.CovisitationSettings;
-import dev.funnel.trainer.fit.WalsSettings;
+import dev.funnel.trainer.generate.GeneratorKinds;
+import dev.funnel.trainer.generate.GeneratorPlan;
 import dev.funnel.trainer.read.LogReader;
 import dev.funnel.trainer.read.ReadSettings;
 import dev.funnel.trainer.read.TrainingInput;
@@ -12,6 +12,8 @@ import dev.funnel.trainer.simulate.DemoSettings;
 import dev.funnel.trainer.simulate.FileFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** A demo world of seed 11 that trains in seconds, and settings that fit it. */
 record SmallWorld(Path directory, TrainingInput input, TrainingLog log) {
@@ -32,7 +34,26 @@ record SmallWorld(Path directory, TrainingInput input, TrainingLog log) {
 
     static TrainingSettings settings() {
         return TrainingSettings.defaults(1, 2)
-                .withGenerators(new GeneratorSettings(
-                        new WalsSettings(12, 6, .15, .004, 1, 42, 2), CovisitationSettings.defaults(2), 14, 1_000));
+                .withGenerators(List.of(
+                        plan(Map.of(
+                                "name",
+                                "als",
+                                "kind",
+                                "wals",
+                                "limit",
+                                200,
+                                "dimensions",
+                                12,
+                                "sweeps",
+                                6,
+                                "regularization",
+                                .004)),
+                        plan(Map.of("name", "covisit", "kind", "covisitation", "limit", 100)),
+                        plan(Map.of("name", "popular", "kind", "popular", "limit", 50, "length", 1_000)),
+                        plan(Map.of("name", "newest", "kind", "newest", "limit", 50, "length", 1_000))));
+    }
+
+    private static GeneratorPlan plan(Map<String, Object> keys) {
+        return GeneratorKinds.installed().plan(keys);
     }
 }

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
-import dev.funnel.bundle.History;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.generate.GeneratorFiles;
+import dev.funnel.trainer.generate.GeneratorPlan;
 import dev.funnel.trainer.read.InteractionLog;
 import dev.funnel.trainer.read.ReadSettings;
 import dev.funnel.trainer.read.TrainingInput;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -90,28 +93,35 @@ class TrainingRunTest {
             TrainingRun.run(log, store(), settings(), Progress.SILENT);
         }
         List<BundleVersion> versions = store().versions();
-        for (Generator generator : Generator.values()) {
+        for (GeneratorPlan plan : settings().generators()) {
+            String file = GeneratorFiles.tensorsOf(plan.name());
             assertEquals(
                     -1,
                     Files.mismatch(
-                            store().path(versions.get(0)).resolve(generator.file()),
-                            store().path(versions.get(1)).resolve(generator.file())),
-                    generator.file());
+                            store().path(versions.get(0)).resolve(file),
+                            store().path(versions.get(1)).resolve(file)),
+                    file);
         }
     }
 
     @Test
     void a_trained_users_vector_is_what_folding_in_the_history_gives() throws Exception {
         Prepared prepared = Prepared.of(log, settings());
-        FittedGenerators fitted = prepared.fitOnEverything(Progress.SILENT);
-        for (int user = 0; user < 20; user++) {
-            History history = prepared.histories().of(user);
-            int[] items = {1, 50, 100, 599};
-            assertArrayEquals(
-                    fitted.ask(user, history).scores(Generator.ALS, items),
-                    fitted.ask(history).scores(Generator.ALS, items),
-                    1e-4f);
+        BundleVersion version = Objects.requireNonNull(TrainingRun.run(log, store(), settings(), Progress.SILENT)
+                .report()
+                .version());
+        try (Bundle bundle = Bundle.open(store().path(version))) {
+            Tables tables = new Tables(bundle.items(), bundle.users());
+            FittedGenerators fitted = prepared.fitOnEverything(tables, Progress.SILENT);
+            for (int user = 0; user < 20; user++) {
+                Asker asker = new Asker(-1, prepared.histories().of(user), Map.of(), Map.of(), 0);
+                assertArrayEquals(als(fitted, asker.trained(user)), als(fitted, asker), 1e-4f);
+            }
         }
+    }
+
+    private static float[] als(FittedGenerators fitted, Asker asker) {
+        return Objects.requireNonNull(fitted.ask(asker).get("als")).scores(new int[] {1, 50, 100, 599});
     }
 
     @Test

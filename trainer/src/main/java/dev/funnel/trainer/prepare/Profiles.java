@@ -1,4 +1,4 @@
-package dev.funnel.trainer.rank;
+package dev.funnel.trainer.prepare;
 
 import dev.funnel.bundle.CategoryColumn;
 import dev.funnel.bundle.CategoryListColumn;

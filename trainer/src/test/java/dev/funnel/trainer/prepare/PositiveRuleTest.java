@@ -1,4 +1,4 @@
-package dev.funnel.trainer.train;
+package dev.funnel.trainer.prepare;
 
 import static dev.funnel.trainer.read.InteractionKinds.CLICK;
 import static dev.funnel.trainer.read.InteractionKinds.DISLIKE;

@@ -1,4 +1,4 @@
-package dev.funnel.trainer.train;
+package dev.funnel.trainer.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

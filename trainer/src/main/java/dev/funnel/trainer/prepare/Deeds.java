@@ -1,4 +1,4 @@
-package dev.funnel.trainer.train;
+package dev.funnel.trainer.prepare;
 
 import dev.funnel.trainer.fit.SparseRows;
 import dev.funnel.trainer.read.InteractionLog;
@@ -10,9 +10,11 @@ import java.util.Arrays;
  *
  * @param strengths what each counts, 0 if it does not speak for its item
  */
-record Deeds(InteractionLog log, int userCount, int itemCount, boolean[] positive, float[] strengths) {
+public record Deeds(InteractionLog log, int userCount, int itemCount, boolean[] positive, float[] strengths) {
 
-    static Deeds of(InteractionLog log, int userCount, int itemCount, float[] durationSeconds, PositiveRule rule) {
+    /** Judges every interaction of a log by the rule. */
+    public static Deeds of(
+            InteractionLog log, int userCount, int itemCount, float[] durationSeconds, PositiveRule rule) {
         boolean[] positive = new boolean[log.size()];
         float[] strengths = new float[log.size()];
         for (int i = 0; i < positive.length; i++) {
@@ -24,17 +26,18 @@ record Deeds(InteractionLog log, int userCount, int itemCount, boolean[] positiv
         return new Deeds(log, userCount, itemCount, positive, strengths);
     }
 
-    int size() {
+    /** How many interactions there are. */
+    public int size() {
         return log.size();
     }
 
     /** The places that speak for their item, of these. */
-    int[] speaking(int[] places) {
+    public int[] speaking(int[] places) {
         return Arrays.stream(places).filter(place -> strengths[place] > 0).toArray();
     }
 
     /** Users x items: what the interactions at these places count, added up. */
-    SparseRows matrix(int[] places) {
+    public SparseRows matrix(int[] places) {
         int[] speaking = speaking(places);
         int[] users = new int[speaking.length];
         int[] items = new int[speaking.length];

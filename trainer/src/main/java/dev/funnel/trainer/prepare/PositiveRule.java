@@ -1,4 +1,4 @@
-package dev.funnel.trainer.train;
+package dev.funnel.trainer.prepare;
 
 import dev.funnel.trainer.read.InteractionKinds;
 import java.util.Map;
@@ -59,7 +59,7 @@ public record PositiveRule(float leastSeconds, float leastShare, float leftShare
     }
 
     /** The rule as a generator's parameters in the manifest, so that a service can apply it to what a caller sends. */
-    Map<String, Double> parameters() {
+    public Map<String, Double> parameters() {
         return Map.of(
                 "least_watch_seconds", (double) leastSeconds,
                 "least_watch_share", (double) leastShare,

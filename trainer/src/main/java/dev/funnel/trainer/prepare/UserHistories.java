@@ -1,4 +1,4 @@
-package dev.funnel.trainer.train;
+package dev.funnel.trainer.prepare;
 
 import dev.funnel.bundle.History;
 import dev.funnel.trainer.read.InteractionLog;
@@ -10,10 +10,10 @@ import java.util.Arrays;
  *
  * @param offsets row u's history is entries {@code offsets[u]} to {@code offsets[u + 1] - 1} of {@code all}
  */
-record UserHistories(long[] offsets, History all) {
+public record UserHistories(long[] offsets, History all) {
 
     /** The histories of the interactions at these places, at most {@code most} of each user. */
-    static UserHistories of(Deeds deeds, int[] places, int most) {
+    public static UserHistories of(Deeds deeds, int[] places, int most) {
         InteractionLog log = deeds.log();
         int[] sorted = newestFirst(log, places, deeds.userCount());
         long[] offsets = new long[deeds.userCount() + 1];
@@ -32,17 +32,17 @@ record UserHistories(long[] offsets, History all) {
     }
 
     /** All that the user did. */
-    History of(int user) {
+    public History of(int user) {
         return range(offsets[user], offsets[user + 1]);
     }
 
     /** The newest {@code most} of what the user did. */
-    History newest(int user, int most) {
+    public History newest(int user, int most) {
         return range(offsets[user], Math.min(offsets[user + 1], offsets[user] + most));
     }
 
     /** What the user had done before an instant, the newest {@code most}. */
-    History before(int user, long timeMs, int most) {
+    public History before(int user, long timeMs, int most) {
         long from = offsets[user];
         long end = offsets[user + 1];
         long low = from;

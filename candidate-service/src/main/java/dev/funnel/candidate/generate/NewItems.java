@@ -1,0 +1,27 @@
+package dev.funnel.candidate.generate;
+
+import java.util.Optional;
+
+/**
+ * Places items that the bundle has never seen, or has never seen anyone interact with, in the space that a generator searches.
+ * Safe for several threads.
+ */
+@FunctionalInterface
+public interface NewItems {
+
+    /**
+     * The place of an item, from what its row of the item table says.
+     *
+     * @param itemIndex a row of the item table, which may be one that was appended to the bundle's
+     * @return empty if what is known of the item says nothing of its place
+     */
+    Optional<Placed> place(int itemIndex);
+
+    /**
+     * A place.
+     *
+     * @param vector to be compared with the same query vectors, by the same similarity, as those of the bundle's items
+     * @param origin where it comes from
+     */
+    record Placed(float[] vector, ItemOrigin origin) {}
+}

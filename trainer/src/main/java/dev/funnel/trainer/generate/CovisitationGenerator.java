@@ -1,0 +1,82 @@
+package dev.funnel.trainer.generate;
+
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.bundle.TensorFileWriter;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.NeighbourLists;
+import dev.funnel.retrieval.NeighbourSums;
+import dev.funnel.trainer.fit.Covisitation;
+import dev.funnel.trainer.fit.CovisitationSettings;
+import dev.funnel.trainer.fit.Neighbours;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code covisitation}: items related to those of the history, see {@link Covisitation}. */
+public final class CovisitationGenerator implements GeneratorKind {
+
+    @Override
+    public String name() {
+        return "covisitation";
+    }
+
+    @Override
+    public Fitting fitting(GeneratorLine line) {
+        CovisitationSettings usual = CovisitationSettings.defaults(1);
+        int neighbours = line.whole("neighbours", usual.neighbours(), 1, 1_000);
+        double shrinkage = line.number("shrinkage", usual.shrinkage(), 0, 1e9);
+        int longest = line.whole("longest_history", usual.longestHistory(), 2, 100_000);
+        return (input, progress) -> {
+            CovisitationSettings settings = new CovisitationSettings(neighbours, shrinkage, longest, input.threads());
+            Neighbours fitted = Covisitation.fit(input.matrix(), settings, progress);
+            return new Fitted(fitted, fitted.lists(), settings);
+        };
+    }
+
+    private record Fitted(Neighbours neighbours, NeighbourLists lists, CovisitationSettings settings)
+            implements FittedGenerator {
+        @Override
+        public String kind() {
+            return "covisitation";
+        }
+
+        @Override
+        public Map<String, Double> parameters() {
+            return Map.of("neighbours", (double) settings.neighbours(), "shrinkage", settings.shrinkage());
+        }
+
+        @Override
+        public boolean personal() {
+            return true;
+        }
+
+        @Override
+        public Optional<Asked> ask(Asker asker) {
+            SpeakingHistory history = SpeakingHistory.of(asker.history());
+            return history.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Related(lists.sums(history.items(), history.weights())));
+        }
+
+        @Override
+        public void write(GeneratorFiles files) throws IOException {
+            new TensorFileWriter(files.tensors())
+                    .add("offsets", neighbours.offsets())
+                    .add("neighbours", neighbours.neighbours())
+                    .add("scores", neighbours.scores())
+                    .write();
+        }
+    }
+
+    private record Related(NeighbourSums sums) implements Asked {
+        @Override
+        public Hits best(int k, ItemTest filter) {
+            return sums.best(k, filter);
+        }
+
+        @Override
+        public float score(int item) {
+            return sums.score(item);
+        }
+    }
+}

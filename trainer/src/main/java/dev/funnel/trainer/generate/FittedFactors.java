@@ -1,0 +1,102 @@
+package dev.funnel.trainer.generate;
+
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.bundle.TensorFileWriter;
+import dev.funnel.retrieval.ExactScanIndex;
+import dev.funnel.retrieval.FoldIn;
+import dev.funnel.retrieval.FoldInSettings;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.retrieval.Similarity;
+import dev.funnel.trainer.fit.Factors;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Factors of users and items as a generator, however they were found; strangers are folded in. Served as {@code factorization}. */
+public final class FittedFactors implements FittedGenerator {
+
+    private final Factors factors;
+    private final Similarity similarity;
+    private final FoldInSettings foldInSettings;
+    private final Map<String, Double> settings;
+    private final ExactScanIndex index;
+    private final FoldIn foldIn;
+
+    /** @param settings what they were fitted with, for the manifest */
+    public FittedFactors(
+            Factors factors, Similarity similarity, FoldInSettings foldInSettings, Map<String, Double> settings) {
+        this.factors = factors;
+        this.similarity = similarity;
+        this.foldInSettings = foldInSettings;
+        this.settings = Map.copyOf(settings);
+        this.index = new ExactScanIndex(factors.items(), similarity);
+        this.foldIn = new FoldIn(factors.items(), factors.gramian(), foldInSettings);
+    }
+
+    @Override
+    public String kind() {
+        return "factorization";
+    }
+
+    @Override
+    public String similarity() {
+        return similarity.label();
+    }
+
+    @Override
+    public int dimensions() {
+        return factors.items().columns();
+    }
+
+    @Override
+    public Map<String, Double> parameters() {
+        Map<String, Double> parameters = new HashMap<>(settings);
+        parameters.putAll(foldInSettings.parameters());
+        return parameters;
+    }
+
+    @Override
+    public FloatMatrix itemVectors() {
+        return factors.items();
+    }
+
+    @Override
+    public boolean personal() {
+        return true;
+    }
+
+    @Override
+    public Optional<Asked> ask(Asker asker) {
+        SpeakingHistory history = SpeakingHistory.of(asker.history());
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        float[] query =
+                asker.row() >= 0 ? factors.users().row(asker.row()) : foldIn.solve(history.items(), history.weights());
+        return Optional.of(new Nearest(index, query));
+    }
+
+    @Override
+    public void write(GeneratorFiles files) throws IOException {
+        new TensorFileWriter(files.tensors())
+                .add(GeneratorFiles.ITEM_VECTORS, factors.items())
+                .add("user_factors", factors.users())
+                .add("gramian", factors.gramian(), dimensions(), dimensions())
+                .write();
+    }
+
+    private record Nearest(ExactScanIndex index, float[] query) implements Asked {
+        @Override
+        public Hits best(int k, ItemTest filter) {
+            return index.search(query, k, filter, SearchLimit.none());
+        }
+
+        @Override
+        public float score(int item) {
+            return index.score(query, item);
+        }
+    }
+}

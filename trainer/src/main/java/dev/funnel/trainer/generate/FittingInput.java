@@ -1,0 +1,111 @@
+package dev.funnel.trainer.generate;
+
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.TimeColumn;
+import dev.funnel.bundle.UserTable;
+import dev.funnel.trainer.fit.SparseRows;
+import dev.funnel.trainer.prepare.Deeds;
+import dev.funnel.trainer.prepare.Profiles;
+import dev.funnel.trainer.prepare.UserHistories;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What generators are fitted on: a part of the log, and the tables. All generators of a training get the same one; what several
+ * need is made once. Not safe for several threads.
+ */
+public final class FittingInput {
+
+    private static final String PUBLISHED = "published_at";
+
+    private final Deeds deeds;
+    private final int[] places;
+    private final ItemTable items;
+    private final UserTable users;
+    private final int longestHistory;
+    private final int threads;
+    private @Nullable SparseRows matrix;
+    private @Nullable UserHistories histories;
+
+    /**
+     * @param places of the interactions to fit on: nothing else of the log may be looked at
+     * @param users whose profiles may be looked at; their histories hold more than may be known
+     */
+    public FittingInput(Deeds deeds, int[] places, ItemTable items, UserTable users, int longestHistory, int threads) {
+        this.deeds = deeds;
+        this.places = places;
+        this.items = items;
+        this.users = users;
+        this.longestHistory = longestHistory;
+        this.threads = threads;
+    }
+
+    /** The whole log with what its interactions mean; only {@link #places} of it may be fitted on. */
+    public Deeds deeds() {
+        return deeds;
+    }
+
+    /** Places in the log of the interactions to fit on. */
+    public int[] places() {
+        return places;
+    }
+
+    /** Places of the interactions to fit on that speak for their item. */
+    public int[] speaking() {
+        return deeds.speaking(places);
+    }
+
+    /** Users x items: what the interactions to fit on count, added up. */
+    public SparseRows matrix() {
+        if (matrix == null) {
+            matrix = deeds.matrix(places);
+        }
+        return matrix;
+    }
+
+    /** What everyone did of it, newest first. */
+    public UserHistories histories() {
+        if (histories == null) {
+            histories = UserHistories.of(deeds, places, longestHistory);
+        }
+        return histories;
+    }
+
+    /** The items, with all their columns. */
+    public ItemTable items() {
+        return items;
+    }
+
+    /** The users' profiles. */
+    public Profiles profiles() {
+        return new Profiles(users);
+    }
+
+    /** How many users there are; the rows of {@link #matrix}. */
+    public int userCount() {
+        return users.size();
+    }
+
+    /** Milliseconds since 1970 by item; {@link TimeColumn#MISSING} if unknown. */
+    public long[] publishedMs() {
+        long[] times = new long[items.size()];
+        TimeColumn published = items.time(PUBLISHED);
+        for (int item = 0; item < times.length; item++) {
+            times[item] = published == null ? TimeColumn.MISSING : published.millis(item);
+        }
+        return times;
+    }
+
+    /** When the last of the interactions at these places was; 0 if there are none. */
+    public long lastMs(int[] places) {
+        return Arrays.stream(places)
+                .mapToLong(place -> deeds.log().timesMs()[place])
+                .max()
+                .orElse(0);
+    }
+
+    /** How many threads may work, at least 1; what is fitted does not depend on it. */
+    public int threads() {
+        return threads;
+    }
+}
