@@ -5,8 +5,9 @@ import dev.funnel.retrieval.Similarity;
 import java.util.Arrays;
 
 /**
- * Points whose Euclidean distance orders items as the similarity does, for libraries that know distances only: for the inner product an
- * item x becomes (x, sqrt(M^2 - |x|^2)) and a query (q, 0) of the longest item's length (Bachrach et al. 2014, section 3).
+ * Points whose Euclidean distance orders items as the similarity does, for libraries that know distances only: in the family of the inner
+ * product an item x, scaled as the similarity says, becomes (x, sqrt(M^2 - |x|^2)) and a query (q, 0) of the longest item's length
+ * (Bachrach et al. 2014, section 3).
  */
 final class ReducedSpace {
 
@@ -19,43 +20,42 @@ final class ReducedSpace {
         this.dimensions = items.columns();
         double most = 0;
         for (int item = 0; item < items.rows(); item++) {
-            most = Math.max(most, squares(items.row(item)));
+            most = Math.max(most, squares(scaled(items.row(item), similarity.scale(items.row(item)))));
         }
         this.longest = Math.sqrt(most);
     }
 
     int dimensions() {
-        return similarity == Similarity.DOT ? dimensions + 1 : dimensions;
+        return euclidean() ? dimensions : dimensions + 1;
     }
 
     float[] item(float[] vector) {
-        return switch (similarity) {
-            case DOT -> {
-                float[] point = Arrays.copyOf(vector, dimensions + 1);
-                point[dimensions] = (float) Math.sqrt(Math.max(0, longest * longest - squares(vector)));
-                yield point;
-            }
-            case COSINE -> scaled(vector, dimensions, 1);
-            case EUCLIDEAN -> vector;
-        };
+        if (euclidean()) {
+            return vector;
+        }
+        float[] point = Arrays.copyOf(scaled(vector, similarity.scale(vector)), dimensions + 1);
+        point[dimensions] = (float) Math.sqrt(Math.max(0, longest * longest - squares(point)));
+        return point;
     }
 
     float[] query(float[] vector) {
-        return switch (similarity) {
-            case DOT -> scaled(vector, dimensions + 1, longest);
-            case COSINE -> scaled(vector, dimensions, 1);
-            case EUCLIDEAN -> vector;
-        };
+        if (euclidean()) {
+            return vector;
+        }
+        double squares = squares(vector);
+        return Arrays.copyOf(scaled(vector, squares > 0 ? (float) (longest / Math.sqrt(squares)) : 0), dimensions + 1);
     }
 
-    private static float[] scaled(float[] vector, int length, double to) {
-        float[] point = Arrays.copyOf(vector, length);
-        double squares = squares(vector);
-        float factor = squares > 0 ? (float) (to / Math.sqrt(squares)) : 0;
-        for (int j = 0; j < vector.length; j++) {
-            point[j] *= factor;
+    private boolean euclidean() {
+        return similarity.kind() == Similarity.Kind.EUCLIDEAN;
+    }
+
+    private static float[] scaled(float[] vector, float factor) {
+        float[] scaled = vector.clone();
+        for (int j = 0; j < scaled.length; j++) {
+            scaled[j] *= factor;
         }
-        return point;
+        return scaled;
     }
 
     private static double squares(float[] vector) {

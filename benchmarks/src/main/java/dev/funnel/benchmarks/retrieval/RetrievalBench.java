@@ -2,10 +2,13 @@ package dev.funnel.benchmarks.retrieval;
 
 import dev.funnel.benchmarks.retrieval.Contender.Built;
 import dev.funnel.bundle.ItemTest;
+import dev.funnel.retrieval.ItemFilter;
 import dev.funnel.trainer.Progress;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * How fast is each index at which recall?
@@ -48,7 +51,7 @@ public record RetrievalBench(List<String> contenders, int k, double filterShare,
      * @return how ours compare with the peers
      */
     public List<Comparison> run(VectorSet given, Consumer<Point> each, Progress progress) throws Exception {
-        ItemTest filter = filter();
+        ItemTest filter = filter(given.items().rows());
         VectorSet set = filter == ItemTest.ALL
                 ? given
                 : given.withTruth(new FloatScan(given.items(), given.similarity())
@@ -100,13 +103,15 @@ public record RetrievalBench(List<String> contenders, int k, double filterShare,
         return points;
     }
 
-    /** Accepts a share of the items, drawn by their index alone. */
-    private ItemTest filter() {
+    /** Accepts a share of the items, drawn by their index alone; as a bitmap, which is what candidate-service makes of predicates. */
+    private ItemTest filter(int items) {
         if (filterShare >= 1) {
             return ItemTest.ALL;
         }
         long bound = (long) (filterShare * (1L << 31));
-        return item -> mixed(item) < bound;
+        BitSet accepted = new BitSet(items);
+        IntStream.range(0, items).filter(item -> mixed(item) < bound).forEach(accepted::set);
+        return ItemFilter.accepting(accepted);
     }
 
     /** Uniform in 0 to 2^31 - 1 (Steele et al. 2014, the finaliser of SplitMix). */

@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetrievalBenchTest {
 
     private static final int K = 10;
 
     @ParameterizedTest
-    @EnumSource
-    void every_contender_is_measured(Similarity similarity) throws Exception {
-        List<Point> points = run(RetrievalBench.labels(), similarity, 1);
+    @ValueSource(strings = {"dot", "cosine", "euclidean", "norm-tempered-dot:0.5"})
+    void every_contender_is_measured(String similarity) throws Exception {
+        List<Point> points = run(RetrievalBench.labels(), Similarity.labelled(similarity), 1);
         assertEquals(
                 RetrievalBench.labels(),
                 points.stream().map(Point::index).distinct().toList());

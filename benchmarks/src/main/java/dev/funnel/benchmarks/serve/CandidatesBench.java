@@ -1,0 +1,233 @@
+package dev.funnel.benchmarks.serve;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.History;
+import dev.funnel.bundle.TimeColumn;
+import dev.funnel.candidate.CandidateConfiguration;
+import dev.funnel.candidate.CandidateServiceMain;
+import dev.funnel.proto.candidate.v1.CandidateServiceGrpc;
+import dev.funnel.proto.candidate.v1.CandidateServiceGrpc.CandidateServiceBlockingStub;
+import dev.funnel.proto.candidate.v1.GeneratorRequest;
+import dev.funnel.proto.candidate.v1.RetrieveRequest;
+import dev.funnel.proto.candidate.v1.RetrieveResponse;
+import dev.funnel.proto.common.v1.ComponentReport;
+import dev.funnel.proto.common.v1.Context;
+import dev.funnel.proto.common.v1.InteractionColumns;
+import dev.funnel.proto.common.v1.InteractionKind;
+import dev.funnel.proto.common.v1.Query;
+import dev.funnel.proto.common.v1.UserState;
+import dev.funnel.runtime.config.ConfigurationFile;
+import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.process.Readiness;
+import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.trainer.Progress;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What does candidate-service cost beside its searches?
+ *
+ * <p>One caller asks {@code Retrieve} over a loopback socket, again and again, each time for another user of the bundle with that user's
+ * history. From each answer's time, as the caller sees it, the time of its slowest generator is taken, as the service reports it: what
+ * is left is transport, reading the request, the rules, merging and writing the answer. Service and caller share the JVM, not the socket.
+ *
+ * @param generators limit by generator; all are asked at once
+ * @param seconds of measuring, after {@value #WARM_UP_SHARE} of it to warm up
+ */
+public record CandidatesBench(Map<String, Integer> generators, double seconds) {
+
+    private static final double WARM_UP_SHARE = .5;
+    private static final int MOST_USERS = 1_000;
+    private static final int MOST_HISTORY = 50;
+    private static final int MOST_CALLS = 1_000_000;
+    private static final long CALL_SECONDS = 10;
+    private static final long START_SECONDS = 120;
+
+    /**
+     * What was measured.
+     *
+     * @param items in the catalogue
+     * @param candidates in an answer, mean
+     * @param calls measured
+     * @param roundTrip of a call, as the caller sees it
+     * @param index the slowest generator of each call
+     * @param overhead of each call, the difference
+     */
+    public record Result(
+            int items, double candidates, int calls, Percentiles roundTrip, Percentiles index, Percentiles overhead) {}
+
+    /** Serves the newest bundle of a name under a root, and measures. */
+    public Result run(Path root, String name, Progress progress) throws IOException, BundleRefusedException {
+        Path configuration = Files.createTempFile("funnel-bench-", ".yaml");
+        try (Bundle bundle = Bundle.open(new BundleStore(root, name)
+                .path(new BundleStore(root, name).newest().orElseThrow()))) {
+            Files.writeString(
+                    configuration,
+                    "server: {host: 127.0.0.1, port: 0}\nbundles: {root: '%s', name: '%s'}\n"
+                            .formatted(root.toAbsolutePath(), name));
+            CandidateConfiguration settings =
+                    ConfigurationFile.load(CandidateConfiguration.class, configuration, Map.of());
+            try (StageProcess<?> service = CandidateServiceMain.start(settings, Readiness.silent())) {
+                service.lookForBundles(Deadline.after(java.time.Duration.ofSeconds(START_SECONDS)));
+                return measure(service.host().address(), bundle, progress);
+            }
+        } finally {
+            Files.delete(configuration);
+        }
+    }
+
+    private Result measure(String address, Bundle bundle, Progress progress) {
+        List<RetrieveRequest> requests = requests(bundle);
+        ManagedChannel channel =
+                NettyChannelBuilder.forTarget(address).usePlaintext().build();
+        try {
+            CandidateServiceBlockingStub stub = CandidateServiceGrpc.newBlockingStub(channel);
+            calls(stub, requests, WARM_UP_SHARE * seconds, "warming up", progress);
+            return calls(stub, requests, seconds, "measuring", progress)
+                    .result(bundle.items().size());
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private List<RetrieveRequest> requests(Bundle bundle) {
+        List<RetrieveRequest> requests = new ArrayList<>();
+        Timestamp now = afterTheCatalogue(bundle);
+        for (int user = 0; user < bundle.users().size() && requests.size() < MOST_USERS; user++) {
+            History history = bundle.users().history(user);
+            if (history.size() > 0) {
+                RetrieveRequest.Builder request = RetrieveRequest.newBuilder()
+                        .setExplain(true) // the report of each generator's time
+                        .setEffort(1)
+                        .setUser(state(bundle, user, history))
+                        .setQuery(Query.newBuilder()
+                                .setContext(Context.newBuilder().setTime(now)));
+                generators.forEach((generator, limit) -> request.addGenerators(
+                        GeneratorRequest.newBuilder().setName(generator).setLimit(limit)));
+                requests.add(request.build());
+            }
+        }
+        if (requests.isEmpty()) {
+            throw new IllegalArgumentException("the bundle has no user with a history to ask for");
+        }
+        return requests;
+    }
+
+    /** An instant at which everything is published. */
+    private static Timestamp afterTheCatalogue(Bundle bundle) {
+        TimeColumn published = bundle.items().time("published_at");
+        long latest = 0;
+        for (int item = 0; published != null && item < bundle.items().size(); item++) {
+            latest = Math.max(latest, published.millis(item));
+        }
+        return Timestamp.newBuilder().setSeconds(latest / 1_000 + 1).build();
+    }
+
+    /** What the gateway would send: the user's history, all of it known to the bundle. */
+    private static UserState state(Bundle bundle, int user, History history) {
+        InteractionColumns.Builder recent = InteractionColumns.newBuilder();
+        for (int i = 0; i < Math.min(MOST_HISTORY, history.size()); i++) {
+            recent.addItemIds(bundle.items().id(history.items()[i]))
+                    .addKinds(InteractionKind.forNumber(history.kinds()[i]))
+                    .addTimesMs(history.timesMs()[i])
+                    .addWatchedMs(history.watchedMs()[i])
+                    .addWeights(history.weights()[i]);
+        }
+        return UserState.newBuilder()
+                .setUserId(bundle.users().id(user))
+                .setKnown(true)
+                .setRecent(recent)
+                .build();
+    }
+
+    private static Calls calls(
+            CandidateServiceBlockingStub stub,
+            List<RetrieveRequest> requests,
+            double seconds,
+            String what,
+            Progress progress) {
+        Calls calls = new Calls();
+        long started = System.nanoTime();
+        long length = (long) (seconds * 1e9);
+        long told = 0;
+        for (long before = started; before - started < length && calls.count < MOST_CALLS; before = System.nanoTime()) {
+            RetrieveResponse answer = stub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
+                    .retrieve(requests.get(calls.count % requests.size()));
+            calls.add(System.nanoTime() - before, answer);
+            if ((before - started) / 1_000_000_000L >= told) {
+                progress.advance(what, Math.min(1, (before - started) / (double) length));
+                told++;
+            }
+        }
+        return calls;
+    }
+
+    /** The times of calls, as they come in. */
+    private static final class Calls {
+        private final long[] roundTrips = new long[MOST_CALLS];
+        private final long[] searches = new long[MOST_CALLS];
+        private long candidates;
+        private int count;
+
+        void add(long roundTripNanos, RetrieveResponse answer) {
+            if (answer.getDegradationsCount() > 0) {
+                throw new IllegalStateException("an answer was degraded: " + answer.getDegradations(0));
+            }
+            roundTrips[count] = roundTripNanos;
+            searches[count] = answer.getReport().getComponentsList().stream()
+                    .map(ComponentReport::getElapsed)
+                    .mapToLong(Calls::nanos)
+                    .max()
+                    .orElse(0);
+            candidates += answer.getCandidates().getItemIdsCount();
+            count++;
+        }
+
+        Result result(int items) {
+            long[] overheads = new long[count];
+            long[] trips = new long[count];
+            long[] slowest = new long[count];
+            for (int i = 0; i < count; i++) {
+                trips[i] = roundTrips[i];
+                slowest[i] = searches[i];
+                overheads[i] = roundTrips[i] - searches[i];
+            }
+            return new Result(
+                    items,
+                    (double) candidates / count,
+                    count,
+                    Percentiles.of(trips),
+                    Percentiles.of(slowest),
+                    Percentiles.of(overheads));
+        }
+
+        private static long nanos(Duration duration) {
+            return duration.getSeconds() * 1_000_000_000L + duration.getNanos();
+        }
+    }
+
+    /** Limits by generator from {@code name=limit} pairs. */
+    public static Map<String, Integer> limits(List<String> pairs) {
+        Map<String, Integer> limits = new LinkedHashMap<>();
+        for (String pair : pairs) {
+            String[] parts = pair.split("=", 2);
+            if (parts.length < 2 || !parts[1].matches("[1-9][0-9]{0,4}")) {
+                throw new IllegalArgumentException("must be name=limit, e.g. als=300");
+            }
+            limits.put(parts[0], Integer.parseInt(parts[1]));
+        }
+        return limits;
+    }
+}
