@@ -17,13 +17,15 @@ public final class Bundle implements AutoCloseable {
     private final BundleVerifier.Verified verified;
     private final ItemTable items;
     private final UserTable users;
+    private final ItemShards shards;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Bundle(Arena arena, BundleVerifier.Verified verified, ItemTable items, UserTable users) {
+    private Bundle(Arena arena, BundleVerifier.Verified verified, ItemTable items, UserTable users, ItemShards shards) {
         this.arena = arena;
         this.verified = verified;
         this.items = items;
         this.users = users;
+        this.shards = shards;
     }
 
     /** Verifies and opens the bundle in {@code directory}, which carries the name of its version. */
@@ -49,7 +51,15 @@ public final class Bundle implements AutoCloseable {
     private static Bundle load(Arena arena, BundleVerifier.Verified verified) throws BundleRefusedException {
         ItemTable items = ItemTable.load(tensors(verified, BundlePaths.ITEMS));
         UserTable users = UserTable.load(tensors(verified, BundlePaths.USERS), items.size());
-        return new Bundle(arena, verified, items, users);
+        return new Bundle(arena, verified, items, users, shards(items, verified.manifest()));
+    }
+
+    private static ItemShards shards(ItemTable items, Manifest manifest) throws BundleRefusedException {
+        try {
+            return ItemShards.of(items, manifest.shards());
+        } catch (IllegalArgumentException e) {
+            throw new BundleRefusedException(BundlePaths.ITEMS, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** What the bundle says of itself. */
@@ -65,6 +75,11 @@ public final class Bundle implements AutoCloseable {
     /** The items. */
     public ItemTable items() {
         return items;
+    }
+
+    /** Which rows of the items are of which virtual shard. */
+    public ItemShards shards() {
+        return shards;
     }
 
     /** The users, with what they did lately. */

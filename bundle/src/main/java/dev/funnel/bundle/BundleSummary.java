@@ -25,6 +25,7 @@ public record BundleSummary(
         long itemLogPosition,
         long bytes,
         int items,
+        int shards,
         int users,
         long interactions,
         Map<String, String> itemColumns,
@@ -48,6 +49,7 @@ public record BundleSummary(
                 manifest.itemLogPosition(),
                 manifest.bytes(),
                 bundle.items().size(),
+                manifest.shards(),
                 bundle.users().size(),
                 bundle.users().interactions(),
                 kinds(bundle.items()),
@@ -73,7 +75,7 @@ public record BundleSummary(
         lines.add("trained to   " + (trainedUntil == null ? "(the data has no times)" : trainedUntil)
                 + ", item log position " + itemLogPosition);
         lines.add("size         " + bytes + " bytes in " + files.size() + " files");
-        lines.add("items        " + items + "  " + columns(itemColumns));
+        lines.add("items        " + items + (shards == 1 ? "" : " in " + shards + " shards") + "  " + columns(itemColumns));
         lines.add("users        " + users + "  " + columns(userColumns) + ", " + interactions + " interactions");
         generators.forEach(generator -> lines.add("generator    " + line(generator)));
         lines.add("ranker       " + (ranker == null ? "(none)" : line(ranker)));

@@ -42,6 +42,7 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
      *
      * @param trainedUntil instant of the newest interaction used; null if the data has no times
      * @param itemLogPosition position in the item log up to which its changes are included; 0 is none
+     * @param shards into how many virtual shards the items are split, 1 to 4,096, see {@link ItemShards}
      * @param generators candidate generators, names distinct
      * @param ranker null if the bundle has none
      * @param goldenQueries questions that a service asks itself after loading
@@ -50,14 +51,27 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
     public record Draft(
             @Nullable Instant trainedUntil,
             long itemLogPosition,
+            int shards,
             List<GeneratorEntry> generators,
             @Nullable RankerEntry ranker,
             List<GoldenQuery> goldenQueries,
             Map<String, Double> metrics) {
         private static final int MAX_ENTRIES = 1_000;
 
+        /** Of a catalogue that is one shard. */
+        public Draft(
+                @Nullable Instant trainedUntil,
+                long itemLogPosition,
+                List<GeneratorEntry> generators,
+                @Nullable RankerEntry ranker,
+                List<GoldenQuery> goldenQueries,
+                Map<String, Double> metrics) {
+            this(trainedUntil, itemLogPosition, 1, generators, ranker, goldenQueries, metrics);
+        }
+
         /** Refuses two generators of one name, and metrics that are not finite. */
         public Draft {
+            Bounds.check("shards", shards, 1, ItemShards.MOST);
             generators = List.copyOf(generators);
             goldenQueries = List.copyOf(goldenQueries);
             metrics = Bounds.finite("metrics", metrics);
@@ -72,19 +86,24 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
             }
         }
 
+        /** The same of a catalogue that is split into so many shards. */
+        public Draft withShards(int shards) {
+            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
+        }
+
         /** The same with a ranker. */
         public Draft withRanker(RankerEntry ranker) {
-            return new Draft(trainedUntil, itemLogPosition, generators, ranker, goldenQueries, metrics);
+            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
         }
 
         /** The same with other golden queries. */
         public Draft withGoldenQueries(List<GoldenQuery> goldenQueries) {
-            return new Draft(trainedUntil, itemLogPosition, generators, ranker, goldenQueries, metrics);
+            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
         }
 
         /** The same with other metrics. */
         public Draft withMetrics(Map<String, Double> metrics) {
-            return new Draft(trainedUntil, itemLogPosition, generators, ranker, goldenQueries, metrics);
+            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
         }
     }
 
@@ -96,6 +115,11 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
     /** See {@link Draft#itemLogPosition}. */
     public long itemLogPosition() {
         return contents.itemLogPosition();
+    }
+
+    /** See {@link Draft#shards}. */
+    public int shards() {
+        return contents.shards();
     }
 
     /** The candidate generators. */

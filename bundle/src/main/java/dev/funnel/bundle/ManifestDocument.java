@@ -20,6 +20,7 @@ record ManifestDocument(
         String published,
         @Nullable String trainedUntil,
         @Nullable Long itemLogPosition,
+        @Nullable Integer shards,
         int chunkBytes,
         List<FileEntry> files,
         @Nullable List<GeneratorEntry> generators,
@@ -36,6 +37,7 @@ record ManifestDocument(
                 BundleVersion.stamp(published),
                 trainedUntil == null ? null : trainedUntil.toString(),
                 contents.itemLogPosition(),
+                contents.shards(),
                 chunkBytes,
                 files,
                 contents.generators(),
@@ -82,6 +84,7 @@ record ManifestDocument(
         Manifest.Draft contents = new Manifest.Draft(
                 trainedUntil == null ? null : Instant.parse(trainedUntil),
                 itemLogPosition == null ? 0 : itemLogPosition,
+                shards == null ? 1 : shards,
                 Bounds.list("generators", generators),
                 ranker,
                 Bounds.list("golden_queries", goldenQueries),

@@ -6,6 +6,7 @@ import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.Calibration;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.History;
+import dev.funnel.bundle.ItemShards;
 import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.TableWriter;
 import dev.funnel.bundle.TimeColumn;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -65,11 +67,13 @@ public final class SmallBundle {
     private static final byte WATCH = 1;
 
     private final Random random;
+    private final int shards;
     private final SmallFactors factors;
     private final List<History> histories;
 
-    private SmallBundle(long seed) {
+    private SmallBundle(long seed, int shards) {
         this.random = new Random(seed);
+        this.shards = shards;
         this.factors = SmallFactors.random(random);
         this.histories = histories();
     }
@@ -86,6 +90,15 @@ public final class SmallBundle {
         }
     }
 
+    /**
+     * Publishes the bundle of {@link #SEED} with its items split into shards. Its rows are as ever, but carry other ids: those of shard 0 first.
+     */
+    public static BundleVersion publishSharded(Path root, int shards) throws IOException, BundleRefusedException {
+        try (BundleStore.Draft draft = store(root).draft()) {
+            return draft.publish(new SmallBundle(SEED, shards).write(draft).withShards(shards));
+        }
+    }
+
     /** The store of the bundle under {@code root}; its clock stands at {@link #NOW}. */
     public static BundleStore store(Path root) {
         return new BundleStore(root, NAME, InstantSource.fixed(NOW));
@@ -98,7 +111,7 @@ public final class SmallBundle {
 
     /** Writes the files of the bundle of {@code seed} to {@code draft} and returns what to publish it with, for callers that add to it. */
     public static Manifest.Draft fill(BundleStore.Draft draft, long seed) throws IOException {
-        return new SmallBundle(seed).write(draft);
+        return new SmallBundle(seed, 1).write(draft);
     }
 
     /** External id of item {@code itemIndex}. */
@@ -152,7 +165,9 @@ public final class SmallBundle {
     }
 
     private void writeItems(Path path) throws IOException {
-        String[] ids = ids(ITEMS, "item");
+        String[] ids = Arrays.stream(ids(ITEMS, "item"))
+                .sorted(Comparator.comparingInt(id -> ItemShards.of(id, shards)))
+                .toArray(String[]::new);
         String[] titles = new String[ITEMS];
         List<List<String>> categories = new ArrayList<>();
         String[] uploaders = new String[ITEMS];
