@@ -75,7 +75,8 @@ public record BundleSummary(
         lines.add("trained to   " + (trainedUntil == null ? "(the data has no times)" : trainedUntil)
                 + ", item log position " + itemLogPosition);
         lines.add("size         " + bytes + " bytes in " + files.size() + " files");
-        lines.add("items        " + items + (shards == 1 ? "" : " in " + shards + " shards") + "  " + columns(itemColumns));
+        lines.add("items        " + items + (shards == 1 ? "" : " in " + shards + " shards") + "  "
+                + columns(itemColumns));
         lines.add("users        " + users + "  " + columns(userColumns) + ", " + interactions + " interactions");
         generators.forEach(generator -> lines.add("generator    " + line(generator)));
         lines.add("ranker       " + (ranker == null ? "(none)" : line(ranker)));
