@@ -33,6 +33,7 @@ final class CandidateProcess implements AutoCloseable {
     static CandidateProcess over(Path root, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("FUNNEL_SERVER_PORT", "0");
+        all.put("FUNNEL_METRICS_PORT", "0");
         all.put("FUNNEL_BUNDLES_ROOT", root.toString());
         CandidateConfiguration configuration = ConfigurationFile.load(CandidateConfiguration.class, SAMPLE, all);
         CandidateProcess process = new CandidateProcess(CandidateServiceMain.start(configuration, Readiness.silent()));

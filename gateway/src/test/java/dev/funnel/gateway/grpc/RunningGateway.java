@@ -167,6 +167,7 @@ final class RunningGateway implements AutoCloseable {
                 "FUNNEL_STAGES_VERSION_POLL", "20ms",
                 "FUNNEL_PIPELINES_HOME_DEADLINE_CAP", "25s",
                 "FUNNEL_PIPELINES_RELATED_DEADLINE_CAP", "25s"));
+        environment.put("FUNNEL_METRICS_PORT", "0");
         settings.forEach((name, value) -> environment.put("FUNNEL_" + name, value));
         return environment;
     }

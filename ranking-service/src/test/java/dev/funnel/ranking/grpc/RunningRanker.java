@@ -37,7 +37,8 @@ final class RunningRanker implements AutoCloseable {
     private final ManagedChannel channel;
 
     RunningRanker(Path bundles) {
-        Map<String, String> environment = Map.of("FUNNEL_SERVER_PORT", "0", "FUNNEL_BUNDLES_ROOT", bundles.toString());
+        Map<String, String> environment = Map.of(
+                "FUNNEL_SERVER_PORT", "0", "FUNNEL_METRICS_PORT", "0", "FUNNEL_BUNDLES_ROOT", bundles.toString());
         RankingConfiguration configuration = ConfigurationFile.load(RankingConfiguration.class, SAMPLE, environment);
         this.process = RankingServiceMain.start(configuration, Readiness.silent());
         this.channel = NettyChannelBuilder.forAddress(

@@ -31,7 +31,8 @@ final class RunningReranker implements AutoCloseable {
     private final ManagedChannel channel;
 
     RunningReranker(Path bundles) {
-        Map<String, String> environment = Map.of("FUNNEL_SERVER_PORT", "0", "FUNNEL_BUNDLES_ROOT", bundles.toString());
+        Map<String, String> environment = Map.of(
+                "FUNNEL_SERVER_PORT", "0", "FUNNEL_METRICS_PORT", "0", "FUNNEL_BUNDLES_ROOT", bundles.toString());
         RerankerConfiguration configuration = ConfigurationFile.load(RerankerConfiguration.class, SAMPLE, environment);
         this.process = RerankerServiceMain.start(configuration, Readiness.silent());
         this.channel = NettyChannelBuilder.forAddress(

@@ -85,6 +85,7 @@ class BadStartTest {
         Path file = folder.resolve(service.label() + ".yaml");
         ServiceConfiguration.sample(service)
                 .set(port, "server", "port")
+                .set(0, "metrics", "port")
                 .set(folder.resolve("no-bundles").toString(), "bundles", "root")
                 .write(file);
         return file;
