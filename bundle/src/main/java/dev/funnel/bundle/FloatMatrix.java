@@ -37,6 +37,13 @@ public final class FloatMatrix {
         return columns;
     }
 
+    /** A view of the rows {@code from} to before {@code to}. */
+    public FloatMatrix rows(int from, int to) {
+        Objects.checkFromToIndex(from, to, rows);
+        long rowBytes = (long) columns * Float.BYTES;
+        return new FloatMatrix(segment.asSlice(from * rowBytes, (to - from) * rowBytes), to - from, columns);
+    }
+
     /** The value at {@code row}, {@code column}. */
     public float get(int row, int column) {
         Objects.checkIndex(row, rows);

@@ -103,6 +103,17 @@ public final class ItemFilter implements ItemTest {
         return new ItemFilter(null, 0, tests).within(intersection(words, filter.words));
     }
 
+    /** The filter of the items {@code from} to before {@code to}, counted from 0: item i is item {@code from + i} of this one. */
+    public ItemFilter within(int from, int to) {
+        if (acceptsAll()) {
+            return ALL;
+        }
+        ItemTest shifted = rest == ItemTest.ALL ? ItemTest.ALL : item -> rest.test(from + item);
+        return words == null
+                ? new ItemFilter(null, 0, shifted)
+                : new ItemFilter(null, 0, shifted).within(slice(words, from, to));
+    }
+
     /** Whether it is known to let every item pass. */
     public boolean acceptsAll() {
         return words == null && rest == ItemTest.ALL;
@@ -153,6 +164,21 @@ public final class ItemFilter implements ItemTest {
     private ItemFilter within(long[] bitmap) {
         ItemFilter bits = accepting(bitmap);
         return new ItemFilter(bitmap, bits.accepted, rest);
+    }
+
+    /** The bits {@code from} to before {@code to}, from bit 0 on. */
+    private static long[] slice(long[] words, int from, int to) {
+        long[] slice = new long[Math.ceilDiv(to - from, Long.SIZE)];
+        for (int i = 0; i < slice.length; i++) {
+            int at = (from >>> 6) + i;
+            long low = at < words.length ? words[at] >>> from : 0;
+            long high = from % Long.SIZE == 0 || at + 1 >= words.length ? 0 : words[at + 1] << -from;
+            slice[i] = low | high;
+        }
+        if ((to - from) % Long.SIZE != 0) {
+            slice[slice.length - 1] &= -1L >>> (from - to);
+        }
+        return slice;
     }
 
     private static long[] intersection(long[] one, long[] other) {
