@@ -1,5 +1,6 @@
 package dev.funnel.gateway;
 
+import dev.funnel.gateway.item.ItemLogStore;
 import dev.funnel.gateway.pipeline.PipelineConfiguration;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.config.ByteSize;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageTokens how pages continue
  * @param lastGoodSlates what is remembered of each user's last slate
  * @param impressionLog where served slates are written down; absent: nowhere
+ * @param itemLogStore the item log that this gateway owns, with which it serves ItemService and ItemLogService; absent: it owns none
  * @param pipelines by name
  */
 public record GatewayConfiguration(
@@ -34,6 +36,7 @@ public record GatewayConfiguration(
         @Default("{}") PageTokens pageTokens,
         @Default("{}") LastGoodSlates lastGoodSlates,
         @Nullable ImpressionLog impressionLog,
+        @Nullable ItemLogStore itemLogStore,
         Map<String, PipelineConfiguration> pipelines) {
 
     public GatewayConfiguration {

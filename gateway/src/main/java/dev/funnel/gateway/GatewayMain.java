@@ -6,6 +6,7 @@ import dev.funnel.gateway.answer.Answers;
 import dev.funnel.gateway.answer.Recommendations;
 import dev.funnel.gateway.door.LastGoodSlates;
 import dev.funnel.gateway.grpc.CallerDeadline;
+import dev.funnel.gateway.grpc.OwnedItemLog;
 import dev.funnel.gateway.grpc.RecommendationGrpc;
 import dev.funnel.gateway.grpc.RemoteStages;
 import dev.funnel.gateway.impression.ImpressionLog;
@@ -65,15 +66,18 @@ public final class GatewayMain {
         Answers answers =
                 new Answers(recommender, new Recommendations(tokens, Ticker.SYSTEM), lastGoodSlates, impressions);
 
+        OwnedItemLog items = OwnedItemLog.open(configuration.itemLogStore(), snapshots, clock);
+
         StageProcess<GatewaySnapshot> process = StageProcess.start(
                 configuration.server(),
                 metrics,
                 configuration.bundles(),
                 snapshots,
                 bundle -> snapshot(bundle, pipelines),
-                List.of(CallerDeadline.noted(new RecommendationGrpc(pipelines, answers))),
-                List.of(pin, waiting, channels, impressions),
+                items.besides(List.of(CallerDeadline.noted(new RecommendationGrpc(pipelines, answers)))),
+                List.of(pin, waiting, channels, impressions, items),
                 readiness);
+        process.beforeDrain(items::endTails);
         pin.start(configuration.stages().versionPoll());
         return process;
     }

@@ -6,6 +6,7 @@ import dev.funnel.bundle.HeadEntry;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.UserTable;
+import dev.funnel.gateway.item.CatalogueRules;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param popular what is served when nothing better can be made
  * @param hasRanker whether the ranking stage can score with this version
  * @param heads what its ranker predicts
+ * @param catalogue what items may be given between bundles
  * @param defaultObjective what its ranker's score is unless asked otherwise
  */
 public record GatewaySnapshot(
@@ -24,6 +26,7 @@ public record GatewaySnapshot(
         PopularSlate popular,
         boolean hasRanker,
         List<String> heads,
+        CatalogueRules catalogue,
         String defaultObjective)
         implements AutoCloseable {
 
@@ -37,6 +40,7 @@ public record GatewaySnapshot(
                 ranker == null
                         ? List.of()
                         : ranker.heads().stream().map(HeadEntry::name).toList(),
+                CatalogueRules.of(bundle.items(), bundle.manifest().generators()),
                 ranker == null ? "" : ranker.defaultObjective());
     }
 

@@ -4,6 +4,7 @@ import dev.funnel.bundle.BundleVersion;
 import dev.funnel.proto.admin.v1.BundleServiceGrpc;
 import dev.funnel.proto.admin.v1.BundleState;
 import dev.funnel.proto.admin.v1.BundleStatus;
+import dev.funnel.proto.admin.v1.ItemLogStatus;
 import dev.funnel.proto.admin.v1.ListBundlesRequest;
 import dev.funnel.proto.admin.v1.ListBundlesResponse;
 import dev.funnel.proto.admin.v1.LoadBundleRequest;
@@ -12,6 +13,8 @@ import dev.funnel.proto.admin.v1.RollBackBundleRequest;
 import dev.funnel.proto.admin.v1.RollBackBundleResponse;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.CallerError;
+import dev.funnel.runtime.log.FollowerStatus;
+import dev.funnel.runtime.log.ItemLogFollower;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.FromWire;
 import dev.funnel.runtime.wire.ToWire;
@@ -23,16 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class BundleAdminService extends BundleServiceGrpc.BundleServiceImplBase {
     private final String bundleName;
     private final BundleWatcher<?> watcher;
+    private final @Nullable ItemLogFollower follower;
 
-    public BundleAdminService(BundleSettings settings, BundleWatcher<?> watcher) {
+    /** @param follower what follows the item log; null: nothing does */
+    public BundleAdminService(BundleSettings settings, BundleWatcher<?> watcher, @Nullable ItemLogFollower follower) {
         this.bundleName = settings.name();
         this.watcher = watcher;
+        this.follower = follower;
     }
 
     @Override
     public void listBundles(ListBundlesRequest request, StreamObserver<ListBundlesResponse> answer) {
         ListBundlesResponse.Builder response = ListBundlesResponse.newBuilder();
         watcher.statuses().forEach(status -> response.addBundles(wire(status)));
+        if (follower != null) {
+            response.setItemLog(wire(follower.status()));
+        }
         answer.onNext(response.build());
         answer.onCompleted();
     }
@@ -78,6 +87,14 @@ public final class BundleAdminService extends BundleServiceGrpc.BundleServiceImp
             wire.setLoadTime(WireTimes.duration(status.loadTime()));
         }
         return wire.build();
+    }
+
+    private static ItemLogStatus wire(FollowerStatus status) {
+        return ItemLogStatus.newBuilder()
+                .setPosition(status.position())
+                .setNewestPosition(status.newest())
+                .setLagging(status.lagging())
+                .build();
     }
 
     private static BundleState state(VersionStatus.State state) {

@@ -37,6 +37,11 @@ final class Resident<S extends AutoCloseable> {
         return version;
     }
 
+    /** See {@link dev.funnel.bundle.Manifest#itemLogPosition}. */
+    long itemLogPosition() {
+        return bundle.manifest().itemLogPosition();
+    }
+
     S snapshot() {
         return snapshot;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ public final class Snapshots<S extends AutoCloseable> implements AutoCloseable {
     /** Versions that requests may name, the current one first. */
     public List<BundleVersion> held() {
         return view.residents().stream().map(Resident::version).toList();
+    }
+
+    /** The position of the item log that every version held was trained to; empty before the first. */
+    public OptionalLong oldestItemLogPosition() {
+        return view.residents().stream().mapToLong(Resident::itemLogPosition).min();
     }
 
     /** What is resident, the current one first, then those that still have leases. */

@@ -8,21 +8,32 @@ import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.grpc.ServiceHost;
+import dev.funnel.runtime.log.ItemLogFollower;
 import dev.funnel.runtime.telemetry.Metrics;
+import dev.funnel.runtime.wire.BundleRef;
 import io.grpc.BindableService;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A running stage: a host that serves from the bundle versions a watcher publishes. It starts without a bundle, NOT_SERVING, is
- * ready once one is loaded, and serves {@code admin.v1.BundleService} throughout.
+ * ready once one is loaded and the item log, if it follows one, does not run ahead of it, and serves {@code admin.v1.BundleService} throughout.
  *
  * @param <S> the stage's snapshot
  */
 public final class StageProcess<S extends AutoCloseable> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
+
+    /** How often it is looked at whether the process lags behind the item log. */
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ServiceHost host;
     private final BundleWatcher<S> watcher;
@@ -31,6 +42,10 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
     private final Readiness readiness;
     private final List<AutoCloseable> belongings;
     private final Metrics metrics;
+    private final @Nullable ItemLogFollower follower;
+    private final List<Runnable> endings = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("readiness").factory());
 
     private StageProcess(
             ServerSettings server,
@@ -39,6 +54,7 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
             Snapshots<S> snapshots,
             SnapshotLoader<S> loader,
             List<BindableService> services,
+            @Nullable ItemLogFollower follower,
             List<AutoCloseable> belongings,
             Readiness readiness) {
         this.bundles = bundles;
@@ -46,9 +62,11 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
         this.readiness = readiness;
         this.belongings = belongings;
         this.metrics = metrics;
+        this.follower = follower;
         this.watcher = new BundleWatcher<>(bundles, loader, snapshots, this::announce, InstantSource.system());
-        ServiceHost.Builder builder =
-                ServiceHost.builder(server).metrics(metrics).adminService(new BundleAdminService(bundles, watcher));
+        ServiceHost.Builder builder = ServiceHost.builder(server)
+                .metrics(metrics)
+                .adminService(new BundleAdminService(bundles, watcher, follower));
         services.forEach(builder::service);
         this.host = builder.start();
     }
@@ -70,10 +88,32 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
             List<BindableService> services,
             List<AutoCloseable> belongings,
             Readiness readiness) {
-        StageProcess<S> process =
-                new StageProcess<>(server, metrics, bundles, snapshots, loader, services, belongings, readiness);
+        return start(server, metrics, bundles, snapshots, loader, services, null, belongings, readiness);
+    }
+
+    /**
+     * The same for a process whose items change between bundles.
+     *
+     * @param follower what follows the item log: the process is not ready while it lags; null: nothing does
+     */
+    public static <S extends AutoCloseable> StageProcess<S> start(
+            ServerSettings server,
+            Metrics metrics,
+            BundleSettings bundles,
+            Snapshots<S> snapshots,
+            SnapshotLoader<S> loader,
+            List<BindableService> services,
+            @Nullable ItemLogFollower follower,
+            List<AutoCloseable> belongings,
+            Readiness readiness) {
+        StageProcess<S> process = new StageProcess<>(
+                server, metrics, bundles, snapshots, loader, services, follower, belongings, readiness);
         process.announce();
         process.watcher.start(bundles.poll());
+        if (follower != null) {
+            follower.start();
+            process.watchLag();
+        }
         return process;
     }
 
@@ -85,6 +125,11 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
         return snapshots;
     }
 
+    /** Called first when the process is to end: ends what would never end by itself. */
+    public void beforeDrain(Runnable end) {
+        endings.add(end);
+    }
+
     /** Looks for bundles now, and returns when what was found is loaded. */
     public void lookForBundles(Deadline deadline) {
         watcher.lookNow(deadline);
@@ -93,20 +138,32 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
     /** Drains, then lets go of everything. */
     @Override
     public void close() {
+        endings.forEach(Runnable::run);
         host.close();
+        looks.shutdownNow();
+        if (follower != null) {
+            follower.close();
+        }
         watcher.close();
         belongings.forEach(StageProcess::closeQuietly);
         metrics.close();
     }
 
-    private void announce() {
-        host.ready(snapshots.ready());
-        snapshots
-                .current()
-                .ifPresentOrElse(
-                        current -> readiness.ready(host.address(), "bundle " + current),
-                        () -> readiness.waiting(
-                                host.address(), "no bundle in " + bundles.root().resolve(bundles.name())));
+    private void watchLag() {
+        var _ = looks.scheduleWithFixedDelay(this::announce, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void announce() {
+        String lagging = follower == null ? "" : follower.status().lagging();
+        host.ready(snapshots.ready() && lagging.isEmpty());
+        BundleRef current = snapshots.current().orElse(null);
+        if (current == null) {
+            readiness.waiting(host.address(), "no bundle in " + bundles.root().resolve(bundles.name()));
+        } else if (lagging.isEmpty()) {
+            readiness.ready(host.address(), "bundle " + current);
+        } else {
+            readiness.waiting(host.address(), lagging);
+        }
     }
 
     private static void closeQuietly(AutoCloseable belonging) {

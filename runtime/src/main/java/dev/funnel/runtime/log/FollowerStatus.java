@@ -1,0 +1,10 @@
+package dev.funnel.runtime.log;
+
+/**
+ * How far a process follows the item log.
+ *
+ * @param position every entry up to it is applied; 0: none
+ * @param newest position of the newest entry, as last heard
+ * @param lagging why the process is not ready because of it; empty: it keeps up
+ */
+public record FollowerStatus(long position, long newest, String lagging) {}

@@ -1,0 +1,30 @@
+package dev.funnel.runtime.log;
+
+import dev.funnel.runtime.config.Default;
+import dev.funnel.runtime.config.Rule;
+import dev.funnel.runtime.config.Secret;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a process follows the item log: the {@code item_log} section of a service's configuration; without it, items change with the
+ * bundle only.
+ *
+ * @param target {@code host:port} of the log's owner
+ * @param mostLag a process that may lack an entry acknowledged longer ago than this is not ready
+ * @param apiKey what to send as {@code x-api-key}, if the owner asks for keys
+ */
+public record ItemLogSettings(
+        String target,
+        @Default("1s") Duration mostLag,
+        @Nullable Secret apiKey) {
+    public ItemLogSettings {
+        Rule.notBlank("target", target);
+        checkMostLag(mostLag);
+    }
+
+    /** The rule for {@code most_lag}, wherever it stands. */
+    public static void checkMostLag(Duration mostLag) {
+        Rule.between("most_lag", mostLag, Duration.ofMillis(500), Duration.ofHours(1));
+    }
+}
