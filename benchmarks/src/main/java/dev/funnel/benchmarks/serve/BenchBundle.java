@@ -45,9 +45,26 @@ public final class BenchBundle {
         TrainingRun.run(
                 LogReader.read(input(data), ReadSettings.DEFAULT, progress.part(.3, .4)),
                 new BundleStore(root, NAME),
-                TrainingSettings.defaults(seed, threads).withoutRanker(),
+                settings(seed, threads),
                 progress.part(.4, 1));
         return root;
+    }
+
+    /** Published however good it is: nobody is served from it. */
+    private static TrainingSettings settings(long seed, int threads) {
+        TrainingSettings usual = TrainingSettings.defaults(seed, threads).withoutRanker();
+        return new TrainingSettings(
+                usual.positives(),
+                usual.generators(),
+                usual.rankerVectors(),
+                usual.ranker(),
+                usual.heldOutShare(),
+                usual.lessons(),
+                usual.historyLength(),
+                usual.mostEvaluated(),
+                true,
+                seed,
+                threads);
     }
 
     private static TrainingInput input(Path data) {

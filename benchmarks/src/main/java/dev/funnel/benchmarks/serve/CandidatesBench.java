@@ -44,11 +44,10 @@ import java.util.concurrent.TimeUnit;
  * is left is transport, reading the request, the rules, merging and writing the answer. Service and caller share the JVM, not the socket.
  *
  * @param generators limit by generator; all are asked at once
- * @param seconds of measuring, after {@value #WARM_UP_SHARE} of it to warm up
+ * @param seconds of measuring, after as long to warm up
  */
 public record CandidatesBench(Map<String, Integer> generators, double seconds) {
 
-    private static final double WARM_UP_SHARE = .5;
     private static final int MOST_USERS = 1_000;
     private static final int MOST_HISTORY = 50;
     private static final int MOST_CALLS = 1_000_000;
@@ -94,7 +93,7 @@ public record CandidatesBench(Map<String, Integer> generators, double seconds) {
                 NettyChannelBuilder.forTarget(address).usePlaintext().build();
         try {
             CandidateServiceBlockingStub stub = CandidateServiceGrpc.newBlockingStub(channel);
-            calls(stub, requests, WARM_UP_SHARE * seconds, "warming up", progress);
+            calls(stub, requests, seconds, "warming up", progress);
             return calls(stub, requests, seconds, "measuring", progress)
                     .result(bundle.items().size());
         } finally {
