@@ -14,7 +14,7 @@ import dev.funnel.proto.candidate.v1.GeneratorOutcome;
 import dev.funnel.proto.candidate.v1.GeneratorRequest;
 import dev.funnel.proto.candidate.v1.GeneratorStatus;
 import dev.funnel.proto.candidate.v1.ListGeneratorsRequest;
-import dev.funnel.proto.candidate.v1.QueryOrigin;
+import dev.funnel.proto.common.v1.QueryOrigin;
 import dev.funnel.proto.candidate.v1.RetrieveRequest;
 import dev.funnel.proto.candidate.v1.RetrieveResponse;
 import dev.funnel.proto.common.v1.Candidates;

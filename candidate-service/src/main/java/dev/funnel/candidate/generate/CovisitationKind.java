@@ -9,6 +9,7 @@ import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.NeighbourLists;
 import dev.funnel.retrieval.NeighbourSums;
 import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.Optional;
 
 /**

@@ -9,6 +9,7 @@ import dev.funnel.candidate.index.IndexedVectors;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
 import dev.funnel.retrieval.Similarity;
+import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

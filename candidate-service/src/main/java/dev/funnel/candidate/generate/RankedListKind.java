@@ -9,6 +9,7 @@ import dev.funnel.bundle.TensorFile;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.RankedList;
 import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.Optional;
 
 /** A list that is the same for everybody, e.g. the most popular or the newest items: it always has something to say. */

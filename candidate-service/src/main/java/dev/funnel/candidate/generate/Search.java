@@ -3,6 +3,8 @@ package dev.funnel.candidate.generate;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.runtime.wire.ItemOrigin;
+import dev.funnel.runtime.wire.QueryOrigin;
 
 /**
  * A generator that knows what it searches for. {@link #best} and {@link #score} give an item the same score, bit for bit. For
@@ -11,6 +13,11 @@ import dev.funnel.retrieval.SearchLimit;
 public interface Search {
     /** How the question became what is searched for. */
     QueryOrigin origin();
+
+    /** How an item came to the place where it was found. */
+    default ItemOrigin itemOrigin(int itemIndex) {
+        return ItemOrigin.TRAINED;
+    }
 
     /** What it searches for, for people, e.g. {@code folded in from 12 interactions}. */
     String note();

@@ -4,6 +4,8 @@ import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.TopK;
+import dev.funnel.runtime.wire.ItemOrigin;
+import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,6 +20,11 @@ record SplitSearch(Search scoring, Search other) implements Search {
     @Override
     public QueryOrigin origin() {
         return scoring.origin();
+    }
+
+    @Override
+    public ItemOrigin itemOrigin(int itemIndex) {
+        return scoring.itemOrigin(itemIndex);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.VectorIndex;
+import dev.funnel.runtime.wire.QueryOrigin;
 
 /** A search for the items nearest to one vector. */
 record VectorSearch(VectorIndex index, float[] query, QueryOrigin origin, String note) implements Search {

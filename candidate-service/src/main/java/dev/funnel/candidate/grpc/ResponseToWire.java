@@ -2,7 +2,6 @@ package dev.funnel.candidate.grpc;
 
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.candidate.generate.Generator;
-import dev.funnel.candidate.generate.QueryOrigin;
 import dev.funnel.candidate.retrieve.GeneratorStatus;
 import dev.funnel.candidate.retrieve.Outcome;
 import dev.funnel.candidate.retrieve.Retrieval;
@@ -50,7 +49,7 @@ final class ResponseToWire {
                 .setReturned(outcome.returned())
                 .setFiltered(outcome.filtered())
                 .setExact(outcome.exact())
-                .setOrigin(origin(outcome.origin()))
+                .setOriginValue(outcome.origin().ordinal())
                 .build();
     }
 
@@ -61,16 +60,6 @@ final class ResponseToWire {
             case LATE -> dev.funnel.proto.candidate.v1.GeneratorStatus.GENERATOR_STATUS_LATE;
             case FAILED -> dev.funnel.proto.candidate.v1.GeneratorStatus.GENERATOR_STATUS_FAILED;
             case UNKNOWN -> dev.funnel.proto.candidate.v1.GeneratorStatus.GENERATOR_STATUS_UNKNOWN;
-        };
-    }
-
-    private static dev.funnel.proto.candidate.v1.QueryOrigin origin(QueryOrigin origin) {
-        return switch (origin) {
-            case LIST -> dev.funnel.proto.candidate.v1.QueryOrigin.QUERY_ORIGIN_UNSPECIFIED;
-            case TRAINED_USER -> dev.funnel.proto.candidate.v1.QueryOrigin.QUERY_ORIGIN_TRAINED_USER;
-            case FOLD_IN -> dev.funnel.proto.candidate.v1.QueryOrigin.QUERY_ORIGIN_FOLD_IN;
-            case SEED_ITEM -> dev.funnel.proto.candidate.v1.QueryOrigin.QUERY_ORIGIN_SEED_ITEM;
-            case RECENT_ITEMS -> dev.funnel.proto.candidate.v1.QueryOrigin.QUERY_ORIGIN_RECENT_ITEMS;
         };
     }
 }

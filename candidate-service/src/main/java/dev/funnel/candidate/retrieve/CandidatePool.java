@@ -4,6 +4,7 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Nomination;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,6 +127,16 @@ final class CandidatePool {
                 Arrays.copyOf(places, kept),
                 Arrays.copyOf(scores, kept),
                 Arrays.copyOf(probabilities, kept),
-                poolScores);
+                poolScores,
+                each.search().origin(),
+                origins(each, Arrays.copyOf(places, kept)));
+    }
+
+    /** How the items at these places came to theirs; empty if all were fitted on, as is usual. */
+    private List<ItemOrigin> origins(Answer.Found each, int[] places) {
+        List<ItemOrigin> origins = Arrays.stream(places)
+                .mapToObj(place -> each.search().itemOrigin(items[place]))
+                .toList();
+        return origins.stream().allMatch(ItemOrigin.TRAINED::equals) ? List.of() : origins;
     }
 }

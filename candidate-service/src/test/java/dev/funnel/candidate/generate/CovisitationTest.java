@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.History;
+import dev.funnel.runtime.wire.QueryOrigin;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.runtime.wire.QueryOrigin;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -73,6 +73,10 @@ public final class SlateJson {
                     if (i < item.getSourceScoresCount()) {
                         source.put("score", item.getSourceScores(i));
                     }
+                    if (i < item.getSourceOriginsCount()) {
+                        source.put("origin", Words.of(item.getSourceOrigins(i)));
+                        source.put("item_origin", Words.of(item.getSourceItemOrigins(i)));
+                    }
                     return source;
                 })
                 .toList();

@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import dev.funnel.proto.common.v1.ItemOrigin;
+import dev.funnel.proto.common.v1.QueryOrigin;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -60,10 +64,26 @@ public final class SlateText {
 
     private static String sources(RecommendedItem item) {
         return IntStream.range(0, item.getSourcesCount())
-                .mapToObj(i -> i < item.getSourceScoresCount()
-                        ? "%s %.3g".formatted(item.getSources(i), item.getSourceScores(i))
-                        : item.getSources(i))
+                .mapToObj(i -> source(item, i))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String source(RecommendedItem item, int i) {
+        String score = i < item.getSourceScoresCount() ? " %.3g".formatted(item.getSourceScores(i)) : "";
+        String origin = i < item.getSourceOriginsCount() ? origin(item, i) : "";
+        return item.getSources(i) + score + origin;
+    }
+
+    /** What was searched for and, of an item that was not fitted on, where its place comes from; nothing of a list. */
+    private static String origin(RecommendedItem item, int i) {
+        List<String> words = new ArrayList<>();
+        if (item.getSourceOrigins(i) != QueryOrigin.QUERY_ORIGIN_UNSPECIFIED) {
+            words.add(Words.of(item.getSourceOrigins(i)));
+        }
+        if (item.getSourceItemOrigins(i) != ItemOrigin.ITEM_ORIGIN_UNSPECIFIED) {
+            words.add("item by " + Words.of(item.getSourceItemOrigins(i)));
+        }
+        return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
     }
 
     private static String predictions(Map<String, Float> predictions) {

@@ -3,7 +3,9 @@ package dev.funnel.gateway.answer;
 import dev.funnel.gateway.door.Offer;
 import dev.funnel.gateway.pipeline.RankedPool;
 import dev.funnel.gateway.snapshot.PopularSlate;
+import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Nomination;
+import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +22,14 @@ final class Provenance {
      * One generator's word for an item.
      *
      * @param rank from 1; 0 where there is none
+     * @param origin how the generator came to what it searched for
+     * @param itemOrigin how the item came to its place in the generator
      */
-    record Source(String name, int rank, float score) {}
+    record Source(String name, int rank, float score, QueryOrigin origin, ItemOrigin itemOrigin) {
+        Source(String name, int rank, float score) {
+            this(name, rank, score, QueryOrigin.LIST, ItemOrigin.TRAINED);
+        }
+    }
 
     private Provenance() {}
 
@@ -38,8 +46,12 @@ final class Provenance {
         for (int rank = 0; rank < nomination.size(); rank++) {
             List<Source> sources = byPosition.get(nomination.positions()[rank]);
             if (sources != null) {
-                sources.add(
-                        new Source(nomination.generator(), rank + 1, nomination.scores()[rank]));
+                sources.add(new Source(
+                        nomination.generator(),
+                        rank + 1,
+                        nomination.scores()[rank],
+                        nomination.origin(),
+                        nomination.itemOrigin(rank)));
             }
         }
     }

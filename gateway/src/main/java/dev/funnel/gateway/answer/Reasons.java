@@ -6,6 +6,7 @@ import dev.funnel.gateway.pipeline.Course;
 import dev.funnel.gateway.pipeline.RankedPool;
 import dev.funnel.gateway.snapshot.PopularSlate;
 import dev.funnel.gateway.stage.Reranked;
+import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,21 @@ final class Reasons {
         for (Provenance.Source source : sources) {
             String detail = String.format(
                     Locale.ROOT, "nominated by %s, rank %d, score %.4g", source.name(), source.rank(), source.score());
-            reasons.add(new Reason(Stage.CANDIDATES, source.name(), 0, detail));
+            reasons.add(new Reason(Stage.CANDIDATES, source.name(), 0, detail + origins(source)));
         }
         reasons.add(ranked(course.ranked(), offer.position(), objective(course)));
         reasons.addAll(reranked(course, offer));
         return reasons;
+    }
+
+    /** What was searched for, and, of an item that was not fitted on, where its place comes from. */
+    private static String origins(Provenance.Source source) {
+        String item = source.itemOrigin() == ItemOrigin.TRAINED ? "" : ", item placed by " + words(source.itemOrigin());
+        return ", asked by " + words(source.origin()) + item;
+    }
+
+    private static String words(Enum<?> origin) {
+        return origin.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static Reason ranked(RankedPool ranked, int position, String objective) {

@@ -2,6 +2,8 @@ package dev.funnel.gateway.answer;
 
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Degradation;
+import dev.funnel.runtime.wire.ItemOrigin;
+import dev.funnel.runtime.wire.QueryOrigin;
 import dev.funnel.runtime.wire.Stage;
 import dev.funnel.runtime.wire.StageReport;
 import java.util.List;
@@ -31,6 +33,8 @@ public record Recommendation(
      * @param score what it was placed by
      * @param sources generators that nominated it
      * @param sourceScores their raw scores, in that order
+     * @param sourceOrigins how each came to what it searched for, in that order; empty unless explained
+     * @param sourceItemOrigins how the item came to its place in each, in that order; empty unless explained
      * @param predictions values by head; empty unless explained
      * @param reasons why it stands here; empty unless explained
      * @param title empty unless explained
@@ -41,6 +45,8 @@ public record Recommendation(
             float score,
             List<String> sources,
             List<Float> sourceScores,
+            List<QueryOrigin> sourceOrigins,
+            List<ItemOrigin> sourceItemOrigins,
             Map<String, Float> predictions,
             List<Reason> reasons,
             String title) {}

@@ -68,7 +68,7 @@ public final class Recommendations {
     }
 
     private static Item plain(Offer offer, int place, List<Provenance.Source> sources) {
-        return new Item(offer.itemId(), place, offer.score(), names(sources), scores(sources), Map.of(), List.of(), "");
+        return new Item(offer.itemId(), place, offer.score(), names(sources), scores(sources), List.of(), List.of(), Map.of(), List.of(), "");
     }
 
     private static Item explained(Course course, Offer offer, int place, List<Provenance.Source> sources) {
@@ -79,6 +79,8 @@ public final class Recommendations {
                 offer.score(),
                 names(sources),
                 scores(sources),
+                sources.stream().map(Provenance.Source::origin).toList(),
+                sources.stream().map(Provenance.Source::itemOrigin).toList(),
                 predictions(course, offer),
                 Reasons.of(course, offer, place, sources),
                 titles == null ? "" : titles.value(offer.item()));

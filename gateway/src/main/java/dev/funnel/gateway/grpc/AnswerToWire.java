@@ -76,6 +76,8 @@ final class AnswerToWire {
             wire.addAllSourceScores(item.sourceScores())
                     .putAllPredictions(item.predictions())
                     .setTitle(item.title());
+            item.sourceOrigins().forEach(origin -> wire.addSourceOriginsValue(origin.ordinal()));
+            item.sourceItemOrigins().forEach(origin -> wire.addSourceItemOriginsValue(origin.ordinal()));
             item.reasons().forEach(reason -> wire.addReasons(reason(reason)));
         }
         return wire.build();

@@ -86,7 +86,11 @@ final class PoolMerge {
                 positions,
                 picked(nomination.scores(), kept),
                 nomination.calibrated().length == 0 ? new float[0] : picked(nomination.calibrated(), kept),
-                new float[0]);
+                new float[0],
+                nomination.origin(),
+                nomination.itemOrigins().isEmpty()
+                        ? List.of()
+                        : IntStream.of(kept).mapToObj(nomination::itemOrigin).toList());
     }
 
     private static float[] picked(float[] values, int[] rows) {

@@ -63,7 +63,16 @@ public final class CandidatesFromWire {
                 positions(field + ".positions", wire.getPositionsList(), candidates),
                 Bounds.finite(field + ".scores", wire.getScoresList(), size),
                 calibrated.isEmpty() ? new float[0] : Bounds.finite(field + ".calibrated", calibrated, size),
-                pool.isEmpty() ? new float[0] : Bounds.finite(field + ".pool_scores", pool, candidates));
+                pool.isEmpty() ? new float[0] : Bounds.finite(field + ".pool_scores", pool, candidates),
+                QueryOrigin.ofNumber(wire.getOriginValue()),
+                itemOrigins(field + ".item_origins", wire.getItemOriginsValueList(), size));
+    }
+
+    private static List<ItemOrigin> itemOrigins(String field, List<Integer> wire, int nominated) {
+        if (!wire.isEmpty() && wire.size() != nominated) {
+            throw new CallerError(field, wire.size() + " values", "must be as many as positions: " + nominated);
+        }
+        return wire.stream().map(ItemOrigin::ofNumber).toList();
     }
 
     private static int[] positions(String field, List<Integer> wire, int candidates) {

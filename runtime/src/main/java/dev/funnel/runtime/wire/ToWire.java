@@ -129,7 +129,9 @@ public final class ToWire {
                 .setGenerator(nomination.generator())
                 .addAllScores(FloatColumn.of(nomination.scores()))
                 .addAllCalibrated(FloatColumn.of(nomination.calibrated()))
-                .addAllPoolScores(FloatColumn.of(nomination.poolScores()));
+                .addAllPoolScores(FloatColumn.of(nomination.poolScores()))
+                .setOriginValue(nomination.origin().ordinal());
+        nomination.itemOrigins().forEach(origin -> wire.addItemOriginsValue(origin.ordinal()));
         for (int position : nomination.positions()) {
             wire.addPositions(position);
         }
