@@ -1,5 +1,6 @@
 package dev.funnel.candidate.generate;
 
+import dev.funnel.runtime.wire.ItemOrigin;
 import java.util.Optional;
 
 /**

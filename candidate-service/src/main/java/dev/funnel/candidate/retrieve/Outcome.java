@@ -1,6 +1,6 @@
 package dev.funnel.candidate.retrieve;
 
-import dev.funnel.candidate.generate.QueryOrigin;
+import dev.funnel.runtime.wire.QueryOrigin;
 
 /**
  * How one generator fared.
