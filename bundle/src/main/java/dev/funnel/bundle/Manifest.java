@@ -47,6 +47,7 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
      * @param ranker null if the bundle has none
      * @param goldenQueries questions that a service asks itself after loading
      * @param metrics what the evaluation measured, e.g. {@code als.recall@50}; finite
+     * @param clickBait model that tells how probably a click on an item is left at once; null if the bundle has none
      */
     public record Draft(
             @Nullable Instant trainedUntil,
@@ -55,10 +56,11 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
             List<GeneratorEntry> generators,
             @Nullable RankerEntry ranker,
             List<GoldenQuery> goldenQueries,
-            Map<String, Double> metrics) {
+            Map<String, Double> metrics,
+            @Nullable RankerEntry clickBait) {
         private static final int MAX_ENTRIES = 1_000;
 
-        /** Of a catalogue that is one shard. */
+        /** Of a catalogue that is one shard, without a click-bait model. */
         public Draft(
                 @Nullable Instant trainedUntil,
                 long itemLogPosition,
@@ -66,7 +68,7 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
                 @Nullable RankerEntry ranker,
                 List<GoldenQuery> goldenQueries,
                 Map<String, Double> metrics) {
-            this(trainedUntil, itemLogPosition, 1, generators, ranker, goldenQueries, metrics);
+            this(trainedUntil, itemLogPosition, 1, generators, ranker, goldenQueries, metrics, null);
         }
 
         /** Refuses two generators of one name, and metrics that are not finite. */
@@ -88,22 +90,32 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
 
         /** The same of a catalogue that is split into so many shards. */
         public Draft withShards(int shards) {
-            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
+            return new Draft(
+                    trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics, clickBait);
         }
 
         /** The same with a ranker. */
         public Draft withRanker(RankerEntry ranker) {
-            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
+            return new Draft(
+                    trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics, clickBait);
+        }
+
+        /** The same with a click-bait model. */
+        public Draft withClickBait(RankerEntry clickBait) {
+            return new Draft(
+                    trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics, clickBait);
         }
 
         /** The same with other golden queries. */
         public Draft withGoldenQueries(List<GoldenQuery> goldenQueries) {
-            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
+            return new Draft(
+                    trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics, clickBait);
         }
 
         /** The same with other metrics. */
         public Draft withMetrics(Map<String, Double> metrics) {
-            return new Draft(trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics);
+            return new Draft(
+                    trainedUntil, itemLogPosition, shards, generators, ranker, goldenQueries, metrics, clickBait);
         }
     }
 
@@ -140,6 +152,11 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
         return contents.ranker();
     }
 
+    /** The click-bait model, or null if the bundle has none. */
+    public @Nullable RankerEntry clickBait() {
+        return contents.clickBait();
+    }
+
     /** Questions that a service asks itself after loading. */
     public List<GoldenQuery> goldenQueries() {
         return contents.goldenQueries();
@@ -170,11 +187,15 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
         requireListed(paths, BundlePaths.ITEMS, ".safetensors");
         requireListed(paths, BundlePaths.USERS, ".safetensors");
         contents.generators().forEach(generator -> requireListed(paths, generator.file(), ".safetensors"));
-        RankerEntry ranker = contents.ranker();
-        if (ranker != null) {
-            requireListed(paths, ranker.network(), ".onnx");
-            requireListed(paths, ranker.schema(), ".json");
-            requireListed(paths, ranker.features(), ".safetensors");
+        requireListed(paths, contents.ranker());
+        requireListed(paths, contents.clickBait());
+    }
+
+    private static void requireListed(Set<String> paths, @Nullable RankerEntry network) {
+        if (network != null) {
+            requireListed(paths, network.network(), ".onnx");
+            requireListed(paths, network.schema(), ".json");
+            requireListed(paths, network.features(), ".safetensors");
         }
     }
 

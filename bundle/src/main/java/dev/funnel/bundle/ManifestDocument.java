@@ -26,7 +26,8 @@ record ManifestDocument(
         @Nullable List<GeneratorEntry> generators,
         @Nullable RankerEntry ranker,
         @Nullable List<GoldenQuery> goldenQueries,
-        @Nullable Map<String, Double> metrics) {
+        @Nullable Map<String, Double> metrics,
+        @Nullable RankerEntry clickBait) {
 
     static ManifestDocument of(
             String name, Instant published, int chunkBytes, List<FileEntry> files, Manifest.Draft contents) {
@@ -43,7 +44,8 @@ record ManifestDocument(
                 contents.generators(),
                 contents.ranker(),
                 contents.goldenQueries(),
-                contents.metrics());
+                contents.metrics(),
+                contents.clickBait());
     }
 
     byte[] toJson() throws JsonProcessingException {
@@ -88,7 +90,8 @@ record ManifestDocument(
                 Bounds.list("generators", generators),
                 ranker,
                 Bounds.list("golden_queries", goldenQueries),
-                Bounds.finite("metrics", metrics));
+                Bounds.finite("metrics", metrics),
+                clickBait);
         return new Manifest(
                 Bounds.present("name", name),
                 version,

@@ -1,5 +1,6 @@
 package dev.funnel.reranker.rerank;
 
+import dev.funnel.reranker.rule.Reach;
 import dev.funnel.runtime.wire.ComponentReport;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.ItemTrace;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param degradations what was lost
  * @param parts what each rule did; empty unless explained
  * @param traces what is known of the traced items, in the order asked
+ * @param reaches what rules that reach over time read and add, by the rule's identifier
  */
 public record Reranked(
         List<Placed> slate,
@@ -26,16 +28,19 @@ public record Reranked(
         Map<String, Double> measures,
         List<Degradation> degradations,
         List<ComponentReport> parts,
-        List<ItemTrace> traces) {
+        List<ItemTrace> traces,
+        Map<String, Reach> reaches) {
 
     /**
      * One place of the slate.
      *
      * @param position position in the pool
      * @param score score after all transforms
+     * @param propensity probability with which the item was drawn for its place; 0 if it was not drawn
+     * @param team which of two interleaved rankings chose it, "a" or "b"; empty without interleaving
      * @param effects what rules did to the item; empty unless explained
      */
-    public record Placed(int position, float score, List<Effect> effects) {}
+    public record Placed(int position, float score, double propensity, String team, List<Effect> effects) {}
 
     /**
      * What a rule did to an item of the slate.

@@ -49,10 +49,10 @@ public final class Reranker {
         int[] ordered = ScoreOrder.sorted(all, pool.scores(), pool::id);
         Screening screening = Screening.of(screens(policy, input, request), ordered, request.size(), deadline, times);
         int[] kept = screening.kept();
-        Rescoring rescoring = Rescoring.of(policy.transforms(), input, kept, request.explain(), deadline, times);
+        Rescoring rescoring = Rescoring.of(policy.transforms(), input, kept, request.remembers(), deadline, times);
         int[] best = ScoreOrder.sorted(kept, rescoring.scores(), pool::id);
-        Shortlist shortlist = new Shortlist(input, best, rescoring.scores());
-        Slate slate = Slate.fill(policy.slate(), shortlist, request.size(), request.remembers(), deadline);
+        Shortlist shortlist = new Shortlist(input, best, rescoring.scores(), request.size());
+        Slate slate = Slate.fill(policy.slate(), shortlist, request.remembers(), deadline);
         times.finished("slate", best.length, slate.size());
         Explainer explainer = new Explainer(input, policy.transforms(), screening, rescoring, slate);
         List<String> relaxed = relaxed(slate, screening);
@@ -64,7 +64,8 @@ public final class Reranker {
                 SlateMeasures.of(slate),
                 degradations(relaxed, slate, screening, request),
                 times.reports(),
-                traces(new Tracer(input, screening, slate, request.size()), request));
+                traces(new Tracer(input, policy, screening, rescoring, slate, request.size()), request),
+                slate.reaches());
     }
 
     /** The request's own rules, then the policy's filters. */
@@ -80,7 +81,11 @@ public final class Reranker {
             int rank = slate.rank(place);
             List<Effect> effects = explain ? explainer.effects(place) : List.of();
             placed.add(new Placed(
-                    slate.shortlist().position(rank), slate.shortlist().score(rank), effects));
+                    slate.shortlist().position(rank),
+                    slate.shortlist().score(rank),
+                    slate.propensity(rank),
+                    slate.team(rank),
+                    effects));
         }
         return placed;
     }

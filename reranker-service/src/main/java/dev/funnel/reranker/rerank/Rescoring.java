@@ -13,6 +13,25 @@ import java.util.List;
  * @param steps the scores after each transform, by position, in order, the scores as they came first; empty unless wanted
  */
 record Rescoring(float[] scores, List<float[]> steps) {
+    /** Index of the transform after which a candidate no longer was among the best; -1 if it never was, or still is. */
+    int pushedOutBy(int position, int[] kept, int best) {
+        int pushed = -1;
+        for (int step = 1; step < steps.size(); step++) {
+            boolean before = isAmong(position, kept, steps.get(step - 1), best);
+            boolean after = isAmong(position, kept, steps.get(step), best);
+            pushed = before && !after ? step - 1 : after ? -1 : pushed;
+        }
+        return pushed;
+    }
+
+    private static boolean isAmong(int position, int[] kept, float[] scores, int best) {
+        int better = 0;
+        for (int other : kept) {
+            better += scores[other] > scores[position] ? 1 : 0;
+        }
+        return better < best;
+    }
+
     static Rescoring of(
             List<ScoreTransform> transforms,
             RerankInput input,

@@ -1,31 +1,31 @@
 package dev.funnel.reranker.rerank;
 
+import dev.funnel.reranker.rule.Reach;
 import dev.funnel.reranker.rule.Shortlist;
 import dev.funnel.reranker.rule.SlateRule;
-import dev.funnel.reranker.rule.SlateRule.Admission;
-import dev.funnel.reranker.rule.SlateRule.Choice;
-import dev.funnel.reranker.rule.SlateRule.Limit;
-import dev.funnel.reranker.rule.SlateRule.Selection;
+import dev.funnel.reranker.rule.SlateRule.Draw;
+import dev.funnel.reranker.rule.SlateRule.Lot;
 import dev.funnel.runtime.deadline.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A slate, filled place by place from a shortlist. For each place the items that every limit admits are looked at, best score
- * first, as many as the selection's window holds, and the selection chooses one; without a selection the best is chosen. Where
- * no item is admitted, preferred limits give way for that place, last first. Where strict limits leave none, the slate ends.
+ * first. Where a draw is due and new items are among them, one of those is drawn; else the selection chooses among as many as its
+ * window holds; without a selection the best is chosen. Where no item is admitted, preferred limits give way for that place, last
+ * first. Where strict limits leave none, the slate ends.
  */
 final class Slate {
     private static final int NOT_REFUSED = -1;
 
     private final Shortlist shortlist;
-    private final List<Gate> gates;
-    private final int strictGates;
-    private final @Nullable Chooser chooser;
+    private final SlateRules rules;
     private final boolean[] taken;
     private final int[] open;
     private final int[] ranks;
@@ -35,23 +35,13 @@ final class Slate {
     private int filled;
     private int firstFree;
 
-    /** A limit at work. */
-    private record Gate(Limit limit, Admission admission) {}
-
-    /** A selection at work. */
-    private record Chooser(Selection selection, Choice choice) {}
-
-    private Slate(List<SlateRule> rules, Shortlist shortlist, int size, boolean remembers) {
+    private Slate(List<SlateRule> rules, Shortlist shortlist, boolean remembers) {
         this.shortlist = shortlist;
-        this.gates = gates(rules, shortlist);
-        this.strictGates =
-                (int) gates.stream().filter(gate -> !gate.limit.preferred()).count();
-        this.chooser = chooser(rules, shortlist);
+        this.rules = SlateRules.begin(rules, shortlist);
         this.taken = new boolean[shortlist.size()];
-        int window = chooser == null ? 1 : chooser.selection.window();
-        this.open = new int[Math.min(window, shortlist.size())];
-        this.ranks = new int[Math.min(size, shortlist.size())];
-        this.relaxed = new boolean[gates.size()];
+        this.open = new int[Math.min(this.rules.window(), shortlist.size())];
+        this.ranks = new int[shortlist.places()];
+        this.relaxed = new boolean[this.rules.gates().size()];
         this.refusers = remembers ? new int[shortlist.size()] : null;
         this.refusedPlaces = remembers ? new int[shortlist.size()] : null;
         if (refusers != null) {
@@ -60,13 +50,12 @@ final class Slate {
     }
 
     /**
-     * Fills a slate.
+     * Fills a slate of as many places as the shortlist says.
      *
-     * @param size how many places it should have
      * @param remembers true: {@link #cause} or {@link #occasion} is going to be asked
      */
-    static Slate fill(List<SlateRule> rules, Shortlist shortlist, int size, boolean remembers, Deadline deadline) {
-        Slate slate = new Slate(rules, shortlist, size, remembers);
+    static Slate fill(List<SlateRule> rules, Shortlist shortlist, boolean remembers, Deadline deadline) {
+        Slate slate = new Slate(rules, shortlist, remembers);
         do {
             deadline.check("filling the slate");
         } while (slate.filled < slate.ranks.length && slate.fillPlace());
@@ -100,28 +89,65 @@ final class Slate {
         List<String> names = new ArrayList<>();
         for (int i = relaxed.length - 1; i >= 0; i--) {
             if (relaxed[i]) {
-                names.add(gates.get(i).limit.name());
+                names.add(rules.gates().get(i).limit().name());
             }
         }
         return names;
     }
 
-    /** Which rule keeps an item from a place that its score would give it: a limit that held it back, or the selection. */
+    /** The probability with which a rank was drawn for its place; 0 if it was not drawn. */
+    double propensity(int rank) {
+        return rules.draws().stream()
+                .mapToDouble(drawing -> drawing.lot().propensity(rank))
+                .max()
+                .orElse(0);
+    }
+
+    /** Which of several rankings chose a rank; empty where none is told apart. */
+    String team(int rank) {
+        SlateRules.Chooser chooser = rules.chooser();
+        return chooser == null || propensity(rank) > 0 ? "" : chooser.choice().team(rank);
+    }
+
+    /** What rules have to say of the slate, by the rule's identifier and what is measured. */
+    void measure(BiConsumer<String, Double> measures) {
+        rules.atWork()
+                .forEach((rule, work) -> work.measure((what, value) -> measures.accept(rule + "." + what, value)));
+    }
+
+    /** What rules that reach over time read and add, by the rule's identifier. */
+    TreeMap<String, Reach> reaches() {
+        TreeMap<String, Reach> reaches = new TreeMap<>();
+        rules.atWork().forEach((rule, work) -> {
+            Reach reach = work.reach();
+            if (reach != null) {
+                reaches.put(rule, reach);
+            }
+        });
+        return reaches;
+    }
+
+    /** Which rule keeps an item from a place that its score would give it; a rule without a name if none does. */
     RuleVerdict cause(int rank) {
         RuleVerdict refusal = refusal(rank);
         if (refusal != null) {
             return refusal;
         }
-        if (chooser == null) {
-            throw new IllegalStateException("no rule keeps rank " + rank + " from its place");
+        SlateRules.Chooser chooser = rules.chooser();
+        if (chooser != null) {
+            return new RuleVerdict(chooser.selection().name(), chooser.choice().reason(rank));
         }
-        return new RuleVerdict(chooser.selection.name(), chooser.choice.reason(rank));
+        return drawn().map(place -> drawnFor(place, "the place was ")).orElse(RuleVerdict.NONE);
     }
 
-    /** Which rule let an item stand above items with better scores: the selection, or what held one of those back. */
+    /** Which rule let an item stand above items with better scores: the draw, the selection, or what held one of those back. */
     RuleVerdict occasion(int place, int rank) {
+        if (propensity(rank) > 0) {
+            return drawnFor(place, "");
+        }
+        SlateRules.Chooser chooser = rules.chooser();
         if (chooser != null) {
-            return new RuleVerdict(chooser.selection.name(), chooser.choice.reason(rank));
+            return new RuleVerdict(chooser.selection().name(), chooser.choice().reason(rank));
         }
         for (int better = 0; better < rank; better++) {
             RuleVerdict refusal = refusal(better);
@@ -129,7 +155,24 @@ final class Slate {
                 return new RuleVerdict(refusal.rule(), "'" + shortlist.id(better) + "' was held back");
             }
         }
-        throw new IllegalStateException("nothing let rank " + rank + " stand at place " + place);
+        return drawn().map(at -> drawnFor(at, "place " + (at + 1) + " was ")).orElse(RuleVerdict.NONE);
+    }
+
+    private Optional<Integer> drawn() {
+        return IntStream.range(0, filled)
+                .filter(place -> propensity(ranks[place]) > 0)
+                .boxed()
+                .findFirst();
+    }
+
+    private RuleVerdict drawnFor(int place, String before) {
+        for (SlateRules.Drawing drawing : rules.draws()) {
+            if (drawing.lot().propensity(ranks[place]) > 0) {
+                return new RuleVerdict(
+                        drawing.draw().name(), before + drawing.lot().reason(ranks[place]));
+            }
+        }
+        return RuleVerdict.NONE;
     }
 
     private boolean standsAbove(int place, int rank) {
@@ -140,27 +183,50 @@ final class Slate {
         if (refusers == null || refusedPlaces == null || refusers[rank] == NOT_REFUSED) {
             return null;
         }
-        Gate gate = gates.get(refusers[rank]);
-        String reason = gate.admission.reason(rank) + ", held back from place " + (refusedPlaces[rank] + 1);
-        return new RuleVerdict(gate.limit.name(), reason);
+        SlateRules.Gate gate = rules.gates().get(refusers[rank]);
+        String reason = gate.admission().reason(rank) + ", held back from place " + (refusedPlaces[rank] + 1);
+        return new RuleVerdict(gate.limit().name(), reason);
     }
 
     private boolean fillPlace() {
-        for (int active = gates.size(); active >= strictGates; active--) {
-            int count = findOpen(active);
-            if (count > 0) {
-                place(chooser == null ? open[0] : chooser.choice.choose(open, count), active);
+        for (int active = rules.gates().size(); active >= rules.strictGates(); active--) {
+            int chosen = choose(active);
+            if (chosen >= 0) {
+                place(chosen, active);
                 return true;
             }
         }
         return false;
     }
 
+    /** The rank for the next place under the first {@code active} limits; -1 if they admit none. */
+    private int choose(int active) {
+        for (SlateRules.Drawing drawing : rules.draws()) {
+            int drawn = drawing.lot().due() ? draw(drawing.draw(), drawing.lot(), active) : -1;
+            if (drawn >= 0) {
+                return drawn;
+            }
+        }
+        SlateRules.Chooser chooser = rules.chooser();
+        int window = chooser == null ? 1 : chooser.selection().window();
+        int count = findOpen(active, window, null);
+        if (count == 0) {
+            return -1;
+        }
+        return chooser == null ? open[0] : chooser.choice().choose(open, count);
+    }
+
+    private int draw(Draw draw, Lot lot, int active) {
+        int count = findOpen(active, draw.window(), lot);
+        return count == 0 ? -1 : lot.draw(open, count);
+    }
+
     /** Collects the best items that the first {@code active} limits admit; returns how many there are. */
-    private int findOpen(int active) {
+    private int findOpen(int active, int window, @Nullable Lot lot) {
+        int most = Math.min(window, open.length);
         int count = 0;
-        for (int rank = firstFree; rank < taken.length && count < open.length; rank++) {
-            if (!taken[rank] && admitted(rank, active)) {
+        for (int rank = firstFree; rank < taken.length && count < most; rank++) {
+            if (!taken[rank] && (lot == null || lot.entitled(rank)) && admitted(rank, active)) {
                 open[count++] = rank;
             }
         }
@@ -169,7 +235,7 @@ final class Slate {
 
     private boolean admitted(int rank, int active) {
         for (int i = 0; i < active; i++) {
-            if (!gates.get(i).admission.admits(rank)) {
+            if (!rules.gates().get(i).admission().admits(rank)) {
                 remember(rank, i);
                 return false;
             }
@@ -186,35 +252,13 @@ final class Slate {
 
     private void place(int rank, int active) {
         for (int i = active; i < relaxed.length; i++) {
-            relaxed[i] |= !gates.get(i).admission.admits(rank);
+            relaxed[i] |= !rules.gates().get(i).admission().admits(rank);
         }
-        gates.forEach(gate -> gate.admission.placed(rank));
-        if (chooser != null) {
-            chooser.choice.placed(rank);
-        }
+        rules.placed(rank);
         ranks[filled++] = rank;
         taken[rank] = true;
         while (firstFree < taken.length && taken[firstFree]) {
             firstFree++;
         }
-    }
-
-    /** The limits, those that never give way first. */
-    private static List<Gate> gates(List<SlateRule> rules, Shortlist shortlist) {
-        return rules.stream()
-                .filter(Limit.class::isInstance)
-                .map(Limit.class::cast)
-                .sorted(Comparator.comparing(Limit::preferred))
-                .map(limit -> new Gate(limit, limit.begin(shortlist)))
-                .toList();
-    }
-
-    private static @Nullable Chooser chooser(List<SlateRule> rules, Shortlist shortlist) {
-        for (SlateRule rule : rules) {
-            if (rule instanceof Selection selection) {
-                return new Chooser(selection, selection.begin(shortlist));
-            }
-        }
-        return null;
     }
 }

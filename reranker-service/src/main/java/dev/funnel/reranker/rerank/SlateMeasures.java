@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  *   <li>{@code category_coverage}: share of the shortlist's categories that the slate shows, in [0, 1];
  *   <li>{@code mean_item_age_seconds}: mean of query time minus {@code published_at} over the items that have one;
  *   <li>{@code relevance_kept}: what the slate has of the scores above the shortlist's lowest, divided by what the same number
- *       of best items has, in [0, 1].
+ *       of best items has, in [0, 1];
+ *   <li>{@code <rule>.<what>}: what slate rules tell of their own, e.g. {@code fairness.exposure_share}.
  * </ul>
  */
 final class SlateMeasures {
@@ -39,6 +40,7 @@ final class SlateMeasures {
             measures.coverage();
             measures.age();
             measures.relevance();
+            slate.measure(measures.measures::put);
         }
         return measures.measures;
     }

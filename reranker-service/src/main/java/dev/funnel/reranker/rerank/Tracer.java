@@ -1,9 +1,11 @@
 package dev.funnel.reranker.rerank;
 
+import dev.funnel.reranker.rule.Policy;
 import dev.funnel.reranker.rule.Pool;
 import dev.funnel.reranker.rule.RequestRules;
 import dev.funnel.reranker.rule.RerankInput;
 import dev.funnel.reranker.rule.RuleScreen;
+import dev.funnel.reranker.rule.ScoreTransform;
 import dev.funnel.reranker.rule.Shortlist;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.Stage;
@@ -12,16 +14,20 @@ import dev.funnel.runtime.wire.TraceVerdict;
 /** Says of an item that the caller asked about what became of it: unknown, no candidate, removed, outranked or passed. */
 final class Tracer {
     private final RerankInput input;
+    private final Policy policy;
     private final Screening screening;
+    private final Rescoring rescoring;
     private final Slate slate;
     private final int wanted;
 
     /**
      * @param wanted how many items the slate should have
      */
-    Tracer(RerankInput input, Screening screening, Slate slate, int wanted) {
+    Tracer(RerankInput input, Policy policy, Screening screening, Rescoring rescoring, Slate slate, int wanted) {
         this.input = input;
+        this.policy = policy;
         this.screening = screening;
+        this.rescoring = rescoring;
         this.slate = slate;
         this.wanted = wanted;
     }
@@ -78,7 +84,16 @@ final class Tracer {
         float lastScore = slate.shortlist().score(slate.rank(last));
         String end = "the slate ends with '" + idAt(last) + "' at place " + slate.size();
         String detail = byScore(rank) + "; " + end + ", score " + lastScore + " against " + score;
-        return unplaced(id, TraceVerdict.OUTRANKED, "", detail, score);
+        int position = slate.shortlist().position(rank);
+        int transform = rescoring.pushedOutBy(position, screening.kept(), wanted);
+        if (transform < 0) {
+            return unplaced(id, TraceVerdict.OUTRANKED, "", detail, score);
+        }
+        ScoreTransform changed = policy.transforms().get(transform);
+        float before = rescoring.steps().get(transform)[position];
+        float after = rescoring.steps().get(transform + 1)[position];
+        String pushed = before == after ? "raised others above it" : changed.reason(input, position, before, after);
+        return unplaced(id, TraceVerdict.OUTRANKED, changed.name(), detail + "; " + pushed, score);
     }
 
     private String idAt(int place) {

@@ -5,7 +5,21 @@ package dev.funnel.reranker.rule;
  * the slate would be short; any other never does.
  */
 public sealed interface Filter extends PolicyRule
-        permits BlockedCategory, BlockedUploader, Disliked, Expired, Only, SeedItem, Unpublished, Watched {
+        permits AgeRating,
+                BlockedCategory,
+                BlockedUploader,
+                ClickBait,
+                Country,
+                Disliked,
+                Expired,
+                Expression,
+                Fatigue,
+                Language,
+                Only,
+                QualityFloor,
+                SeedItem,
+                Unpublished,
+                Watched {
 
     /** True if it gives way when the slate would be short. */
     boolean preferred();

@@ -32,4 +32,9 @@ public record MaxPerKey(
     public Admission begin(Shortlist shortlist) {
         return new MaxPerKeyAdmission(this, shortlist);
     }
+
+    @Override
+    public void check(BundleFit fit) {
+        fit.keyColumn("column", column);
+    }
 }

@@ -13,7 +13,8 @@ import dev.funnel.runtime.config.Rule;
  * @param name its identifier
  * @param lambda 1 is relevance alone, 0 diversity alone
  * @param embeddingWeight weight of the embeddings' cosine in the similarity, not negative
- * @param categoryWeight weight of the categories' Jaccard index in it, not negative; not both are 0
+ * @param categoryWeight weight of the categories' Jaccard index in it, not negative
+ * @param uploaderWeight weight of having the same uploader in it, not negative; not all three are 0
  * @param window how many items are looked at for each place, 1 to 1000
  */
 public record Mmr(
@@ -21,19 +22,18 @@ public record Mmr(
         @Default("0.7") double lambda,
         @Default("0.7") double embeddingWeight,
         @Default("0.3") double categoryWeight,
+        @Default("0") double uploaderWeight,
         @Default("200") int window)
         implements SlateRule.Selection {
 
     public Mmr {
         Rule.between("lambda", lambda, 0, 1);
-        Rule.between("embedding_weight", embeddingWeight, 0, 1000);
-        Rule.between("category_weight", categoryWeight, 0, 1000);
-        Rule.holds(
-                embeddingWeight + categoryWeight > 0,
-                "category_weight",
-                categoryWeight,
-                "and embedding_weight must not both be 0");
+        var _ = new SimilarityWeights(embeddingWeight, categoryWeight, uploaderWeight);
         Rule.between("window", window, 1, 1000);
+    }
+
+    SimilarityWeights weights() {
+        return new SimilarityWeights(embeddingWeight, categoryWeight, uploaderWeight);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class MmrChoice implements SlateRule.Choice {
         int size = shortlist.size();
         int expected = Math.min(size, rule.window() + placed.length);
         this.shortlist = shortlist;
-        this.similarity = new ItemSimilarity(shortlist, rule.embeddingWeight(), rule.categoryWeight(), expected);
+        this.similarity = new ItemSimilarity(shortlist, rule.weights(), expected);
         this.lambda = rule.lambda();
         this.worst = size == 0 ? 0 : shortlist.score(Math.min(size, rule.window()) - 1);
         double range = size == 0 ? 0 : shortlist.score(0) - worst;

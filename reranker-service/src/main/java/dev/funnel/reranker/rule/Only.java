@@ -16,4 +16,9 @@ public record Only(
     public Screen screen(RerankInput input) {
         return new PredicateScreen(input, where, input.compile(where, this));
     }
+
+    @Override
+    public void check(BundleFit fit) {
+        fit.predicate("where", where);
+    }
 }

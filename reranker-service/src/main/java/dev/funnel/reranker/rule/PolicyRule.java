@@ -7,4 +7,7 @@ package dev.funnel.reranker.rule;
 public sealed interface PolicyRule permits Filter, ScoreTransform, SlateRule {
     /** Its identifier within the policy: reason code, metric name and configuration key alike. */
     String name();
+
+    /** Tells {@code fit} what of the rule a bundle cannot answer: columns it lacks or has of another kind, a model it lacks. */
+    default void check(BundleFit fit) {}
 }

@@ -41,6 +41,11 @@ public final class Pool {
         return items[position];
     }
 
+    /** Item indexes of all candidates, by position; must not be changed. */
+    int[] items() {
+        return items;
+    }
+
     /** Score of a candidate as it came. */
     public float score(int position) {
         return scores[position];

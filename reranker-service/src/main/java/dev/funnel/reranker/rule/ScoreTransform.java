@@ -1,7 +1,8 @@
 package dev.funnel.reranker.rule;
 
 /** A score transform changes scores. It neither adds nor removes, and an item's new score depends on that item alone. */
-public sealed interface ScoreTransform extends PolicyRule permits Boost, Explore, Freshness {
+public sealed interface ScoreTransform extends PolicyRule
+        permits Blend, Boost, Calibration, Explore, Formula, Freshness, Length {
     /**
      * Changes the scores of some candidates in place. Finite scores stay finite.
      *

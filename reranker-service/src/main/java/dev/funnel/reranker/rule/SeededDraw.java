@@ -8,12 +8,22 @@ final class SeededDraw {
 
     /** A standard normal draw (Box and Muller, 1958). */
     static double normal(long seed, String text) {
+        long hash = hash(seed, text);
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform(hash)));
+        return radius * StrictMath.cos(2 * Math.PI * uniform(mix(hash + GOLDEN)));
+    }
+
+    /** A uniform draw in (0, 1]. */
+    static double uniform(long seed, String text) {
+        return uniform(hash(seed, text));
+    }
+
+    private static long hash(long seed, String text) {
         long hash = mix(seed + GOLDEN);
         for (int i = 0; i < text.length(); i++) {
             hash = mix(hash ^ text.charAt(i));
         }
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform(hash)));
-        return radius * StrictMath.cos(2 * Math.PI * uniform(mix(hash + GOLDEN)));
+        return hash;
     }
 
     /** Uniform in (0, 1], from the upper 53 bits. */

@@ -13,18 +13,23 @@ import java.time.Duration;
  * @param name its identifier
  * @param preferred true if it gives way when the slate would be short
  * @param within how long a watch keeps an item away, 1 s to 36500 days
+ * @param share share of {@code duration_seconds} that must have been watched for a watch to count, 0 to 1; where either is
+ *     unknown it counts
  */
 public record Watched(
         @Default("watched") String name,
         @Default("false") boolean preferred,
-        @Default("36500d") Duration within) implements Filter {
+        @Default("36500d") Duration within,
+        @Default("0") double share)
+        implements Filter {
 
     public Watched {
         Rule.between("within", within, Duration.ofSeconds(1), Duration.ofDays(36500));
+        Rule.between("share", share, 0, 1);
     }
 
     @Override
     public Screen screen(RerankInput input) {
-        return new WatchedScreen(input, input.timeMillis() - within.toMillis());
+        return new WatchedScreen(input, input.timeMillis() - within.toMillis(), share);
     }
 }

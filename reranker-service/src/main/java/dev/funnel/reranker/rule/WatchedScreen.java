@@ -1,5 +1,6 @@
 package dev.funnel.reranker.rule;
 
+import dev.funnel.runtime.wire.InteractionKind;
 import dev.funnel.runtime.wire.Interactions;
 import java.util.Arrays;
 
@@ -11,11 +12,13 @@ final class WatchedScreen implements Screen {
 
     private final RerankInput input;
     private final long windowStart;
+    private final double share;
     private final long[] watchedAt;
 
-    WatchedScreen(RerankInput input, long windowStart) {
+    WatchedScreen(RerankInput input, long windowStart, double share) {
         this.input = input;
         this.windowStart = windowStart;
+        this.share = share;
         this.watchedAt = new long[input.pool().size()];
         Arrays.fill(watchedAt, NEVER);
         Interactions recent = input.user().recent();
@@ -40,10 +43,22 @@ final class WatchedScreen implements Screen {
     private void markRecent(Interactions recent) {
         for (int i = recent.size() - 1; i >= 0; i--) {
             long at = recent.timesMs()[i];
-            if (recent.kind(i).isConsumption() && (at == UNKNOWN || at >= windowStart)) {
+            if (recent.kind(i).isConsumption() && (at == UNKNOWN || at >= windowStart) && enough(recent, i)) {
                 mark(recent.itemIds().get(i), at);
             }
         }
+    }
+
+    /** Whether the share that must have been watched was. Only watches are measured by it. */
+    private boolean enough(Interactions recent, int i) {
+        long watchedMillis = recent.watchedMs()[i];
+        if (share == 0 || watchedMillis < 0 || recent.kind(i) != InteractionKind.WATCH) {
+            return true;
+        }
+        int position = input.pool().positionOf(recent.itemIds().get(i));
+        int item = position < 0 ? -1 : input.item(position);
+        double seconds = item < 0 ? Double.NaN : input.facts().durationSeconds(item);
+        return Double.isNaN(seconds) || watchedMillis >= share * seconds * 1000;
     }
 
     private void mark(String id, long at) {

@@ -1,6 +1,7 @@
 package dev.funnel.reranker.snapshot;
 
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.NumberColumn;
 import dev.funnel.bundle.TimeColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class ItemFacts {
     private final @Nullable TimeColumn publishedAt;
     private final @Nullable TimeColumn expiresAt;
+    private final @Nullable NumberColumn duration;
     private final KeyColumn uploaders;
     private final KeyColumn categories;
 
     ItemFacts(ItemTable items) {
         this.publishedAt = items.column("published_at") instanceof TimeColumn times ? times : null;
         this.expiresAt = items.column("expires_at") instanceof TimeColumn times ? times : null;
+        this.duration = items.number("duration_seconds");
         this.uploaders = KeyColumn.of(items, "uploader");
         this.categories = KeyColumn.of(items, "categories");
     }
@@ -26,6 +29,11 @@ public final class ItemFacts {
     /** When an item expires, in ms since 1970; {@link TimeColumn#MISSING} if it does not. */
     public long expiresAtMillis(int itemIndex) {
         return expiresAt == null ? TimeColumn.MISSING : expiresAt.millis(itemIndex);
+    }
+
+    /** How long an item plays, in seconds; NaN if unknown. */
+    public double durationSeconds(int itemIndex) {
+        return duration == null || !duration.present(itemIndex) ? Double.NaN : duration.value(itemIndex);
     }
 
     public KeyColumn uploaders() {

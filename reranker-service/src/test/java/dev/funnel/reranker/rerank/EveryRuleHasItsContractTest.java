@@ -27,6 +27,7 @@ class EveryRuleHasItsContractTest {
                         tests(Filter.class, RULE_TESTS, "FilterContractTest"),
                         tests(ScoreTransform.class, RULE_TESTS, "TransformContractTest"),
                         tests(SlateRule.Limit.class, SLATE_TESTS, "SlateRuleContractTest"),
+                        tests(SlateRule.Draw.class, SLATE_TESTS, "SlateRuleContractTest"),
                         tests(SlateRule.Selection.class, SLATE_TESTS, "SlateRuleContractTest"))
                 .flatMap(each -> each);
     }

@@ -28,17 +28,18 @@ class MaxPerKeyTest extends SlateRuleContractTest {
 
     @Test
     void where_it_gives_way_the_slate_says_so() {
-        Slate slate = Slate.fill(List.of(rule()), uploaders(), 6, true, FAR);
+        Slate slate = Slate.fill(List.of(rule()), uploaders().forSlateOf(6), true, FAR);
         assertEquals(List.of("spacing"), slate.relaxed());
         assertEquals(
                 List.of(),
-                Slate.fill(List.of(rule()), uploaders(), 4, true, FAR).relaxed());
+                Slate.fill(List.of(rule()), uploaders().forSlateOf(4), true, FAR)
+                        .relaxed());
     }
 
     @Test
     void one_that_never_gives_way_ends_the_slate() {
         MaxPerKey strict = new MaxPerKey("spacing", false, "uploader", 1, 3);
-        Slate slate = Slate.fill(List.of(strict), uploaders(), 6, false, FAR);
+        Slate slate = Slate.fill(List.of(strict), uploaders().forSlateOf(6), false, FAR);
         assertEquals(List.of("a1", "b1", "c1", "a2"), ids(slate));
         assertEquals(List.of(), slate.relaxed());
     }
@@ -47,7 +48,7 @@ class MaxPerKeyTest extends SlateRuleContractTest {
     void the_last_of_several_gives_way_first_and_only_where_it_must() {
         MaxPerKey first = new MaxPerKey("first", true, "uploader", 1, 2);
         MaxPerKey last = new MaxPerKey("last", true, "categories", 1, 500);
-        Slate slate = Slate.fill(List.of(first, last), uploaders(), 5, false, FAR);
+        Slate slate = Slate.fill(List.of(first, last), uploaders().forSlateOf(5), false, FAR);
         assertEquals(List.of("a1", "b1", "a2", "c1", "a3"), ids(slate));
         assertEquals(List.of("last"), slate.relaxed());
     }
@@ -56,7 +57,7 @@ class MaxPerKeyTest extends SlateRuleContractTest {
     void among_any_neighbours_no_key_stands_too_often() {
         MaxPerKey strict = new MaxPerKey("spacing", false, "categories", 2, 7);
         for (long seed = 0; seed < 20; seed++) {
-            Slate slate = Slate.fill(List.of(strict), shortlist(seed, seed), 40, false, FAR);
+            Slate slate = Slate.fill(List.of(strict), shortlist(seed, seed).forSlateOf(40), false, FAR);
             for (int start = 0; start + 7 <= slate.size(); start++) {
                 assertTrue(mostFrequent(slate, start, start + 7) <= 2, "seed " + seed + ", place " + start);
             }
@@ -66,7 +67,9 @@ class MaxPerKeyTest extends SlateRuleContractTest {
     @Test
     void a_column_that_the_bundle_lacks_holds_nothing_back() {
         MaxPerKey rule = new MaxPerKey("spacing", false, "studio", 1, 3);
-        assertEquals(6, Slate.fill(List.of(rule), uploaders(), 6, false, FAR).size());
+        assertEquals(
+                6,
+                Slate.fill(List.of(rule), uploaders().forSlateOf(6), false, FAR).size());
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MmrTest extends SlateRuleContractTest {
     @Override
     SlateRule rule() {
-        return new Mmr("mmr", 0.6, 0.7, 0.3, 200);
+        return new Mmr("mmr", 0.6, 0.7, 0.3, 0, 200);
     }
 
     /**
@@ -41,7 +41,7 @@ class MmrTest extends SlateRuleContractTest {
                 .candidate("c", 15)
                 .candidate("d", 10)
                 .input());
-        Mmr embeddingsOnly = new Mmr("mmr", 0.5, 1, 0, 200);
+        Mmr embeddingsOnly = new Mmr("mmr", 0.5, 1, 0, 0, 200);
         assertEquals(List.of("a", "c", "b", "d"), slate(embeddingsOnly, shortlist, 4));
     }
 
@@ -59,7 +59,7 @@ class MmrTest extends SlateRuleContractTest {
                 .candidate("b", 19)
                 .candidate("c", 15)
                 .input());
-        Slate slate = Slate.fill(List.of(new Mmr("mmr", 0.4, 1, 0, 200)), shortlist, 3, true, FAR);
+        Slate slate = Slate.fill(List.of(new Mmr("mmr", 0.4, 1, 0, 0, 200)), shortlist.forSlateOf(3), true, FAR);
         assertEquals(List.of("a", "c", "b"), ids(slate));
         assertEquals("like nothing above it", slate.occasion(1, 2).reason());
         assertEquals("similarity 1.00 to 'a' at place 1", slate.cause(1).reason());
@@ -83,7 +83,7 @@ class MmrTest extends SlateRuleContractTest {
                 .candidate("c", 15)
                 .candidate("d", 10)
                 .input());
-        Mmr categoriesOnly = new Mmr("mmr", 0.5, 0, 1, 200);
+        Mmr categoriesOnly = new Mmr("mmr", 0.5, 0, 1, 0, 200);
         assertEquals(List.of("a", "c", "d", "b"), slate(categoriesOnly, shortlist, 4));
     }
 
@@ -91,7 +91,7 @@ class MmrTest extends SlateRuleContractTest {
     void lambda_one_is_the_order_of_the_scores() {
         Shortlist shortlist = shortlist(4, 4);
         List<String> byScore = slate(List.of(), shortlist, 40);
-        assertEquals(byScore, slate(new Mmr("mmr", 1, 1, 1, 200), shortlist, 40));
+        assertEquals(byScore, slate(new Mmr("mmr", 1, 1, 1, 0, 200), shortlist, 40));
     }
 
     @Test
@@ -99,7 +99,7 @@ class MmrTest extends SlateRuleContractTest {
         for (long seed = 0; seed < 20; seed++) {
             for (int window : new int[] {1, 3, 10, 200}) {
                 Shortlist shortlist = shortlist(seed, seed);
-                Mmr rule = new Mmr("mmr", 0.4, 1, 0, window);
+                Mmr rule = new Mmr("mmr", 0.4, 1, 0, 0, window);
                 assertEquals(plainly(shortlist, 0.4, window, 20), slate(rule, shortlist, 20), "seed " + seed);
             }
         }
@@ -117,13 +117,13 @@ class MmrTest extends SlateRuleContractTest {
         assertEquals(List.of("a", "c", "b"), slate(rule(), shortlist));
         assertEquals(
                 1,
-                SlateMeasures.of(Slate.fill(List.of(rule()), shortlist, 3, false, FAR))
+                SlateMeasures.of(Slate.fill(List.of(rule()), shortlist.forSlateOf(3), false, FAR))
                         .get("items_without_embedding"));
     }
 
     @Test
     void weights_that_are_both_zero_are_refused_naming_the_key() {
-        Exception refused = assertThrows(IllegalArgumentException.class, () -> new Mmr("mmr", 0.5, 0, 0, 10));
+        Exception refused = assertThrows(IllegalArgumentException.class, () -> new Mmr("mmr", 0.5, 0, 0, 0, 10));
         assertTrue(message(refused).contains("category_weight"), message(refused));
     }
 
@@ -178,7 +178,7 @@ class MmrTest extends SlateRuleContractTest {
     }
 
     private static List<String> slate(List<SlateRule> rules, Shortlist shortlist, int size) {
-        return ids(Slate.fill(rules, shortlist, size, false, FAR));
+        return ids(Slate.fill(rules, shortlist.forSlateOf(size), false, FAR));
     }
 
     private static String message(Throwable failure) {

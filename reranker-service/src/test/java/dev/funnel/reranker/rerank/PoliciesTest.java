@@ -86,7 +86,7 @@ class PoliciesTest {
                 bad("filters: [disliked, wached]", "home", "filters[1]", "wached", "watched"),
                 bad("filters: [{kind: watched, within: 0s}]", "home", "filters[0]", "within", "between"),
                 bad("transforms: [{kind: freshness, half_life: soon}]", "home", "transforms[0].half_life", "soon"),
-                bad("transforms: [{kind: boost, factor: 2}]", "home", "transforms[0].where", "missing"),
+                bad("transforms: [{kind: boost, factor: 2}]", "home", "transforms[0]", "where", "exactly one"),
                 bad("slate: [{kind: mmr, lambda: 1.5}]", "home", "slate[0]", "lambda", "1.5"),
                 bad("slate: [mmr, {kind: mmr, name: again}]", "home", "slate", "at most one"),
                 bad("filters: [watched, watched]", "home", "name", "watched"),

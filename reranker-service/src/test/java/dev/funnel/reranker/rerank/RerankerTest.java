@@ -46,9 +46,11 @@ class RerankerTest {
             List.of(
                     new Expired("expired", false),
                     new Disliked("disliked", false),
-                    new Watched("watched", true, Duration.ofDays(30))),
-            List.of(new Freshness("freshness", Duration.ofDays(3), 0.5), new Explore("explore", 0.2)),
-            List.of(new MaxPerKey("spacing", true, "uploader", 2, 5), new Mmr("mmr", 0.7, 0.7, 0.3, 20)));
+                    new Watched("watched", true, Duration.ofDays(30), 0)),
+            List.of(
+                    new Freshness("freshness", Duration.ofDays(3), 0.5, Freshness.Shape.EXPONENTIAL, "published_at"),
+                    new Explore("explore", 0.2)),
+            List.of(new MaxPerKey("spacing", true, "uploader", 2, 5), new Mmr("mmr", 0.7, 0.7, 0.3, 0, 20)));
 
     private final Reranker reranker = new Reranker(Ticker.SYSTEM);
 
@@ -112,7 +114,7 @@ class RerankerTest {
     @Test
     void a_preferred_filter_that_gives_way_is_named_and_a_strict_one_holds() {
         Policy policy = new Policy(
-                List.of(new Watched("watched", true, Duration.ofDays(30)), new Disliked("disliked", false)),
+                List.of(new Watched("watched", true, Duration.ofDays(30), 0), new Disliked("disliked", false)),
                 List.of(),
                 List.of());
         Request request = fourItems()
@@ -136,8 +138,9 @@ class RerankerTest {
         Policy policy = new Policy(
                 List.of(),
                 List.of(
-                        new Freshness("freshness", Duration.ofDays(1), 0.5),
-                        new Boost("favour_b", equalUploader("b"), 2)),
+                        new Freshness(
+                                "freshness", Duration.ofDays(1), 0.5, Freshness.Shape.EXPONENTIAL, "published_at"),
+                        new Boost("favour_b", equalUploader("b"), null, 2)),
                 List.of());
         Request request = fourItems();
         Reranked reranked = rerank(policy, request.input(), new SlateRequest(4, List.of(), List.of(), true));
@@ -199,7 +202,7 @@ class RerankerTest {
                 outranked.detail());
         ItemTrace passed = trace(apart, request.input(), "c");
         assertEquals("place 3 by score; apart: 'b' was held back", passed.detail());
-        Policy diverse = new Policy(List.of(), List.of(), List.of(new Mmr("mmr", 0.3, 0, 1, 200)));
+        Policy diverse = new Policy(List.of(), List.of(), List.of(new Mmr("mmr", 0.3, 0, 1, 0, 200)));
         ItemTrace alike = trace(diverse, request.input(), "b");
         assertEquals("mmr", alike.component());
         assertTrue(alike.detail().contains("similarity 1.00 to 'a' at place 1"), alike.detail());

@@ -39,7 +39,7 @@ class SlateMeasuresTest {
         Shortlist shortlist = SlateRuleContractTest.shortlist(
                 new Request(new Catalogue(2).item("a")).candidate("a", 1).input());
         Map<String, Double> measures =
-                SlateMeasures.of(Slate.fill(List.of(), shortlist, 1, false, SlateRuleContractTest.FAR));
+                SlateMeasures.of(Slate.fill(List.of(), shortlist.forSlateOf(1), false, SlateRuleContractTest.FAR));
         assertEquals(Map.of("items_without_embedding", 1.0, "relevance_kept", 1.0), measures);
         assertFalse(measures.containsKey("intra_list_similarity"));
     }
@@ -69,6 +69,6 @@ class SlateMeasuresTest {
                 .candidate("c", 6)
                 .candidate("d", 4)
                 .input());
-        return SlateMeasures.of(Slate.fill(rules, shortlist, size, false, SlateRuleContractTest.FAR));
+        return SlateMeasures.of(Slate.fill(rules, shortlist.forSlateOf(size), false, SlateRuleContractTest.FAR));
     }
 }

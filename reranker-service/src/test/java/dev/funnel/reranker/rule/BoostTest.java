@@ -14,7 +14,7 @@ class BoostTest extends TransformContractTest {
 
     @Override
     ScoreTransform transform() {
-        return new Boost("german", GERMAN, 0.5);
+        return new Boost("german", GERMAN, null, 0.5);
     }
 
     @Test
@@ -38,7 +38,7 @@ class BoostTest extends TransformContractTest {
 
     @Test
     void a_factor_out_of_bounds_is_refused_naming_the_key() {
-        Exception refused = assertThrows(IllegalArgumentException.class, () -> new Boost("german", GERMAN, 0));
+        Exception refused = assertThrows(IllegalArgumentException.class, () -> new Boost("german", GERMAN, null, 0));
         assertTrue(message(refused).contains("factor"), message(refused));
     }
 

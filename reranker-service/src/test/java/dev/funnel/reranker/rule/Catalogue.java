@@ -7,6 +7,7 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.TableWriter;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.TimeColumn;
+import dev.funnel.reranker.snapshot.ClickBaitModel;
 import dev.funnel.reranker.snapshot.Embeddings;
 import dev.funnel.reranker.snapshot.RerankerSnapshot;
 import java.io.IOException;
@@ -29,11 +30,15 @@ public final class Catalogue {
     private final List<String> ids = new ArrayList<>();
     private final List<String> uploaders = new ArrayList<>();
     private final List<String> languages = new ArrayList<>();
+    private final List<String> countries = new ArrayList<>();
+    private final List<Float> durations = new ArrayList<>();
+    private final List<Float> maturities = new ArrayList<>();
     private final List<List<String>> categories = new ArrayList<>();
     private final List<Long> published = new ArrayList<>();
     private final List<Long> expires = new ArrayList<>();
     private final List<float[]> vectors = new ArrayList<>();
     private final int dimensions;
+    private @Nullable ClickBaitModel clickBait;
     private @Nullable RerankerSnapshot snapshot;
 
     /**
@@ -52,7 +57,8 @@ public final class Catalogue {
     }
 
     private static Catalogue draw(int size, int dimensions, Random random) {
-        Catalogue catalogue = new Catalogue(dimensions);
+        Catalogue catalogue = new Catalogue(dimensions).clickBait((items, time) -> baits(items));
+        Random further = new Random(random.nextLong());
         for (int i = 0; i < size; i++) {
             catalogue.item("v%03d".formatted(i)).uploader("u" + random.nextInt(6));
             catalogue.language(List.of("", "de", "en").get(random.nextInt(3)));
@@ -63,6 +69,9 @@ public final class Catalogue {
             catalogue.published(
                     random.nextInt(8) == 0 ? TimeColumn.MISSING : Request.NOW + days(random.nextInt(50) - 40));
             catalogue.expires(random.nextInt(2) == 0 ? TimeColumn.MISSING : Request.NOW + days(random.nextInt(20) - 5));
+            catalogue.country(List.of("", "DE", "AT").get(further.nextInt(3)));
+            catalogue.duration(further.nextInt(8) == 0 ? Float.NaN : 10 + further.nextInt(1000));
+            catalogue.maturity(further.nextInt(8) == 0 ? Float.NaN : 6 * further.nextInt(4));
             if (random.nextInt(8) > 0) {
                 catalogue.vector(randomVector(dimensions, random));
             }
@@ -74,6 +83,9 @@ public final class Catalogue {
         ids.add(id);
         uploaders.add("");
         languages.add("");
+        countries.add("");
+        durations.add(Float.NaN);
+        maturities.add(Float.NaN);
         categories.add(List.of());
         published.add(TimeColumn.MISSING);
         expires.add(TimeColumn.MISSING);
@@ -88,6 +100,27 @@ public final class Catalogue {
 
     public Catalogue language(String language) {
         languages.set(ids.size() - 1, language);
+        return this;
+    }
+
+    public Catalogue country(String country) {
+        countries.set(ids.size() - 1, country);
+        return this;
+    }
+
+    public Catalogue duration(float seconds) {
+        durations.set(ids.size() - 1, seconds);
+        return this;
+    }
+
+    public Catalogue maturity(float years) {
+        maturities.set(ids.size() - 1, years);
+        return this;
+    }
+
+    /** Of the whole catalogue. */
+    public Catalogue clickBait(ClickBaitModel model) {
+        clickBait = model;
         return this;
     }
 
@@ -131,7 +164,7 @@ public final class Catalogue {
             ItemTable items = ItemTable.load(TensorFile.open(file, Arena.ofAuto()));
             Files.delete(file);
             Files.delete(folder);
-            return new RerankerSnapshot(VERSION, items, embeddings());
+            return new RerankerSnapshot(VERSION, items, embeddings(), clickBait);
         } catch (IOException | BundleRefusedException e) {
             throw new IllegalStateException(e);
         }
@@ -141,6 +174,9 @@ public final class Catalogue {
         new TableWriter(file, ids.toArray(String[]::new))
                 .category("uploader", uploaders.toArray(String[]::new))
                 .category("language", languages.toArray(String[]::new))
+                .category("country", countries.toArray(String[]::new))
+                .number("duration_seconds", numbers(durations))
+                .number("maturity", numbers(maturities))
                 .categoryList("categories", categories)
                 .time("published_at", millis(published))
                 .time("expires_at", millis(expires))
@@ -156,6 +192,22 @@ public final class Catalogue {
             System.arraycopy(vectors.get(i), 0, flat, i * dimensions, dimensions);
         }
         return Embeddings.of(FloatMatrix.of(flat, ids.size(), dimensions));
+    }
+
+    private static float[] baits(int[] items) {
+        float[] probabilities = new float[items.length];
+        for (int i = 0; i < items.length; i++) {
+            probabilities[i] = items[i] % 10 / 10f;
+        }
+        return probabilities;
+    }
+
+    private static float[] numbers(List<Float> column) {
+        float[] numbers = new float[column.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = column.get(i);
+        }
+        return numbers;
     }
 
     private static long[] millis(List<Long> column) {

@@ -11,7 +11,7 @@ class FreshnessTest extends TransformContractTest {
 
     @Override
     ScoreTransform transform() {
-        return new Freshness("freshness", Duration.ofDays(2), 0.5);
+        return new Freshness("freshness", Duration.ofDays(2), 0.5, Freshness.Shape.EXPONENTIAL, "published_at");
     }
 
     @Test
@@ -19,6 +19,27 @@ class FreshnessTest extends TransformContractTest {
         assertEquals(15, boosted(10, NOW), 1e-5);
         assertEquals(12.5, boosted(10, NOW - 2 * DAY), 1e-5);
         assertEquals(11.25, boosted(10, NOW - 4 * DAY), 1e-5);
+    }
+
+    @Test
+    void a_line_reaches_nothing_after_two_half_lives_and_a_step_ends_after_one() {
+        Freshness line = new Freshness("f", Duration.ofDays(2), 0.5, Freshness.Shape.LINEAR, "published_at");
+        assertEquals(12.5, boosted(line, 10, NOW - 2 * DAY), 1e-5);
+        assertEquals(10, boosted(line, 10, NOW - 4 * DAY), 1e-5);
+        Freshness step = new Freshness("f", Duration.ofDays(2), 0.5, Freshness.Shape.STEP, "published_at");
+        assertEquals(15, boosted(step, 10, NOW - 2 * DAY), 1e-5);
+        assertEquals(10, boosted(step, 10, NOW - 2 * DAY - 1), 1e-5);
+    }
+
+    @Test
+    void any_time_of_the_table_can_be_the_age() {
+        Freshness byExpiry = new Freshness("f", Duration.ofDays(2), 0.5, Freshness.Shape.STEP, "expires_at");
+        RerankInput input = new Request(new Catalogue(0).item("a").expires(NOW - DAY))
+                .candidate("a", 10)
+                .input();
+        float[] scores = {10};
+        byExpiry.apply(input, new int[] {0}, scores);
+        assertEquals(15, scores[0], 1e-5);
     }
 
     @Test
@@ -39,8 +60,12 @@ class FreshnessTest extends TransformContractTest {
     }
 
     private float boosted(float score, long publishedAt) {
+        return boosted(transform(), score, publishedAt);
+    }
+
+    private static float boosted(ScoreTransform transform, float score, long publishedAt) {
         float[] scores = {score};
-        transform().apply(input(score, publishedAt), new int[] {0}, scores);
+        transform.apply(input(score, publishedAt), new int[] {0}, scores);
         return scores[0];
     }
 

@@ -41,7 +41,7 @@ class ItemSimilarityTest {
         for (int size : new int[] {1, 2, 3, 17, 100}) {
             Catalogue catalogue = Catalogue.random(size, 7, size);
             Shortlist shortlist = shortlist(catalogue);
-            ItemSimilarity similarity = new ItemSimilarity(shortlist, 2, 1, 2);
+            ItemSimilarity similarity = new ItemSimilarity(shortlist, new SimilarityWeights(2, 1, 0), 2);
             for (int a = 0; a < size; a++) {
                 float[] all = similarity.toAll(similarity.slot(a));
                 for (int b = 0; b <= a; b++) {
@@ -107,7 +107,7 @@ class ItemSimilarityTest {
                 .categories("x", "y")
                 .item("plain")
                 .vector(1, 0);
-        return new ItemSimilarity(shortlist(catalogue), embeddingWeight, categoryWeight, 2);
+        return new ItemSimilarity(shortlist(catalogue), new SimilarityWeights(embeddingWeight, categoryWeight, 0), 2);
     }
 
     private static Shortlist shortlist(Catalogue catalogue) {
@@ -115,6 +115,6 @@ class ItemSimilarityTest {
         catalogue.ids().forEach(id -> request.candidate(id, 1));
         RerankInput input = request.input();
         int[] positions = IntStream.range(0, input.pool().size()).toArray();
-        return new Shortlist(input, positions, input.pool().scores());
+        return new Shortlist(input, positions, input.pool().scores(), 500);
     }
 }

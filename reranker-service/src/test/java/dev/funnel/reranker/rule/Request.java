@@ -4,6 +4,7 @@ import dev.funnel.bundle.ItemPredicate;
 import dev.funnel.reranker.snapshot.RerankerSnapshot;
 import dev.funnel.runtime.wire.Context;
 import dev.funnel.runtime.wire.DeviceType;
+import dev.funnel.runtime.wire.FeatureValue;
 import dev.funnel.runtime.wire.ImpressionCounts;
 import dev.funnel.runtime.wire.InteractionKind;
 import dev.funnel.runtime.wire.Interactions;
@@ -29,6 +30,10 @@ public final class Request {
     private final List<String> recentIds = new ArrayList<>();
     private final List<InteractionKind> recentKinds = new ArrayList<>();
     private final List<Long> recentTimes = new ArrayList<>();
+    private final List<Long> recentWatched = new ArrayList<>();
+    private final Map<String, Integer> unclicked = new LinkedHashMap<>();
+    private final Map<String, FeatureValue> profile = new LinkedHashMap<>();
+    private final Map<String, Map<String, Float>> heads = new LinkedHashMap<>();
     private final List<String> olderWatched = new ArrayList<>();
     private final List<String> disliked = new ArrayList<>();
     private final List<String> blockedUploaders = new ArrayList<>();
@@ -37,6 +42,8 @@ public final class Request {
     private @Nullable ItemPredicate filter;
     private String seedItem = "";
     private String language = "";
+    private String country = "";
+    private Exposures exposures = Exposures.NONE;
     private long seed;
 
     public Request(Catalogue catalogue) {
@@ -67,6 +74,11 @@ public final class Request {
             request.disliked.addAll(random.nextInt(8) == 0 ? List.of(id) : List.of());
             request.excluded.addAll(random.nextInt(8) == 0 ? List.of(id) : List.of());
         }
+        Random further = new Random(random.nextLong());
+        for (String id : catalogue.ids()) {
+            request.unclicked(id, further.nextInt(10)).head("watch_time", id, further.nextInt(40) / 4f);
+        }
+        request.country("DE").profile("age", new FeatureValue.Number(14));
         request.blocked("u1", "c3")
                 .seedItem(catalogue.ids().getFirst())
                 .language("de")
@@ -87,6 +99,38 @@ public final class Request {
         recentIds.add(id);
         recentKinds.add(kind);
         recentTimes.add(timeMillis);
+        recentWatched.add(-1L);
+        return this;
+    }
+
+    /** Of the interaction told last. */
+    public Request watched(long millis) {
+        recentWatched.set(recentWatched.size() - 1, millis);
+        return this;
+    }
+
+    public Request unclicked(String id, int count) {
+        unclicked.put(id, count);
+        return this;
+    }
+
+    public Request profile(String name, FeatureValue value) {
+        profile.put(name, value);
+        return this;
+    }
+
+    public Request head(String head, String id, double value) {
+        heads.computeIfAbsent(head, name -> new LinkedHashMap<>()).put(id, (float) value);
+        return this;
+    }
+
+    public Request country(String code) {
+        country = code;
+        return this;
+    }
+
+    public Request exposures(Exposures before) {
+        exposures = before;
         return this;
     }
 
@@ -140,13 +184,23 @@ public final class Request {
         for (int i = 0; i < ids.length; i++) {
             scores[i] = candidates.getOrDefault(ids[i], 0f);
         }
-        return new RerankInput(snapshot, new Pool(ids, items, scores), user(), query(), seed);
+        Map<String, float[]> columns = new LinkedHashMap<>();
+        heads.forEach((head, values) -> columns.put(head, column(ids, values)));
+        return new RerankInput(snapshot, new Pool(ids, items, scores), user(), query(), seed, columns, exposures);
+    }
+
+    private static float[] column(String[] ids, Map<String, Float> values) {
+        float[] column = new float[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            column[i] = values.getOrDefault(ids[i], 0f);
+        }
+        return column;
     }
 
     private UserState user() {
         return new UserState(
                 "",
-                Map.of(),
+                profile,
                 interactions(),
                 0,
                 olderWatched,
@@ -154,7 +208,9 @@ public final class Request {
                 blockedUploaders,
                 blockedCategories,
                 List.of(),
-                ImpressionCounts.NONE,
+                new ImpressionCounts(
+                        List.copyOf(unclicked.keySet()),
+                        unclicked.values().stream().mapToInt(Integer::intValue).toArray()),
                 false);
     }
 
@@ -167,14 +223,14 @@ public final class Request {
         for (int i = 0; i < size; i++) {
             kinds[i] = (byte) recentKinds.get(i).number();
             times[i] = recentTimes.get(i);
-            watched[i] = -1;
+            watched[i] = recentWatched.get(i);
             weights[i] = 1;
         }
         return new Interactions(recentIds, kinds, times, watched, weights);
     }
 
     private Query query() {
-        Context context = new Context("", language, DeviceType.UNKNOWN, Instant.ofEpochMilli(NOW), Map.of());
+        Context context = new Context(country, language, DeviceType.UNKNOWN, Instant.ofEpochMilli(NOW), Map.of());
         return new Query("", Interactions.NONE, seedItem, context, excluded, filter);
     }
 }

@@ -14,7 +14,7 @@ class WatchedTest extends FilterContractTest {
 
     @Override
     Filter filter() {
-        return new Watched("watched", false, Duration.ofDays(7));
+        return new Watched("watched", false, Duration.ofDays(7), 0);
     }
 
     @Test

@@ -1,0 +1,16 @@
+package dev.funnel.reranker.snapshot;
+
+/** Tells click-bait: how probably a click on an item is left at once. Reads the item alone. Thread-safe. */
+public interface ClickBaitModel extends AutoCloseable {
+    /**
+     * One probability for each item, in the order given; 0 for items that the bundle does not hold.
+     *
+     * @param items item indexes; -1 is an item that the bundle does not hold
+     * @param timeMillis the instant the slate is for
+     */
+    float[] probabilities(int[] items, long timeMillis);
+
+    /** Frees what it holds. */
+    @Override
+    default void close() {}
+}
