@@ -55,7 +55,7 @@ class ExplorationSlotsTest extends SlateRuleContractTest {
         for (long seed = 0; seed < 500; seed++) {
             Shortlist shortlist = threeNew(seed, ledger.view("x", Request.NOW));
             Slate slate = Slate.fill(List.of(rule(1, 0.1)), shortlist, false, FAR);
-            double[] added = slate.reaches().get("exploration").added();
+            double[] added = reach(slate).added();
             shown[0] += added[0];
             shown[1] += added[1];
             ledger.add("x", slate.reaches(), Request.NOW);

@@ -33,7 +33,7 @@ class FairnessTest extends SlateRuleContractTest {
         for (int i = 0; i < 1_000; i++) {
             Shortlist pool = pool(i, ledger.view("x", Request.NOW));
             Slate slate = Slate.fill(List.of(fifth), pool.forSlateOf(20), false, FAR);
-            double[] added = slate.reaches().get("fairness").added();
+            double[] added = reach(slate).added();
             shown[0] += added[0];
             shown[1] += added[1];
             cost += SlateMeasures.of(slate).getOrDefault("fairness.relevance_cost", 0.0) / 1_000;
@@ -47,7 +47,7 @@ class FairnessTest extends SlateRuleContractTest {
     void a_slate_is_replayed_from_what_it_read_before() {
         Exposures before = (rule, keys, halfLife) -> new double[] {100, 5};
         Slate first = Slate.fill(List.of(rule()), pool(3, before).forSlateOf(20), false, FAR);
-        double[] read = first.reaches().get("fairness").before();
+        double[] read = reach(first).before();
         Slate again =
                 Slate.fill(List.of(rule()), pool(3, (r, k, h) -> read.clone()).forSlateOf(20), false, FAR);
         assertEquals(ids(first), ids(again));

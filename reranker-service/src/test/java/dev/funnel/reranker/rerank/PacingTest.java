@@ -27,7 +27,7 @@ class PacingTest extends SlateRuleContractTest {
         Slate slate = Slate.fill(List.of(half), fiveItems(), true, FAR);
         assertEquals("d", ids(slate).getFirst());
         assertEquals("p", slate.cause(0).rule());
-        Reach reach = slate.reaches().get("p");
+        Reach reach = reach(slate);
         assertEquals(2, reach.added().length);
         assertTrue(reach.added()[1] > 0 && reach.added()[1] < reach.added()[0]);
     }
@@ -40,7 +40,7 @@ class PacingTest extends SlateRuleContractTest {
         for (int i = 0; i < 200; i++) {
             Slate slate = Slate.fill(
                     List.of(tenth), fiveItems(ledger.view("x", Request.NOW)).forSlateOf(2), false, FAR);
-            Reach reach = slate.reaches().get("p");
+            Reach reach = reach(slate);
             shown[0] += reach.added()[0];
             shown[1] += reach.added()[1];
             ledger.add("x", slate.reaches(), Request.NOW);

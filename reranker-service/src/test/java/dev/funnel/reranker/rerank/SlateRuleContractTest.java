@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.funnel.reranker.rule.Catalogue;
+import dev.funnel.reranker.rule.Reach;
 import dev.funnel.reranker.rule.Request;
 import dev.funnel.reranker.rule.RerankInput;
 import dev.funnel.reranker.rule.Shortlist;
@@ -100,6 +101,11 @@ abstract class SlateRuleContractTest {
         return IntStream.range(0, slate.size())
                 .mapToObj(place -> slate.shortlist().id(slate.rank(place)))
                 .toList();
+    }
+
+    /** What the one rule of a slate, which reaches over time, read and added. */
+    static Reach reach(Slate slate) {
+        return slate.reaches().firstEntry().getValue();
     }
 
     static Shortlist shortlist(long seed, long order) {
