@@ -20,8 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A bundle's ranker: gives every candidate the value of every head. It never drops, adds or reorders. Thread-safe; slices of
@@ -31,14 +29,11 @@ public final class Ranker implements AutoCloseable {
     /** How many candidates are scored at a time; larger slices are worked off in steps of this. */
     public static final int SLICE = 256;
 
-    private static final int MAX_IDLE_BLOCKS = 16;
-
     private final FeatureSchema schema;
     private final FeatureTransform transform;
     private final Engine engine;
     private final int defaultHead;
-    private final ConcurrentLinkedQueue<FeatureBlocks> idle = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger idleCount = new AtomicInteger();
+    private final BlockPool blocks;
 
     /** A ranker that owns the engine; {@code defaultObjective} is one of the heads. */
     public Ranker(FeatureTransform transform, Engine engine, String defaultObjective) {
@@ -46,12 +41,19 @@ public final class Ranker implements AutoCloseable {
         this.transform = transform;
         this.engine = engine;
         this.defaultHead = requireHead(schema, defaultObjective);
+        this.blocks = new BlockPool(() -> engine.blocks(SLICE));
     }
 
     private static int requireHead(FeatureSchema schema, String name) {
         List<String> names = schema.heads().stream().map(Head::name).toList();
         if (!names.contains(name)) {
             throw new InvalidSchemaException("default objective", name, "must be one of the heads " + names);
+        }
+        for (Head head : schema.heads()) {
+            if (head.width() != 1) {
+                throw new InvalidSchemaException(
+                        "head \"" + head.name() + "\" width", head.width(), "must be 1 in a ranker");
+            }
         }
         return names.indexOf(name);
     }
@@ -120,13 +122,13 @@ public final class Ranker implements AutoCloseable {
 
         /** Scores candidates {@code from} to {@code to}. Slices that do not overlap may be scored by several threads. */
         public void score(int from, int to) {
-            FeatureBlocks blocks = borrow();
+            FeatureBlocks into = blocks.borrow();
             for (int at = from; at < to; at += SLICE) {
                 int end = Math.min(to, at + SLICE);
-                transform.write(readings, transform.readCandidates(request, at, end), blocks, 0);
-                engine.run(blocks, end - at, heads, at);
+                transform.write(readings, transform.readCandidates(request, at, end), into, 0);
+                engine.run(into, end - at, heads, at);
             }
-            giveBack(blocks);
+            blocks.giveBack(into);
         }
 
         /** Values of every head, by index of the head and position of the candidate; complete once all slices are scored. */
@@ -165,23 +167,6 @@ public final class Ranker implements AutoCloseable {
         Scoring scoring = begin(input);
         scoring.score(0, input.candidates().length);
         return scoring.heads()[defaultHead];
-    }
-
-    private FeatureBlocks borrow() {
-        FeatureBlocks blocks = idle.poll();
-        if (blocks == null) {
-            return engine.blocks(SLICE);
-        }
-        idleCount.decrementAndGet();
-        return blocks;
-    }
-
-    private void giveBack(FeatureBlocks blocks) {
-        if (idleCount.incrementAndGet() <= MAX_IDLE_BLOCKS) {
-            idle.add(blocks);
-        } else {
-            idleCount.decrementAndGet();
-        }
     }
 
     @Override

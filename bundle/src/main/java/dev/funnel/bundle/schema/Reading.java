@@ -35,6 +35,8 @@ public enum Reading {
     HOUR_OF_DAY(Source.CONTEXT, Argument.NONE, NUMBER, CATEGORY),
     /** Day of the week of the query's time in UTC, 1 (Monday) to 7. */
     DAY_OF_WEEK(Source.CONTEXT, Argument.NONE, NUMBER, CATEGORY),
+    /** Seconds from a training example to the end of the training log; always 0 in serving (Covington et al. 2016, section 3.3). */
+    EXAMPLE_AGE(Source.CONTEXT, Argument.NONE, NUMBER),
 
     /** The item itself, as the key of a table by item. */
     ID(Source.ITEM, Argument.NONE, CATEGORY),

@@ -132,6 +132,7 @@ final class SchemaRules {
             named(place, head.name());
             argument(place + " output", head.output());
             argument(place + " unit", head.unit());
+            inRange(place + " width", head.width(), MAX_WIDTH);
             require(names.add(head.name()), place, head.name(), "must be named once");
             require(outputs.add(head.output()), place + " output", head.output(), "must belong to one head");
         }

@@ -15,8 +15,8 @@ public interface Engine extends AutoCloseable {
     /**
      * Scores the first {@code rows} candidates of the blocks.
      *
-     * @param heads per head of the schema the array to fill
-     * @param at position in those arrays of the first candidate
+     * @param heads per head of the schema the array to fill: one after the other, {@code width} numbers each
+     * @param at position of the first candidate: its numbers begin at {@code at * width}
      * @throws NonFiniteOutputException if the network gives NaN or infinity
      */
     void run(FeatureBlocks blocks, int rows, float[][] heads, int at);

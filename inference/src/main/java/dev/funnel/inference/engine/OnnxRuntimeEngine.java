@@ -112,16 +112,17 @@ public final class OnnxRuntimeEngine implements Engine {
             String output = heads.get(h).output();
             if (result.get(output).orElseThrow() instanceof OnnxTensor tensor) {
                 FloatBuffer values = tensor.getFloatBuffer();
-                values.get(into[h], at, rows);
-                requireFinite(output, into[h], at, rows);
+                int width = heads.get(h).width();
+                values.get(into[h], at * width, rows * width);
+                requireFinite(output, into[h], at, rows, width);
             }
         }
     }
 
-    private static void requireFinite(String output, float[] values, int at, int rows) {
-        for (int i = 0; i < rows; i++) {
-            if (!Float.isFinite(values[at + i])) {
-                throw new NonFiniteOutputException(output, at + i, values[at + i]);
+    private static void requireFinite(String output, float[] values, int at, int rows, int width) {
+        for (int i = at * width; i < (at + rows) * width; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new NonFiniteOutputException(output, i / width, values[i]);
             }
         }
     }

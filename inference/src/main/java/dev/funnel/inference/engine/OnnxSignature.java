@@ -37,9 +37,17 @@ final class OnnxSignature {
             }
         }
         for (Head head : schema.heads()) {
-            checkOutput(head);
+            checkOutput(head, allTrue(oneRow));
         }
         return oneRow;
+    }
+
+    private static boolean allTrue(boolean[] values) {
+        boolean all = true;
+        for (boolean value : values) {
+            all &= value;
+        }
+        return all;
     }
 
     private boolean takesOneRow(Block block) throws EngineRefusedException {
@@ -53,13 +61,15 @@ final class OnnxSignature {
         return oneRow;
     }
 
-    private void checkOutput(Head head) throws EngineRefusedException {
+    /** @param oneRow all that the model takes is one row, and so may be what it gives */
+    private void checkOutput(Head head, boolean oneRow) throws EngineRefusedException {
         long[] shape = shape(outputs.get(head.output()), "output \"" + head.output() + "\"");
-        boolean column = shape.length == 2 && shape[0] == ANY && shape[1] == 1;
-        boolean vector = shape.length == 1 && shape[0] == ANY;
-        if (!column && !vector) {
-            throw refusal("output \"%s\" of head \"%s\" has shape %s, it must be [N, 1]"
-                    .formatted(head.output(), head.name(), show(shape)));
+        boolean rows = shape.length > 0 && (shape[0] == ANY || oneRow && shape[0] == 1);
+        boolean matrix = rows && shape.length == 2 && shape[1] == head.width();
+        boolean vector = rows && shape.length == 1 && head.width() == 1;
+        if (!matrix && !vector) {
+            throw refusal("output \"%s\" of head \"%s\" has shape %s, it must be [N, %d]"
+                    .formatted(head.output(), head.name(), show(shape), head.width()));
         }
     }
 

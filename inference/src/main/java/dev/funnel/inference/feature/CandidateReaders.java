@@ -59,6 +59,7 @@ final class CandidateReaders {
                     CONTEXT,
                     HOUR_OF_DAY,
                     DAY_OF_WEEK,
+                    EXAMPLE_AGE,
                     ID,
                     VECTOR ->
                 throw new IllegalStateException(

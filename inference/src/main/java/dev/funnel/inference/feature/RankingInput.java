@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates what to score; -1 is an item the bundle does not hold
  * @param generators what the generators said, their arrays parallel to {@code candidates}
  * @param positions per candidate its place on the page, from 1; empty: each as if it were shown first
+ * @param exampleAgeSeconds how long before the end of the training log a training example lies; 0 in serving
  */
 public record RankingInput(
         long timeMillis,
@@ -25,7 +26,8 @@ public record RankingInput(
         @Nullable Unclicked unclicked,
         int[] candidates,
         List<GeneratorSignals> generators,
-        int[] positions) {
+        int[] positions,
+        float exampleAgeSeconds) {
     public RankingInput {
         profile = Map.copyOf(profile);
         context = Map.copyOf(context);
@@ -35,6 +37,30 @@ public record RankingInput(
             parallel("nominations of " + signals.generator(), signals.nominated().length, candidates.length);
         }
         parallel("positions", positions.length, candidates.length);
+    }
+
+    /** What is served: no example has an age. */
+    public RankingInput(
+            long timeMillis,
+            Map<String, FeatureValue> profile,
+            Map<String, FeatureValue> context,
+            History history,
+            @Nullable Unclicked unclicked,
+            int[] candidates,
+            List<GeneratorSignals> generators,
+            int[] positions) {
+        this(timeMillis, profile, context, history, unclicked, candidates, generators, positions, 0);
+    }
+
+    /** What there is to know of a person without any candidate: what a query tower reads. */
+    public static RankingInput ofPerson(
+            long timeMillis,
+            Map<String, FeatureValue> profile,
+            Map<String, FeatureValue> context,
+            History history,
+            float exampleAgeSeconds) {
+        return new RankingInput(
+                timeMillis, profile, context, history, null, new int[0], List.of(), new int[0], exampleAgeSeconds);
     }
 
     private static void parallel(String what, int length, int candidates) {

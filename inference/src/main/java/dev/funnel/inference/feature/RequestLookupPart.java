@@ -3,10 +3,17 @@ package dev.funnel.inference.feature;
 /** Columns of a category or bag feature that all candidates share: the mean of its rows, the zero vector for none. */
 record RequestLookupPart(Lookup.OfRequest lookup, VectorRows table) {
     void write(int[] rows, BlockRows into) {
-        into.clear(0, lookup.column(), table.width());
+        float[] sum = new float[table.width()];
+        float[] one = new float[table.width()];
         for (int row : rows) {
-            into.add(0, lookup.column(), table, row);
+            table.copy(row, one);
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] += one[c];
+            }
         }
-        into.divide(0, lookup.column(), table.width(), rows.length);
+        for (int c = 0; c < sum.length && rows.length > 1; c++) {
+            sum[c] /= rows.length;
+        }
+        into.set(0, lookup.column(), sum);
     }
 }

@@ -27,6 +27,7 @@ final class RequestReaders {
             case HISTORY_WATCHED_SHARE -> request -> request.recent().meanWatchedShare();
             case HOUR_OF_DAY -> request -> hourOfDay(request.input());
             case DAY_OF_WEEK -> request -> dayOfWeek(request.input());
+            case EXAMPLE_AGE -> request -> request.input().exampleAgeSeconds();
             case HISTORY_ITEMS,
                     HISTORY_COLUMN,
                     HISTORY_VECTOR,

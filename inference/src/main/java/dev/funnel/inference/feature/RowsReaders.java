@@ -41,6 +41,7 @@ final class RowsReaders {
                     HISTORY_MEAN,
                     HISTORY_VECTOR,
                     HISTORY_WATCHED_SHARE,
+                    EXAMPLE_AGE,
                     ID,
                     COLUMN,
                     VECTOR,
@@ -96,8 +97,21 @@ final class RowsReaders {
     }
 
     private static int[] rows(ItemRows.OfColumn column, int[] items) {
-        return known(Arrays.stream(items)
-                .flatMap(item -> IntStream.range(0, column.count(item)).map(i -> column.row(item, i))));
+        int most = 0;
+        for (int item : items) {
+            most += column.count(item);
+        }
+        int[] rows = new int[most];
+        int size = 0;
+        for (int item : items) {
+            for (int i = 0; i < column.count(item); i++) {
+                int row = column.row(item, i);
+                if (row != Vocabulary.UNKNOWN) {
+                    rows[size++] = row;
+                }
+            }
+        }
+        return Arrays.copyOf(rows, size);
     }
 
     private static int[] known(IntStream rows) {

@@ -14,6 +14,11 @@ record VectorRows(MemorySegment values, int width) {
         return values.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * width + column);
     }
 
+    /** Copies a row. */
+    void copy(int row, float[] into) {
+        MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, (long) row * width * Float.BYTES, into, 0, width);
+    }
+
     /** Weighted mean of the rows; the zero vector if the weights add up to nothing. */
     float[] mean(int[] rows, float[] weights) {
         float[] mean = new float[width];
