@@ -15,6 +15,7 @@ import dev.funnel.bundle.schema.Reading;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
+import dev.funnel.trainer.learn.Vocabularies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.Lookup;
 import dev.funnel.inference.feature.Vocabulary;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.learn.EmbeddingTable;
 import dev.funnel.trainer.rank.RankerSettings.Weighting;
 import dev.funnel.trainer.rank.network.Batch;
 import dev.funnel.trainer.rank.network.DenseNetwork;

@@ -13,6 +13,8 @@ import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.NumberScale;
 import dev.funnel.inference.feature.Vocabulary;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.learn.EmbeddingTable;
+import dev.funnel.trainer.learn.Vocabularies;
 import dev.funnel.trainer.rank.network.OnnxGraph;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +39,7 @@ public final class RankerTraining {
     private RankerTraining(RankerTrainingInput input, RankerSettings settings) {
         this.input = input;
         this.settings = settings;
-        this.vocabularies = new Vocabularies(input);
+        this.vocabularies = count(input);
         this.statistics = countStatistics(input);
         this.schema =
                 DefaultFeatures.schema(input, settings, vocabularies, statistics.keySet(), head(input.examples()));
@@ -56,6 +58,17 @@ public final class RankerTraining {
      */
     public static TrainedRanker fit(RankerTrainingInput input, RankerSettings settings, Progress progress) {
         return new RankerTraining(input, settings).fit(progress);
+    }
+
+    private static Vocabularies count(RankerTrainingInput input) {
+        Vocabularies.Counting texts =
+                new Vocabularies.Counting().table(input.items()).table(input.users());
+        if (input.examples() instanceof Examples.Impressions shown) {
+            texts.codes("country", shown.log().country())
+                    .codes("language", shown.log().language())
+                    .codes("device", shown.log().device());
+        }
+        return texts.vocabularies();
     }
 
     private static Map<String, float[]> countStatistics(RankerTrainingInput input) {

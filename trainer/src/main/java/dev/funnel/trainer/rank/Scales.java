@@ -6,6 +6,7 @@ import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.NumberScale;
+import dev.funnel.trainer.learn.ScaleFitting;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

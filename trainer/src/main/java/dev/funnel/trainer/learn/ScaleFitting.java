@@ -1,10 +1,10 @@
-package dev.funnel.trainer.rank;
+package dev.funnel.trainer.learn;
 
 import dev.funnel.inference.feature.NumberScale;
 import java.util.Arrays;
 
 /** Fits the scale of a number to a sample of its raw values, NaN left out. */
-final class ScaleFitting {
+public final class ScaleFitting {
     private static final int POINTS = 256;
 
     private ScaleFitting() {}
@@ -13,7 +13,7 @@ final class ScaleFitting {
      * Quantiles at about {@value #POINTS} places. The share of a value is that of the smaller ones and half of the equal ones,
      * so that a value that is very frequent lies in the middle of its step.
      */
-    static NumberScale.Quantiles quantiles(float[] sample) {
+    public static NumberScale.Quantiles quantiles(float[] sample) {
         float[] sorted = known(sample);
         Arrays.sort(sorted);
         if (sorted.length == 0) {
@@ -54,7 +54,7 @@ final class ScaleFitting {
     }
 
     /** Mean and deviation; a deviation of 0 counts as 1. */
-    static NumberScale.Standard standard(float[] sample) {
+    public static NumberScale.Standard standard(float[] sample) {
         float[] known = known(sample);
         double sum = 0;
         double squares = 0;

@@ -1,4 +1,4 @@
-package dev.funnel.trainer.rank;
+package dev.funnel.trainer.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,181 @@
+package dev.funnel.trainer.learn;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Products of row-major float matrices in plain arrays, in the lanes of the Vector API. An element of a product is summed up in
+ * the same order whatever the shapes around it are, so cutting a batch into other shards gives the same bits.
+ */
+public final class Matrices {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    private static final int WIDE = 4 * LANES;
+
+    /** How many rows of B are worked through before the next: with them a panel fills the first cache. */
+    private static final int DEEP = 128;
+
+    private Matrices() {}
+
+    /**
+     * Adds A B to C, where A is [m, k], B [k, n] and C [m, n].
+     *
+     * @param aRow distance of A's rows in {@code a}: k, or 1 if {@code a} holds its transpose
+     * @param aColumn distance of A's columns in {@code a}: 1, or m if {@code a} holds its transpose
+     */
+    public static void addProduct(
+            int m, int k, int n, float[] a, int aFrom, int aRow, int aColumn, float[] b, float[] c, int cFrom) {
+        float[] panel = new float[Math.min(k, DEEP) * WIDE];
+        int wide = n - n % WIDE;
+        for (int x = 0; x < k; x += DEEP) {
+            int deep = Math.min(DEEP, k - x);
+            int from = aFrom + x * aColumn;
+            for (int j = 0; j < wide; j += WIDE) {
+                pack(deep, n, b, x * n + j, panel);
+                addPanel(m, deep, n, a, from, aRow, aColumn, panel, c, cFrom + j);
+            }
+            addRest(m, deep, n, a, from, aRow, aColumn, b, x * n, c, cFrom, wide);
+        }
+    }
+
+    /** Copies some rows of four vectors' width of B side by side, where they are read again for every row of A. */
+    private static void pack(int deep, int n, float[] b, int bFrom, float[] panel) {
+        for (int x = 0; x < deep; x++) {
+            System.arraycopy(b, bFrom + x * n, panel, x * WIDE, WIDE);
+        }
+    }
+
+    private static void addPanel(
+            int m, int k, int n, float[] a, int aFrom, int aRow, int aColumn, float[] panel, float[] c, int cFrom) {
+        int i = 0;
+        for (; i + 4 <= m; i += 4) {
+            fourRowsWide(k, n, a, aFrom + i * aRow, aRow, aColumn, panel, c, cFrom + i * n);
+        }
+        for (; i < m; i++) {
+            for (int part = 0; part < WIDE; part += LANES) {
+                oneRow(k, WIDE, a, aFrom + i * aRow, aColumn, panel, part, c, cFrom + i * n + part);
+            }
+        }
+    }
+
+    /** The columns after the last four whole vectors. */
+    private static void addRest(
+            int m,
+            int k,
+            int n,
+            float[] a,
+            int aFrom,
+            int aRow,
+            int aColumn,
+            float[] b,
+            int bFrom,
+            float[] c,
+            int cFrom,
+            int wide) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < m; i++) {
+            for (int j = wide; j < whole; j += LANES) {
+                oneRow(k, n, a, aFrom + i * aRow, aColumn, b, bFrom + j, c, cFrom + i * n + j);
+            }
+            for (int j = whole; j < n; j++) {
+                oneElement(k, n, a, aFrom + i * aRow, aColumn, b, bFrom + j, c, cFrom + i * n + j);
+            }
+        }
+    }
+
+    /** Four rows of A times four vectors' width of B: sixteen sums in flight, each loaded value used four times. */
+    private static void fourRowsWide(
+            int k, int n, float[] a, int aFrom, int aRow, int aColumn, float[] panel, float[] c, int cAt) {
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s22 = s00;
+        FloatVector s23 = s00;
+        FloatVector s30 = s00;
+        FloatVector s31 = s00;
+        FloatVector s32 = s00;
+        FloatVector s33 = s00;
+        for (int x = 0; x < k; x++) {
+            int at0 = x * WIDE;
+            FloatVector b0 = FloatVector.fromArray(SPECIES, panel, at0);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, panel, at0 + LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, panel, at0 + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, panel, at0 + 3 * LANES);
+            int at = aFrom + x * aColumn;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[at]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            s02 = a0.fma(b2, s02);
+            s03 = a0.fma(b3, s03);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[at + aRow]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            s12 = a1.fma(b2, s12);
+            s13 = a1.fma(b3, s13);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[at + 2 * aRow]);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            s22 = a2.fma(b2, s22);
+            s23 = a2.fma(b3, s23);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[at + 3 * aRow]);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            s32 = a3.fma(b2, s32);
+            s33 = a3.fma(b3, s33);
+        }
+        add(s00, s01, s02, s03, c, cAt);
+        add(s10, s11, s12, s13, c, cAt + n);
+        add(s20, s21, s22, s23, c, cAt + 2 * n);
+        add(s30, s31, s32, s33, c, cAt + 3 * n);
+    }
+
+    private static void add(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] c, int at) {
+        add(s0, c, at);
+        add(s1, c, at + LANES);
+        add(s2, c, at + 2 * LANES);
+        add(s3, c, at + 3 * LANES);
+    }
+
+    private static void add(FloatVector sum, float[] c, int at) {
+        FloatVector.fromArray(SPECIES, c, at).add(sum).intoArray(c, at);
+    }
+
+    private static void oneRow(int k, int n, float[] a, int aFrom, int aColumn, float[] b, int j, float[] c, int cAt) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int x = 0; x < k; x++) {
+            sum = FloatVector.broadcast(SPECIES, a[aFrom + x * aColumn])
+                    .fma(FloatVector.fromArray(SPECIES, b, x * n + j), sum);
+        }
+        add(sum, c, cAt);
+    }
+
+    private static void oneElement(
+            int k, int n, float[] a, int aFrom, int aColumn, float[] b, int j, float[] c, int cAt) {
+        float sum = 0;
+        for (int x = 0; x < k; x++) {
+            sum = Math.fma(a[aFrom + x * aColumn], b[x * n + j], sum);
+        }
+        c[cAt] += sum;
+    }
+
+    /** Writes the transpose of a [rows, columns] matrix to {@code into}. */
+    public static void transpose(int rows, int columns, float[] matrix, float[] into) {
+        int block = 32;
+        for (int r0 = 0; r0 < rows; r0 += block) {
+            for (int c0 = 0; c0 < columns; c0 += block) {
+                for (int r = r0; r < Math.min(rows, r0 + block); r++) {
+                    for (int c = c0; c < Math.min(columns, c0 + block); c++) {
+                        into[c * rows + r] = matrix[r * columns + c];
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Networks written as ONNX. */
+@NullMarked
+package dev.funnel.trainer.onnx;
+
+import org.jspecify.annotations.NullMarked;
