@@ -8,6 +8,7 @@ import dev.funnel.cli.evaluate.ServedFigures;
 import dev.funnel.cli.evaluate.ServedTable;
 import dev.funnel.trainer.evaluate.EvaluationResult;
 import dev.funnel.trainer.evaluate.FullSplit;
+import dev.funnel.trainer.evaluate.MovieLensFeatures;
 import dev.funnel.trainer.evaluate.NcfData;
 import dev.funnel.trainer.evaluate.NcfSplit;
 import dev.funnel.trainer.evaluate.OfflineEvaluation;
@@ -112,6 +113,12 @@ public final class EvaluateCommand extends WorkingCommand {
                             + " choosing settings")
     private boolean validation;
 
+    @Option(
+            names = "--features",
+            paramLabel = "DIR",
+            description = "folder of MovieLens-1M (users.dat.gz, movies.dat.gz): side features for a split of it")
+    private @Nullable Path features;
+
     @Override
     void run(Console console) throws Exception {
         Options.require(Files.isDirectory(data), "--data", data, "is not a folder");
@@ -164,7 +171,8 @@ public final class EvaluateCommand extends WorkingCommand {
 
     private Split split() throws IOException {
         NcfData whole = NcfData.read(data);
-        NcfSplit split = NcfSplit.of(validation ? whole.validation(seed) : whole);
+        NcfData part = validation ? whole.validation(seed) : whole;
+        NcfSplit split = features == null ? NcfSplit.of(part) : MovieLensFeatures.read(part, features, data);
         return switch (protocol) {
             case NCF -> split;
             case FULL -> FullSplit.of(split, k);

@@ -7,7 +7,12 @@ import java.util.stream.Collectors;
 public final class OfflineSystems {
 
     /** All there are. */
-    public static final List<OfflineSystem> ALL = List.of(new PopularitySystem(), new AlsSystem(), new CovisitSystem());
+    public static final List<OfflineSystem> ALL = List.of(
+            new PopularitySystem(),
+            new AlsSystem(),
+            new CovisitSystem(),
+            new TowerSystem("softmax-dnn", TowerSystem::softmaxDnn),
+            new TowerSystem("two-tower", TowerSystem::twoTower));
 
     private OfflineSystems() {}
 
