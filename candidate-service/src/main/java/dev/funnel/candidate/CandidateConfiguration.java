@@ -1,6 +1,7 @@
 package dev.funnel.candidate;
 
 import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.candidate.index.ShardSettings;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.Default;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param server where it listens
  * @param metrics where it shows its metrics; absent: nowhere
  * @param bundles where it finds its bundle
+ * @param shards which virtual shards of the bundle it serves; all, unless told
  * @param generators which of the bundle's generators to serve, and how; empty: all, as usual
  * @param computeThreads threads for arithmetic; 0: one per processor and one to spare
  * @param computeQueue pieces of arithmetic that may wait for a thread; more are shed
@@ -28,6 +30,7 @@ public record CandidateConfiguration(
         ServerSettings server,
         @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
+        @Default("{}") ShardSettings shards,
         @Default("[]") List<GeneratorSettings> generators,
         @Default("0") int computeThreads,
         @Default("256") int computeQueue,

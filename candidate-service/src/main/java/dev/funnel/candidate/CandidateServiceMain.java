@@ -25,7 +25,8 @@ public final class CandidateServiceMain {
     public static StageProcess<CandidateSnapshot> start(CandidateConfiguration configuration, Readiness readiness) {
         Metrics metrics = Metrics.open(configuration.metrics(), "candidate-service");
         GeneratorKinds kinds = GeneratorKinds.installed();
-        CandidateSnapshotLoader loader = new CandidateSnapshotLoader(configuration.generators(), kinds);
+        CandidateSnapshotLoader loader = 
+                new CandidateSnapshotLoader(configuration.generators(), kinds, configuration.shards());
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = configuration.arithmetic();
         Retriever retriever = new Retriever(snapshots, arithmetic, configuration.generators(), configuration.reserve());

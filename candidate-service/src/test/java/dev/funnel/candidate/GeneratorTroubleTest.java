@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.candidate.grpc.CandidateGrpcService;
 import dev.funnel.candidate.retrieve.Retriever;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
@@ -67,7 +68,8 @@ class GeneratorTroubleTest {
                 Metrics.off(),
                 bundles,
                 snapshots,
-                bundle -> new CandidateSnapshot(bundle.items(), bundle.users(), List.of(generators)),
+                bundle -> new CandidateSnapshot(
+                        bundle.items(), bundle.users(), List.of(generators), ServedShards.all(bundle.shards())),
                 List.of(new CandidateGrpcService(retriever, snapshots)),
                 List.of(retriever, arithmetic),
                 Readiness.silent());

@@ -61,7 +61,7 @@ public record GatewayConfiguration(
      * @param versionPoll how often each is asked which bundle versions it holds
      */
     public record Stages(
-            ChannelSettings candidate,
+            CandidateParts candidate,
             ChannelSettings ranking,
             ChannelSettings reranker,
             @Default("1s") Duration versionPoll) {

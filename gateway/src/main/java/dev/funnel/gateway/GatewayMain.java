@@ -48,8 +48,8 @@ public final class GatewayMain {
         Snapshots<GatewaySnapshot> snapshots = new Snapshots<>(configuration.bundles());
 
         Channels channels = new Channels(metrics);
-        RemoteStages stages = stages(configuration, channels);
         VirtualThreads waiting = new VirtualThreads();
+        RemoteStages stages = stages(configuration, channels, waiting);
         VersionPin pin = new VersionPin(snapshots::held, stages.heldVersions());
 
         LastGoodSlates lastGoodSlates = new LastGoodSlates(
@@ -82,14 +82,16 @@ public final class GatewayMain {
         return process;
     }
 
-    private static RemoteStages stages(GatewayConfiguration configuration, Channels channels) {
+    private static RemoteStages stages(
+            GatewayConfiguration configuration, Channels channels, VirtualThreads waiting) {
         GatewayConfiguration.Stages stages = configuration.stages();
         return RemoteStages.open(
                 channels,
-                stages.candidate(),
+                stages.candidate().channels(),
                 stages.ranking(),
                 stages.reranker(),
-                configuration.bundles().name());
+                configuration.bundles().name(),
+                waiting);
     }
 
     private static GatewaySnapshot snapshot(Bundle bundle, Pipelines pipelines) throws BundleRefusedException {

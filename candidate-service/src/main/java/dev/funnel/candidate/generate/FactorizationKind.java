@@ -6,6 +6,7 @@ import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.candidate.index.IndexedVectors;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
 import dev.funnel.retrieval.Similarity;
@@ -30,6 +31,12 @@ public final class FactorizationKind implements GeneratorKind {
     @Override
     public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings)
             throws BundleRefusedException {
+        return load(bundle, entry, settings, ServedShards.all(bundle.shards()));
+    }
+
+    @Override
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+            throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         int dimensions = entry.dimensions();
         FloatMatrix items = file.floats("item_factors", bundle.items().size(), dimensions);
@@ -42,8 +49,8 @@ public final class FactorizationKind implements GeneratorKind {
                     users,
                     new FoldIn(items, gramian.toArray(), FoldInSettings.of(entry.parameters())),
                     InteractionStrength.of(entry, bundle.items()),
-                    IndexedVectors.of(items, similarity(entry), settings.index().name(), entry.defaultLimit(), users),
-                    IndexedVectors.of(items, Similarity.COSINE, settings.index().name(), entry.defaultLimit(), items));
+                    IndexedVectors.of(items, similarity(entry), settings.index().name(), entry.defaultLimit(), users, shards),
+                    IndexedVectors.of(items, Similarity.COSINE, settings.index().name(), entry.defaultLimit(), items, shards));
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
         }

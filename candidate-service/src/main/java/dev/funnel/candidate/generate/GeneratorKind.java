@@ -3,6 +3,7 @@ package dev.funnel.candidate.generate;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.candidate.index.ServedShards;
 
 /**
  * Makes generators of one kind from a bundle. A kind is found through {@link java.util.ServiceLoader}: one file with the kind, and
@@ -11,6 +12,15 @@ import dev.funnel.bundle.GeneratorEntry;
 public interface GeneratorKind {
     /** As manifests and configuration name it, e.g. {@code factorization}. */
     String name();
+
+    /**
+     * The same, of the shards that the process serves. A kind that does not care searches all items: those of other shards are kept out
+     * by the filter of every search.
+     */
+    default Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+            throws BundleRefusedException {
+        return load(bundle, entry, settings);
+    }
 
     /** @throws BundleRefusedException naming the file and what does not fit, if the entry cannot be served */
     Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings) throws BundleRefusedException;

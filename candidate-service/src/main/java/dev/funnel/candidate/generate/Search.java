@@ -32,6 +32,20 @@ public interface Search {
      */
     Hits best(int limit, ItemTest filter, SearchLimit searchLimit);
 
+    /** As {@link #best}, for a caller that merges what several shards found. */
+    default Part part(int limit, ItemTest filter, SearchLimit searchLimit) {
+        return new Part(best(limit, filter, searchLimit), Hits.NONE);
+    }
+
     /** The score of any item; finite. */
     float score(int itemIndex);
+
+    /**
+     * What was found in some of the shards.
+     *
+     * @param hits the best, by {@link #score}
+     * @param second of a search that shares its limit with a second one: what the second found, by its own scores; all of it is among
+     *     {@code hits}, which then may be twice the limit. Nothing if there is no second
+     */
+    record Part(Hits hits, Hits second) {}
 }

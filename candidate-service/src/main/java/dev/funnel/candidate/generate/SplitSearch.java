@@ -45,9 +45,24 @@ record SplitSearch(Search scoring, Search other) implements Search {
         choose(chosen, others, limit / 2);
         choose(chosen, own, limit);
         choose(chosen, others, limit);
+        return scored(chosen, own, others);
+    }
+
+    private Hits scored(Set<Integer> chosen, Hits own, Hits others) {
         TopK best = new TopK(chosen.size());
         chosen.forEach(item -> best.offer(item, scoring.score(item)));
         return best.drain(own.filtered() + others.filtered(), own.complete() && others.complete());
+    }
+
+    /** Both halves whole: who merges parts can then share the limit out over all of them. */
+    @Override
+    public Part part(int limit, ItemTest filter, SearchLimit searchLimit) {
+        Hits others = other.best(limit, filter, searchLimit);
+        Hits own = scoring.best(limit, filter, searchLimit);
+        Set<Integer> chosen = new HashSet<>();
+        choose(chosen, own, Integer.MAX_VALUE);
+        choose(chosen, others, Integer.MAX_VALUE);
+        return new Part(scored(chosen, own, others), others);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.funnel.candidate.grpc;
 
+import dev.funnel.bundle.ItemShards;
 import dev.funnel.candidate.retrieve.GeneratorAsk;
 import dev.funnel.candidate.retrieve.RetrievalRequest;
 import dev.funnel.proto.candidate.v1.GeneratorRequest;
@@ -14,8 +15,6 @@ import java.util.Set;
 
 /** Reads requests and refuses those that break a bound, naming the field. */
 final class RequestFromWire {
-    private static final int MOST_SHARDS = 4_096;
-
     private RequestFromWire() {}
 
     static RetrievalRequest retrieve(RetrieveRequest wire) {
@@ -28,11 +27,12 @@ final class RequestFromWire {
                 effort(wire.getEffort()),
                 FromWire.tracedItemIds("trace_item_ids", wire.getTraceItemIdsList()),
                 FromWire.strictRules("strict_rules", wire.getStrictRulesList()),
-                wire.getExplain());
+                wire.getExplain(),
+                wire.getPartial());
     }
 
     private static List<Integer> shards(List<Integer> wire) {
-        Bounds.atMost("shards", wire, MOST_SHARDS);
+        Bounds.atMost("shards", wire, ItemShards.MOST);
         return wire;
     }
 

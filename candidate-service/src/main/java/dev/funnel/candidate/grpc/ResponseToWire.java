@@ -8,8 +8,10 @@ import dev.funnel.candidate.retrieve.Retrieval;
 import dev.funnel.proto.candidate.v1.GeneratorDescription;
 import dev.funnel.proto.candidate.v1.GeneratorOutcome;
 import dev.funnel.proto.candidate.v1.RetrieveResponse;
+import dev.funnel.runtime.wire.FloatColumn;
 import dev.funnel.runtime.wire.ReportsToWire;
 import dev.funnel.runtime.wire.ToWire;
+import java.util.Arrays;
 
 /** Writes answers. */
 final class ResponseToWire {
@@ -50,6 +52,9 @@ final class ResponseToWire {
                 .setFiltered(outcome.filtered())
                 .setExact(outcome.exact())
                 .setOriginValue(outcome.origin().ordinal())
+                .setLimit(outcome.limit())
+                .addAllSecondPositions(Arrays.stream(outcome.second().positions()).boxed().toList())
+                .addAllSecondScores(FloatColumn.of(outcome.second().scores()))
                 .build();
     }
 

@@ -11,29 +11,33 @@ sealed interface Answer {
     /** Name of the generator. */
     String name();
 
-    /** How it ended, for the caller. */
-    Outcome outcome();
+    /** How it ended, for the caller of a pool that it may be part of. */
+    Outcome outcome(CandidatePool pool);
 
     /**
      * It nominated.
      *
+     * @param second what the second of two searches found, if the answer is to be merged and there is one
      * @param limit how many it was allowed
      */
-    record Found(Generator generator, Search search, Hits hits, int limit, Duration elapsed) implements Answer {
+    record Found(Generator generator, Search search, Hits hits, Hits second, int limit, Duration elapsed)
+            implements Answer {
         @Override
         public String name() {
             return generator.name();
         }
 
         @Override
-        public Outcome outcome() {
+        public Outcome outcome(CandidatePool pool) {
             return new Outcome(
                     name(),
                     GeneratorStatus.OK,
+                    limit,
                     hits.size(),
                     hits.filtered(),
                     search.exact() && hits.complete(),
-                    search.origin());
+                    search.origin(),
+                    pool.second(second));
         }
 
         /** The score as the probability of a watch it stands for. */
@@ -45,7 +49,7 @@ sealed interface Answer {
     /** The question gave it nothing to go on. */
     record NotApplicable(String name) implements Answer {
         @Override
-        public Outcome outcome() {
+        public Outcome outcome(CandidatePool pool) {
             return Outcome.without(name, GeneratorStatus.NOT_APPLICABLE);
         }
     }
@@ -53,7 +57,7 @@ sealed interface Answer {
     /** Its part is missing. */
     record Lost(String name, GeneratorStatus status, DegradationKind kind, String cause) implements Answer {
         @Override
-        public Outcome outcome() {
+        public Outcome outcome(CandidatePool pool) {
             return Outcome.without(name, status);
         }
     }

@@ -1,6 +1,7 @@
 package dev.funnel.candidate.retrieve;
 
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.retrieval.Hits;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.Candidates;
@@ -106,6 +107,24 @@ final class CandidatePool {
             nominations.add(nomination(found.get(i), poolScores.isEmpty() ? new float[0] : poolScores.get(i)));
         }
         return new Candidates(ids, nominations, calibrated);
+    }
+
+    /** Where in the pool the hits of a second search stand. */
+    Outcome.Second second(Hits hits) {
+        if (hits.size() == 0) {
+            return Outcome.Second.NONE;
+        }
+        int[] places = new int[hits.size()];
+        float[] scores = new float[places.length];
+        int kept = 0;
+        for (int i = 0; i < places.length; i++) {
+            Integer position = positions.get(hits.items()[i]);
+            if (position != null) {
+                places[kept] = position;
+                scores[kept++] = hits.scores()[i];
+            }
+        }
+        return new Outcome.Second(Arrays.copyOf(places, kept), Arrays.copyOf(scores, kept));
     }
 
     private Nomination nomination(Answer.Found each, float[] poolScores) {

@@ -2,7 +2,6 @@ package dev.funnel.candidate.retrieve;
 
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorSettings;
-import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.retrieval.Hits;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -47,13 +45,11 @@ final class Panel implements AutoCloseable {
     List<Answer> ask(
             Lease<CandidateSnapshot> lease,
             List<GeneratorAsk> asks,
-            Question question,
-            ItemRules rules,
-            float effort,
+            Inquiry inquiry,
             Deadline deadline) {
         List<Future<Answer>> asked = new ArrayList<>();
         for (GeneratorAsk ask : asks) {
-            asked.add(waiting.submit(() -> answer(lease, ask, question, rules, effort, deadline)));
+            asked.add(waiting.submit(() -> answer(lease, ask, inquiry, deadline)));
         }
         return asked.stream().map(Panel::join).toList();
     }
@@ -66,21 +62,19 @@ final class Panel implements AutoCloseable {
     private Answer answer(
             Lease<CandidateSnapshot> lease,
             GeneratorAsk ask,
-            Question question,
-            ItemRules rules,
-            float effort,
+            Inquiry inquiry,
             Deadline deadline) {
         Generator generator = lease.snapshot().generator(ask.name()).orElse(null);
         if (generator == null) {
             return missing(lease, ask.name());
         }
         Deadline slice = slice(ask.name(), deadline);
-        int limit = limit(generator, ask, effort);
-        SearchLimit searchLimit = new SearchLimit(slice.nanos(), effort);
+        int limit = limit(generator, ask, inquiry.effort());
+        SearchLimit searchLimit = new SearchLimit(slice.nanos(), inquiry.effort());
         Lease<CandidateSnapshot> hold = lease.share(); // the search may outlast the request
         try {
             return bulkhead(ask.name())
-                    .call(arithmetic, slice, () -> search(generator, question, rules, limit, searchLimit), hold::close);
+                    .call(arithmetic, slice, () -> search(generator, inquiry, limit, searchLimit), hold::close);
         } catch (DeadlinePassed e) {
             return lost(ask.name(), GeneratorStatus.LATE, DegradationKind.LATE, e);
         } catch (Overloaded e) {
@@ -91,19 +85,20 @@ final class Panel implements AutoCloseable {
         }
     }
 
-    private static Answer search(
-            Generator generator, Question question, ItemRules rules, int limit, SearchLimit searchLimit) {
+    private static Answer search(Generator generator, Inquiry inquiry, int limit, SearchLimit searchLimit) {
         long begun = System.nanoTime();
-        Optional<Search> search = generator.search(question);
-        if (search.isEmpty()) {
+        Search search = generator.search(inquiry.question()).orElse(null);
+        if (search == null) {
             return new Answer.NotApplicable(generator.name());
         }
-        Hits hits = search.get().best(limit, rules, searchLimit);
-        if (!hits.complete() && hits.size() == 0) {
+        Search.Part part = inquiry.partial()
+                ? search.part(limit, inquiry.filter(), searchLimit)
+                : new Search.Part(search.best(limit, inquiry.filter(), searchLimit), Hits.NONE);
+        if (!part.hits().complete() && part.hits().size() == 0) {
             throw new DeadlinePassed("nothing was found in its slice of the deadline");
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-        return new Answer.Found(generator, search.get(), hits, limit, elapsed);
+        return new Answer.Found(generator, search, part.hits(), part.second(), limit, elapsed);
     }
 
     private static int limit(Generator generator, GeneratorAsk ask, float effort) {

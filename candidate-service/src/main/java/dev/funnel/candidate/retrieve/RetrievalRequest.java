@@ -18,6 +18,7 @@ import java.util.List;
  * @param tracedItemIds items to say more about
  * @param strictRules only items for which all hold are nominated
  * @param explain whether to report per generator
+ * @param partial whether the answer is one of several that the caller merges
  */
 public record RetrievalRequest(
         UserState user,
@@ -28,4 +29,5 @@ public record RetrievalRequest(
         float effort,
         List<String> tracedItemIds,
         List<StrictRule> strictRules,
-        boolean explain) {}
+        boolean explain,
+        boolean partial) {}

@@ -1,8 +1,10 @@
 package dev.funnel.candidate.retrieve;
 
+import dev.funnel.bundle.ItemTest;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.generate.Question;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.bundle.Snapshots;
@@ -27,9 +29,6 @@ import java.util.List;
  */
 public final class Retriever implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofMillis(100);
-
-    /** The one shard that bundles have so far. */
-    private static final int SHARD = 0;
 
     private final Snapshots<CandidateSnapshot> snapshots;
     private final ArithmeticPool arithmetic;
@@ -59,22 +58,23 @@ public final class Retriever implements AutoCloseable {
         try (Lease<CandidateSnapshot> lease = snapshots.lease(request.bundle())) {
             CandidateSnapshot snapshot = lease.snapshot();
             Prepared prepared = arithmetic.call(deadline, () -> Prepared.of(snapshot, request));
-            List<Answer> answers = searched(request)
-                    ? panel.ask(
+            List<Integer> shards = searched(request, snapshot.shards());
+            List<Answer> answers = shards.isEmpty()
+                    ? List.of()
+                    : panel.ask(
                             lease,
                             asks(request, snapshot),
-                            prepared.question,
-                            prepared.rules,
-                            request.effort(),
-                            deadline.minus(reserved(deadline)))
-                    : List.of();
+                            prepared.inquiry(request, snapshot, shards),
+                            deadline.minus(reserved(deadline)));
             requireOne(answers);
-            List<Degradation> degradations = degradations(request, answers);
+            List<Degradation> degradations = degradations(request, snapshot.shards(), answers);
             Merged merged = merge(snapshot, prepared, answers, request, deadline, degradations);
             return new Retrieval(
                     lease.bundle(),
                     merged.pool.candidates(merged.poolScores),
-                    answers.stream().map(Answer::outcome).toList(),
+                    answers.stream()
+                            .map(answer -> answer.outcome(merged.pool))
+                            .toList(),
                     degradations,
                     report(request, answers, merged.pool, Duration.ofNanos(System.nanoTime() - begun)),
                     merged.traces);
@@ -93,6 +93,13 @@ public final class Retriever implements AutoCloseable {
                     Question.of(request.user(), request.query(), snapshot.items(), snapshot.users()),
                     ItemRules.of(snapshot.items(), request.user(), request.query(), request.strictRules()));
         }
+
+        /** What is asked of these shards; {@code rules} speaks of items of all shards. */
+        Inquiry inquiry(RetrievalRequest request, CandidateSnapshot snapshot, List<Integer> shards) {
+            boolean all = shards.size() == snapshot.shards().count();
+            ItemTest filter = all ? rules : snapshot.shards().within(snapshot.items(), shards).and(rules);
+            return new Inquiry(question, filter, request.effort(), request.partial());
+        }
     }
 
     private record Merged(CandidatePool pool, List<float[]> poolScores, List<ItemTrace> traces) {}
@@ -107,7 +114,8 @@ public final class Retriever implements AutoCloseable {
         List<Answer.Found> found = found(answers);
         CandidatePool pool = arithmetic.call(deadline, () -> CandidatePool.of(found, snapshot.items()));
         List<float[]> poolScores = poolScores(pool, deadline, degradations);
-        Tracer tracer = new Tracer(snapshot.items(), prepared.rules, found, pool, deadline.minus(reserve.dividedBy(2)));
+        Tracer tracer = new Tracer(
+                snapshot, searched(request, snapshot.shards()), prepared.rules, found, pool, deadline.minus(reserve.dividedBy(2)));
         return new Merged(
                 pool,
                 poolScores,
@@ -132,8 +140,11 @@ public final class Retriever implements AutoCloseable {
         return half.compareTo(reserve) < 0 ? half : reserve;
     }
 
-    private static boolean searched(RetrievalRequest request) {
-        return request.shards().isEmpty() || request.shards().contains(SHARD);
+    /** Of the shards wanted, those that are served here. */
+    private static List<Integer> searched(RetrievalRequest request, ServedShards shards) {
+        return request.shards().isEmpty()
+                ? shards.served()
+                : request.shards().stream().filter(shards::serves).distinct().toList();
     }
 
     private static List<GeneratorAsk> asks(RetrievalRequest request, CandidateSnapshot snapshot) {
@@ -175,10 +186,11 @@ public final class Retriever implements AutoCloseable {
         return lost.kind() == DegradationKind.LATE || lost.kind() == DegradationKind.SHED;
     }
 
-    private static List<Degradation> degradations(RetrievalRequest request, List<Answer> answers) {
+    private static List<Degradation> degradations(
+            RetrievalRequest request, ServedShards shards, List<Answer> answers) {
         List<Degradation> degradations = new ArrayList<>();
         for (int shard : request.shards()) {
-            if (shard != SHARD) {
+            if (!shards.serves(shard)) {
                 degradations.add(degradation(
                         DegradationKind.SHARD_MISSING, "shard-" + shard, "this process does not serve it", ""));
             }

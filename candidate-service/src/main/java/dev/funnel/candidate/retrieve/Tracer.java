@@ -2,6 +2,8 @@ package dev.funnel.candidate.retrieve;
 
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.candidate.generate.Search;
+import dev.funnel.candidate.index.ServedShards;
+import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.Stage;
@@ -22,13 +24,24 @@ final class Tracer {
     private static final int SCORED_BETWEEN_LOOKS = 1_024;
 
     private final ItemTable items;
+    private final ServedShards shards;
+    private final List<Integer> searched;
     private final ItemRules rules;
     private final List<Answer.Found> found;
     private final CandidatePool pool;
     private final Deadline deadline;
 
-    Tracer(ItemTable items, ItemRules rules, List<Answer.Found> found, CandidatePool pool, Deadline deadline) {
-        this.items = items;
+    /** @param searched the shards that were searched */
+    Tracer(
+            CandidateSnapshot snapshot,
+            List<Integer> searched,
+            ItemRules rules,
+            List<Answer.Found> found,
+            CandidatePool pool,
+            Deadline deadline) {
+        this.items = snapshot.items();
+        this.shards = snapshot.shards();
+        this.searched = searched;
         this.rules = rules;
         this.found = found;
         this.pool = pool;
@@ -43,6 +56,10 @@ final class Tracer {
         int item = items.indexOf(id);
         if (item < 0) {
             return trace(id, TraceVerdict.UNKNOWN_ITEM, "", "the bundle does not hold it", 0, 0);
+        }
+        int shard = shards.shardOf(items, item);
+        if (!searched.contains(shard)) {
+            return trace(id, TraceVerdict.UNKNOWN, "", "it is of shard " + shard + ", which was not searched", 0, 0);
         }
         Integer position = pool.position(item);
         if (position != null) {

@@ -3,6 +3,7 @@ package dev.funnel.candidate.snapshot;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.candidate.generate.Generator;
+import dev.funnel.candidate.index.ServedShards;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,13 @@ import java.util.Optional;
 public final class CandidateSnapshot implements AutoCloseable {
     private final ItemTable items;
     private final UserTable users;
+    private final ServedShards shards;
     private final Map<String, Generator> generators = new LinkedHashMap<>();
 
-    public CandidateSnapshot(ItemTable items, UserTable users, List<Generator> generators) {
+    public CandidateSnapshot(ItemTable items, UserTable users, List<Generator> generators, ServedShards shards) {
         this.items = items;
         this.users = users;
+        this.shards = shards;
         generators.forEach(generator -> this.generators.put(generator.name(), generator));
     }
 
@@ -27,6 +30,11 @@ public final class CandidateSnapshot implements AutoCloseable {
 
     public UserTable users() {
         return users;
+    }
+
+    /** Which items are searched. */
+    public ServedShards shards() {
+        return shards;
     }
 
     /** All generators, in the order configured. */

@@ -6,6 +6,8 @@ import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.candidate.index.ServedShards;
+import dev.funnel.candidate.index.ShardSettings;
 import dev.funnel.runtime.bundle.SnapshotLoader;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +23,25 @@ public final class CandidateSnapshotLoader implements SnapshotLoader<CandidateSn
 
     private final List<GeneratorSettings> configured;
     private final GeneratorKinds kinds;
+    private final ShardSettings shards;
 
-    public CandidateSnapshotLoader(List<GeneratorSettings> configured, GeneratorKinds kinds) {
+    public CandidateSnapshotLoader(
+            List<GeneratorSettings> configured, GeneratorKinds kinds, ShardSettings shards) {
         configured.forEach(settings -> kinds.get(settings.kind()));
         this.configured = configured;
         this.kinds = kinds;
+        this.shards = shards;
     }
 
     @Override
     public CandidateSnapshot load(Bundle bundle) throws BundleRefusedException {
+        ServedShards served = new ServedShards(bundle.shards(), shards);
         List<Generator> generators = new ArrayList<>();
         try {
             for (GeneratorSettings settings : settingsFor(bundle)) {
-                generators.add(load(bundle, settings));
+                generators.add(load(bundle, settings, served));
             }
-            CandidateSnapshot snapshot = new CandidateSnapshot(bundle.items(), bundle.users(), generators);
+            CandidateSnapshot snapshot = new CandidateSnapshot(bundle.items(), bundle.users(), generators, served);
             GoldenQueries.check(bundle, snapshot);
             return snapshot;
         } catch (BundleRefusedException | RuntimeException e) {
@@ -68,7 +74,8 @@ public final class CandidateSnapshotLoader implements SnapshotLoader<CandidateSn
         return all;
     }
 
-    private Generator load(Bundle bundle, GeneratorSettings settings) throws BundleRefusedException {
+    private Generator load(Bundle bundle, GeneratorSettings settings, ServedShards served)
+            throws BundleRefusedException {
         GeneratorEntry entry = bundle.manifest().generator(settings.name());
         if (entry == null || !entry.kind().equals(settings.kind())) {
             throw new BundleRefusedException(
@@ -76,6 +83,6 @@ public final class CandidateSnapshotLoader implements SnapshotLoader<CandidateSn
                     "generator " + settings.name() + " is of kind " + (entry == null ? "none" : entry.kind())
                             + ", configured is " + settings.kind());
         }
-        return kinds.get(settings.kind()).load(bundle, entry, settings);
+        return kinds.get(settings.kind()).load(bundle, entry, settings, served);
     }
 }

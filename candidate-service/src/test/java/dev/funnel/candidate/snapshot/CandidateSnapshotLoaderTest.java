@@ -16,6 +16,7 @@ import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.candidate.index.ShardSettings;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.retrieval.Hits;
@@ -35,7 +36,7 @@ class CandidateSnapshotLoaderTest {
     private Path root;
 
     private static CandidateSnapshotLoader loader(GeneratorSettings... configured) {
-        return new CandidateSnapshotLoader(List.of(configured), GeneratorKinds.installed());
+        return new CandidateSnapshotLoader(List.of(configured), GeneratorKinds.installed(), ShardSettings.WHOLE);
     }
 
     private Bundle published() throws IOException, BundleRefusedException {

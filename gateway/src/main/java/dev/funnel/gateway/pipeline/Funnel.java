@@ -55,6 +55,8 @@ public final class Funnel {
                 turn.user().state(),
                 turn.query(),
                 turn.bundle(),
+                turn.snapshot().catalogue(),
+                List.of(),
                 List.of(),
                 turn.strictRules(),
                 turn.request().traced(),

@@ -7,12 +7,14 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.gateway.item.CatalogueRules;
+import dev.funnel.gateway.stage.Catalogue;
 import java.util.List;
 
 /**
  * What one bundle version contributes to the gateway.
  *
  * @param items the item table, which the door checks against
+ * @param shards into how many virtual shards the items are split
  * @param users profiles and histories up to the data cut
  * @param popular what is served when nothing better can be made
  * @param hasRanker whether the ranking stage can score with this version
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public record GatewaySnapshot(
         ItemTable items,
+        int shards,
         UserTable users,
         PopularSlate popular,
         boolean hasRanker,
@@ -34,6 +37,7 @@ public record GatewaySnapshot(
         RankerEntry ranker = bundle.manifest().ranker();
         return new GatewaySnapshot(
                 bundle.items(),
+                bundle.shards().count(),
                 bundle.users(),
                 PopularSlate.of(bundle),
                 ranker != null,
@@ -42,6 +46,11 @@ public record GatewaySnapshot(
                         : ranker.heads().stream().map(HeadEntry::name).toList(),
                 CatalogueRules.of(bundle.items(), bundle.manifest().generators()),
                 ranker == null ? "" : ranker.defaultObjective());
+    }
+
+    /** What candidate generation has to know of the items. */
+    public Catalogue catalogue() {
+        return new Catalogue(shards, items::indexOf);
     }
 
     /** Holds nothing of its own: tables and tensors are the bundle's. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which bundle version a request runs on: the first that the gateway and every stage hold, the gateway's current version before
- * its previous one, so that rolling the gateway back rolls the funnel back. Each stage is asked at intervals what it holds; one
+ * its previous one, so that rolling the gateway back rolls the funnel back. Each part of each stage is asked at intervals what it holds; one
  * that does not answer is taken to hold what it last said, or anything if it never said, so that a stage that is down stops
  * nobody. Where no version is held by all, it is the one with which least is lost: candidates weigh more than ranking, ranking
  * more than re-ranking.
@@ -27,38 +28,49 @@ public final class VersionPin implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(VersionPin.class);
 
     private final Supplier<List<BundleVersion>> own;
-    private final Map<Stage, HeldVersions> stages;
-    private final Map<Stage, Set<BundleVersion>> lastSaid = new ConcurrentHashMap<>();
+    private final Map<Stage, List<HeldVersions>> stages;
+    private final Map<Part, Set<BundleVersion>> lastSaid = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor polls;
+
+    /** One of the processes that a stage is spread over, counted from 0. */
+    private record Part(Stage stage, int number) {
+        @Override
+        public String toString() {
+            return stage + (number == 0 ? "" : " part " + number);
+        }
+    }
 
     /**
      * @param own the versions the gateway holds, the current one first
-     * @param stages what to ask of each stage; each answers or throws within a bound of its own
+     * @param stages whom to ask of each stage, one for each part of it; each answers or throws within a bound of its own
      */
-    public VersionPin(Supplier<List<BundleVersion>> own, Map<Stage, HeldVersions> stages) {
+    public VersionPin(Supplier<List<BundleVersion>> own, Map<Stage, List<HeldVersions>> stages) {
         this.own = own;
         this.stages = new EnumMap<>(stages);
         this.polls = new ScheduledThreadPoolExecutor(
-                stages.size(),
+                stages.values().stream().mapToInt(List::size).sum(),
                 Thread.ofPlatform().daemon().name("version-poll-", 0).factory());
     }
 
     /** Asks every stage at once, and then again {@code interval} after each answer. */
     @SuppressWarnings("FutureReturnValueIgnored") // runs until the process ends, and logs what goes wrong itself
     public void start(Duration interval) {
-        stages.forEach((stage, versions) ->
-                polls.scheduleWithFixedDelay(() -> ask(stage, versions), 0, interval.toNanos(), TimeUnit.NANOSECONDS));
+        forEachPart((part, versions) ->
+                polls.scheduleWithFixedDelay(() -> ask(part, versions), 0, interval.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /** The version to run on; empty before the gateway holds one. */
     public Optional<BundleVersion> pinned() {
-        return choose(own.get(), lastSaid);
+        return choose(own.get());
     }
 
     /** Takes note that a stage does not hold a version, whatever it said; it is believed again when it is next asked. */
     public void refused(Stage stage, BundleVersion version) {
-        lastSaid.computeIfPresent(stage, (refusing, said) -> without(said, version));
-        lastSaid.computeIfAbsent(stage, refusing -> without(Set.copyOf(own.get()), version));
+        forEachPart((part, versions) -> {
+            if (part.stage() == stage) {
+                lastSaid.merge(part, without(Set.copyOf(own.get()), version), (said, unused) -> without(said, version));
+            }
+        });
     }
 
     @Override
@@ -68,27 +80,35 @@ public final class VersionPin implements AutoCloseable {
 
     /** Asks every stage once, and returns when all have answered or failed to. */
     void askNow() {
-        stages.forEach(this::ask);
+        forEachPart(this::ask);
     }
 
-    private void ask(Stage stage, HeldVersions versions) {
+    private void ask(Part part, HeldVersions versions) {
         try {
             Set<BundleVersion> says = Set.copyOf(versions.ask());
-            if (!says.equals(lastSaid.put(stage, says))) {
-                log.info("{} holds {}", stage, says);
+            if (!says.equals(lastSaid.put(part, says))) {
+                log.info("{} holds {}", part, says);
             }
         } catch (HeldVersions.Unanswered e) {
-            log.debug("{} does not say which versions it holds: {}", stage, e.getMessage());
+            log.debug("{} does not say which versions it holds: {}", part, e.getMessage());
         } catch (RuntimeException e) {
-            log.error("{} could not be asked which versions it holds", stage, e);
+            log.error("{} could not be asked which versions it holds", part, e);
         }
     }
 
-    static Optional<BundleVersion> choose(List<BundleVersion> own, Map<Stage, Set<BundleVersion>> held) {
+    private void forEachPart(BiConsumer<Part, HeldVersions> what) {
+        stages.forEach((stage, parts) -> {
+            for (int number = 0; number < parts.size(); number++) {
+                what.accept(new Part(stage, number), parts.get(number));
+            }
+        });
+    }
+
+    private Optional<BundleVersion> choose(List<BundleVersion> own) {
         BundleVersion best = null;
-        int bestWeight = -1;
+        double bestWeight = -1;
         for (BundleVersion version : own) {
-            int weight = weight(version, held);
+            double weight = weight(version);
             if (weight > bestWeight) {
                 best = version;
                 bestWeight = weight;
@@ -97,13 +117,17 @@ public final class VersionPin implements AutoCloseable {
         return Optional.ofNullable(best);
     }
 
-    private static int weight(BundleVersion version, Map<Stage, Set<BundleVersion>> held) {
-        int weight = 0;
-        for (Stage stage : Stage.values()) {
-            Set<BundleVersion> versions = held.get(stage);
-            if (versions == null || versions.contains(version)) {
-                weight += weight(stage);
+    /** A stage of which some parts hold the version counts by their share. */
+    private double weight(BundleVersion version) {
+        double weight = 0;
+        for (Map.Entry<Stage, List<HeldVersions>> stage : stages.entrySet()) {
+            int parts = stage.getValue().size();
+            int holding = 0;
+            for (int number = 0; number < parts; number++) {
+                Set<BundleVersion> versions = lastSaid.get(new Part(stage.getKey(), number));
+                holding += versions == null || versions.contains(version) ? 1 : 0;
             }
+            weight += (double) weight(stage.getKey()) * holding / parts;
         }
         return weight;
     }

@@ -7,10 +7,7 @@ import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.Stage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
@@ -19,12 +16,12 @@ import java.util.stream.Collectors;
  */
 public final class FanOut {
     private final CandidateStage stage;
-    private final VirtualThreads waiting;
+    private final ParallelCalls calls;
 
     /** @param waiting runs each call on a thread that may wait, in the context of the caller's request */
     public FanOut(CandidateStage stage, VirtualThreads waiting) {
         this.stage = stage;
-        this.waiting = waiting;
+        this.calls = new ParallelCalls(waiting);
     }
 
     /** Asks each group of generators; {@code call} is the question without them. */
@@ -32,27 +29,9 @@ public final class FanOut {
         if (groups.size() <= 1) {
             return stage.retrieve(groups.isEmpty() ? call : call.to(groups.getFirst()), until);
         }
-        List<Future<StageOutcome<Retrieved>>> calls = groups.stream()
-                .map(group -> waiting.submit(() -> stage.retrieve(call.to(group), until)))
-                .toList();
-        List<StageOutcome<Retrieved>> outcomes =
-                calls.stream().map(each -> await(each, until)).toList();
-        return merged(groups, outcomes);
-    }
-
-    private static StageOutcome<Retrieved> await(Future<StageOutcome<Retrieved>> call, Deadline until) {
-        try {
-            return call.get(Math.max(0, until.remainingNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            return StageOutcome.late("no answer in its slice of the deadline");
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return StageOutcome.failed("interrupted");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a stage threw", e.getCause());
-        }
+        List<Callable<StageOutcome<Retrieved>>> questions = new ArrayList<>();
+        groups.forEach(group -> questions.add(() -> stage.retrieve(call.to(group), until)));
+        return merged(groups, calls.outcomes(questions, until));
     }
 
     private static StageOutcome<Retrieved> merged(

@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * What candidate generation is asked.
  *
+ * @param catalogue the items that are to be searched
+ * @param shards which virtual shards of them; empty: all
  * @param generators whom to ask; empty: all, with their default limits
  * @param traced items to say more about
  */
@@ -16,6 +18,8 @@ public record RetrieveCall(
         UserState user,
         Query query,
         BundleRef bundle,
+        Catalogue catalogue,
+        List<Integer> shards,
         List<GeneratorRequest> generators,
         List<StrictRule> strictRules,
         List<String> traced,
@@ -23,6 +27,17 @@ public record RetrieveCall(
 
     /** The same question to other generators. */
     public RetrieveCall to(List<GeneratorRequest> others) {
-        return new RetrieveCall(user, query, bundle, others, strictRules, traced, explain);
+        return new RetrieveCall(user, query, bundle, catalogue, shards, others, strictRules, traced, explain);
+    }
+
+    /** The same question about some shards only. */
+    RetrieveCall of(List<Integer> some) {
+        return new RetrieveCall(
+                user, query, bundle, catalogue, some, generators, strictRules, traced, explain);
+    }
+
+    /** Whether the answer is one of several. */
+    public boolean partial() {
+        return !shards.isEmpty() && shards.size() < catalogue.shards();
     }
 }

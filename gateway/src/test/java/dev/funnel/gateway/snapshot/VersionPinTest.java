@@ -27,9 +27,9 @@ class VersionPinTest {
     private final VersionPin pin = new VersionPin(
             () -> own,
             Map.of(
-                    Stage.CANDIDATES, () -> said(Stage.CANDIDATES),
-                    Stage.RANKING, () -> said(Stage.RANKING),
-                    Stage.RERANKING, () -> said(Stage.RERANKING)));
+                    Stage.CANDIDATES, List.of(() -> said(Stage.CANDIDATES)),
+                    Stage.RANKING, List.of(() -> said(Stage.RANKING)),
+                    Stage.RERANKING, List.of(() -> said(Stage.RERANKING))));
 
     @AfterEach
     void close() {

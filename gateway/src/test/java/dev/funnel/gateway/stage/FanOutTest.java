@@ -30,7 +30,15 @@ import org.junit.jupiter.api.Test;
 
 class FanOutTest {
     private static final RetrieveCall CALL = new RetrieveCall(
-            UserState.NEW_VISITOR, Query.NOTHING, BundleRef.NEWEST, List.of(), List.of(), List.of(), false);
+            UserState.NEW_VISITOR,
+            Query.NOTHING,
+            BundleRef.NEWEST,
+            Catalogue.UNSHARDED,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            false);
 
     private final VirtualThreads threads = new VirtualThreads();
 

@@ -75,7 +75,8 @@ public final class CandidatesFromWire {
         return wire.stream().map(ItemOrigin::ofNumber).toList();
     }
 
-    private static int[] positions(String field, List<Integer> wire, int candidates) {
+    /** Positions of candidates, at most as many as there are. */
+    public static int[] positions(String field, List<Integer> wire, int candidates) {
         Bounds.atMost(field, wire, candidates);
         int[] positions = new int[wire.size()];
         for (int i = 0; i < positions.length; i++) {

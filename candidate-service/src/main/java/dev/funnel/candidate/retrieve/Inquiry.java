@@ -1,0 +1,14 @@
+package dev.funnel.candidate.retrieve;
+
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.candidate.generate.Question;
+
+/**
+ * What every generator of a request is asked.
+ *
+ * @param question what to search from
+ * @param filter which items may be nominated
+ * @param effort how hard to try, in (0, 1]
+ * @param partial whether the answers are merged with those of other shards
+ */
+record Inquiry(Question question, ItemTest filter, float effort, boolean partial) {}
