@@ -55,7 +55,7 @@ public final class Funnel {
                 turn.user().state(),
                 turn.query(),
                 turn.bundle(),
-                turn.snapshot().catalogue(),
+                turn.snapshot().shardedCatalogue(),
                 List.of(),
                 List.of(),
                 turn.strictRules(),

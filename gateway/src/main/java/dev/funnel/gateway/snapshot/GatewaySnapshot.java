@@ -7,7 +7,7 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.gateway.item.CatalogueRules;
-import dev.funnel.gateway.stage.Catalogue;
+import dev.funnel.gateway.stage.ShardedCatalogue;
 import java.util.List;
 
 /**
@@ -49,8 +49,8 @@ public record GatewaySnapshot(
     }
 
     /** What candidate generation has to know of the items. */
-    public Catalogue catalogue() {
-        return new Catalogue(shards, items::indexOf);
+    public ShardedCatalogue shardedCatalogue() {
+        return new ShardedCatalogue(shards, items::indexOf);
     }
 
     /** Holds nothing of its own: tables and tensors are the bundle's. */

@@ -1,11 +1,13 @@
 package dev.funnel.gateway.stage;
 
+import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Nomination;
+import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,10 +15,10 @@ import java.util.stream.Collectors;
  * What one generator nominated in several shards, its limit shared out over all of them as over one catalogue.
  *
  * @param generator its name
+ * @param origin how the query became what it searched for: the same in all parts
  * @param entries the best, as many as its limit, best first
- * @param parts which parts it answered in
  */
-record MergedNomination(String generator, List<Entry> entries, Set<Integer> parts) {
+record MergedNomination(String generator, QueryOrigin origin, List<Entry> entries) {
     /**
      * An item in one part's answer.
      *
@@ -24,8 +26,9 @@ record MergedNomination(String generator, List<Entry> entries, Set<Integer> part
      * @param position in that answer's pool
      * @param score the generator's
      * @param calibrated the same as a probability; NaN if it did not say
+     * @param origin how the item came to its place in it
      */
-    record Entry(String item, int part, int position, float score, float calibrated) {}
+    record Entry(String item, int part, int position, float score, float calibrated, ItemOrigin origin) {}
 
     /**
      * @param answers in an order that does not matter to the result
@@ -34,12 +37,12 @@ record MergedNomination(String generator, List<Entry> entries, Set<Integer> part
     static MergedNomination of(String generator, List<Retrieved> answers, Comparator<String> order) {
         List<Entry> all = new ArrayList<>();
         List<Entry> second = new ArrayList<>();
-        Set<Integer> parts = new HashSet<>();
+        QueryOrigin origin = QueryOrigin.LIST;
         for (int part = 0; part < answers.size(); part++) {
             Retrieved answer = answers.get(part);
             for (Nomination nomination : answer.candidates().nominations()) {
                 if (nomination.generator().equals(generator)) {
-                    parts.add(part);
+                    origin = nomination.origin();
                     add(all, answer, part, nomination);
                 }
             }
@@ -49,7 +52,28 @@ record MergedNomination(String generator, List<Entry> entries, Set<Integer> part
                 .thenComparing(Entry::item, order);
         all.sort(best);
         second.sort(best);
-        return new MergedNomination(generator, shared(all, second, limit(generator, answers)), parts);
+        return new MergedNomination(generator, origin, shared(all, second, limit(generator, answers)));
+    }
+
+    /** The item's place from 1; 0 if it is not among the entries. */
+    int place(String item) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).item().equals(item)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** Place and score, for people, in the words of candidate-service. */
+    String placeText(int place) {
+        return String.format(
+                Locale.ROOT,
+                "%s: place %d of %d, score %.4g",
+                generator,
+                place,
+                entries.size(),
+                entries.get(place - 1).score());
     }
 
     private static void add(List<Entry> all, Retrieved answer, int part, Nomination nomination) {
@@ -60,7 +84,8 @@ record MergedNomination(String generator, List<Entry> entries, Set<Integer> part
                     part,
                     position,
                     nomination.scores()[i],
-                    nomination.calibrated().length == 0 ? Float.NaN : nomination.calibrated()[i]));
+                    nomination.calibrated().length == 0 ? Float.NaN : nomination.calibrated()[i],
+                    nomination.itemOrigin(i)));
         }
     }
 
@@ -69,7 +94,12 @@ record MergedNomination(String generator, List<Entry> entries, Set<Integer> part
             for (int i = 0; share.generator().equals(generator) && i < share.secondPositions().length; i++) {
                 int position = share.secondPositions()[i];
                 second.add(new Entry(
-                        answer.candidates().itemIds().get(position), part, position, share.secondScores()[i], Float.NaN));
+                        answer.candidates().itemIds().get(position),
+                        part,
+                        position,
+                        share.secondScores()[i],
+                        Float.NaN,
+                        ItemOrigin.TRAINED));
             }
         }
     }

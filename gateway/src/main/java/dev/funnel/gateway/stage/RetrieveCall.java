@@ -18,7 +18,7 @@ public record RetrieveCall(
         UserState user,
         Query query,
         BundleRef bundle,
-        Catalogue catalogue,
+        ShardedCatalogue catalogue,
         List<Integer> shards,
         List<GeneratorRequest> generators,
         List<StrictRule> strictRules,

@@ -3,6 +3,7 @@ package dev.funnel.gateway.stage;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.Candidates;
 import dev.funnel.runtime.wire.Degradation;
+import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Nomination;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,7 +106,17 @@ final class ShardMerge {
                 probabilities[i] = kept.get(i).calibrated();
             }
         }
-        return new Nomination(merged.generator(), places, scores, probabilities, poolScores(merged));
+        List<ItemOrigin> origins =
+                kept.stream().map(MergedNomination.Entry::origin).toList();
+        boolean trained = origins.stream().allMatch(ItemOrigin.TRAINED::equals);
+        return new Nomination(
+                merged.generator(),
+                places,
+                scores,
+                probabilities,
+                poolScores(merged),
+                merged.origin(),
+                trained ? List.of() : origins);
     }
 
     /** The generator's score of every item of the pool; empty if one of the parts did not give it. */

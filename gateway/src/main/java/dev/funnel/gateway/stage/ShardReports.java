@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What the parts say of their work, as one stage says it. */
@@ -101,41 +100,34 @@ final class ShardReports {
             return trace;
         }
         Integer position = positions.get(trace.itemId());
-        return position == null
-                ? new ItemTrace(
-                        trace.itemId(),
-                        trace.stage(),
-                        TraceVerdict.NOT_NOMINATED,
-                        "",
-                        "its shard nominated it, other shards had better ones (" + trace.detail() + ")",
-                        0,
-                        0)
-                : new ItemTrace(
-                        trace.itemId(),
-                        trace.stage(),
-                        TraceVerdict.PASSED,
-                        trace.component(),
-                        places(trace.itemId()),
-                        trace.score(),
-                        position + 1);
+        return position == null ? outdone(trace) : passed(trace, position);
     }
 
-    private String places(String item) {
+    private static ItemTrace outdone(ItemTrace trace) {
+        String detail = "its shard nominated it, other shards had better ones (" + trace.detail() + ")";
+        return new ItemTrace(trace.itemId(), trace.stage(), TraceVerdict.NOT_NOMINATED, "", detail, 0, 0);
+    }
+
+    private ItemTrace passed(ItemTrace trace, int position) {
         List<String> places = new ArrayList<>();
+        String component = "";
+        float best = Float.NEGATIVE_INFINITY;
         for (MergedNomination nomination : nominations) {
-            List<MergedNomination.Entry> entries = nomination.entries();
-            for (int i = 0; i < entries.size(); i++) {
-                if (entries.get(i).item().equals(item)) {
-                    places.add(String.format(
-                            Locale.ROOT,
-                            "%s: place %d of %d, score %.4g",
-                            nomination.generator(),
-                            i + 1,
-                            entries.size(),
-                            entries.get(i).score()));
-                }
+            int place = nomination.place(trace.itemId());
+            if (place > 0) {
+                MergedNomination.Entry entry = nomination.entries().get(place - 1);
+                component = entry.calibrated() > best ? nomination.generator() : component;
+                best = Math.max(best, entry.calibrated());
+                places.add(nomination.placeText(place));
             }
         }
-        return String.join("; ", places);
+        return new ItemTrace(
+                trace.itemId(),
+                trace.stage(),
+                TraceVerdict.PASSED,
+                component,
+                String.join("; ", places),
+                Float.isFinite(best) ? best : trace.score(),
+                position + 1);
     }
 }

@@ -33,7 +33,7 @@ class FanOutTest {
             UserState.NEW_VISITOR,
             Query.NOTHING,
             BundleRef.NEWEST,
-            Catalogue.UNSHARDED,
+            ShardedCatalogue.UNSHARDED,
             List.of(),
             List.of(),
             List.of(),

@@ -10,9 +10,9 @@ import java.util.function.ToIntFunction;
  * @param itemIndex the index of an item by its id, by which indexes order items of one score; negative for an item that the bundle does
  *     not hold
  */
-public record Catalogue(int shards, ToIntFunction<String> itemIndex) {
+public record ShardedCatalogue(int shards, ToIntFunction<String> itemIndex) {
     /** One shard, of which no item is known. */
-    public static final Catalogue UNSHARDED = new Catalogue(1, id -> -1);
+    public static final ShardedCatalogue UNSHARDED = new ShardedCatalogue(1, id -> -1);
 
     /** The order in which an index returns items of one score: by index, then, for those without, by id. */
     Comparator<String> order() {
