@@ -25,7 +25,7 @@ public final class CandidateServiceMain {
     public static StageProcess<CandidateSnapshot> start(CandidateConfiguration configuration, Readiness readiness) {
         Metrics metrics = Metrics.open(configuration.metrics(), "candidate-service");
         GeneratorKinds kinds = GeneratorKinds.installed();
-        CandidateSnapshotLoader loader = 
+        CandidateSnapshotLoader loader =
                 new CandidateSnapshotLoader(configuration.generators(), kinds, configuration.shards());
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = configuration.arithmetic();

@@ -82,8 +82,7 @@ public final class GatewayMain {
         return process;
     }
 
-    private static RemoteStages stages(
-            GatewayConfiguration configuration, Channels channels, VirtualThreads waiting) {
+    private static RemoteStages stages(GatewayConfiguration configuration, Channels channels, VirtualThreads waiting) {
         GatewayConfiguration.Stages stages = configuration.stages();
         return RemoteStages.open(
                 channels,

@@ -49,8 +49,10 @@ public final class FactorizationKind implements GeneratorKind {
                     users,
                     new FoldIn(items, gramian.toArray(), FoldInSettings.of(entry.parameters())),
                     InteractionStrength.of(entry, bundle.items()),
-                    IndexedVectors.of(items, similarity(entry), settings.index().name(), entry.defaultLimit(), users, shards),
-                    IndexedVectors.of(items, Similarity.COSINE, settings.index().name(), entry.defaultLimit(), items, shards));
+                    IndexedVectors.of(
+                            items, similarity(entry), settings.index().name(), entry.defaultLimit(), users, shards),
+                    IndexedVectors.of(
+                            items, Similarity.COSINE, settings.index().name(), entry.defaultLimit(), items, shards));
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
         }

@@ -53,7 +53,8 @@ final class ResponseToWire {
                 .setExact(outcome.exact())
                 .setOriginValue(outcome.origin().ordinal())
                 .setLimit(outcome.limit())
-                .addAllSecondPositions(Arrays.stream(outcome.second().positions()).boxed().toList())
+                .addAllSecondPositions(
+                        Arrays.stream(outcome.second().positions()).boxed().toList())
                 .addAllSecondScores(FloatColumn.of(outcome.second().scores()))
                 .build();
     }

@@ -42,11 +42,7 @@ final class Panel implements AutoCloseable {
     }
 
     /** The answers, in the order asked; all are in by the deadline. */
-    List<Answer> ask(
-            Lease<CandidateSnapshot> lease,
-            List<GeneratorAsk> asks,
-            Inquiry inquiry,
-            Deadline deadline) {
+    List<Answer> ask(Lease<CandidateSnapshot> lease, List<GeneratorAsk> asks, Inquiry inquiry, Deadline deadline) {
         List<Future<Answer>> asked = new ArrayList<>();
         for (GeneratorAsk ask : asks) {
             asked.add(waiting.submit(() -> answer(lease, ask, inquiry, deadline)));
@@ -59,11 +55,7 @@ final class Panel implements AutoCloseable {
         waiting.close();
     }
 
-    private Answer answer(
-            Lease<CandidateSnapshot> lease,
-            GeneratorAsk ask,
-            Inquiry inquiry,
-            Deadline deadline) {
+    private Answer answer(Lease<CandidateSnapshot> lease, GeneratorAsk ask, Inquiry inquiry, Deadline deadline) {
         Generator generator = lease.snapshot().generator(ask.name()).orElse(null);
         if (generator == null) {
             return missing(lease, ask.name());

@@ -72,9 +72,7 @@ public final class Retriever implements AutoCloseable {
             return new Retrieval(
                     lease.bundle(),
                     merged.pool.candidates(merged.poolScores),
-                    answers.stream()
-                            .map(answer -> answer.outcome(merged.pool))
-                            .toList(),
+                    answers.stream().map(answer -> answer.outcome(merged.pool)).toList(),
                     degradations,
                     report(request, answers, merged.pool, Duration.ofNanos(System.nanoTime() - begun)),
                     merged.traces);
@@ -97,7 +95,9 @@ public final class Retriever implements AutoCloseable {
         /** What is asked of these shards; {@code rules} speaks of items of all shards. */
         Inquiry inquiry(RetrievalRequest request, CandidateSnapshot snapshot, List<Integer> shards) {
             boolean all = shards.size() == snapshot.shards().count();
-            ItemTest filter = all ? rules : snapshot.shards().within(snapshot.items(), shards).and(rules);
+            ItemTest filter = all
+                    ? rules
+                    : snapshot.shards().within(snapshot.items(), shards).and(rules);
             return new Inquiry(question, filter, request.effort(), request.partial());
         }
     }
@@ -115,7 +115,12 @@ public final class Retriever implements AutoCloseable {
         CandidatePool pool = arithmetic.call(deadline, () -> CandidatePool.of(found, snapshot.items()));
         List<float[]> poolScores = poolScores(pool, deadline, degradations);
         Tracer tracer = new Tracer(
-                snapshot, searched(request, snapshot.shards()), prepared.rules, found, pool, deadline.minus(reserve.dividedBy(2)));
+                snapshot,
+                searched(request, snapshot.shards()),
+                prepared.rules,
+                found,
+                pool,
+                deadline.minus(reserve.dividedBy(2)));
         return new Merged(
                 pool,
                 poolScores,
@@ -186,8 +191,7 @@ public final class Retriever implements AutoCloseable {
         return lost.kind() == DegradationKind.LATE || lost.kind() == DegradationKind.SHED;
     }
 
-    private static List<Degradation> degradations(
-            RetrievalRequest request, ServedShards shards, List<Answer> answers) {
+    private static List<Degradation> degradations(RetrievalRequest request, ServedShards shards, List<Answer> answers) {
         List<Degradation> degradations = new ArrayList<>();
         for (int shard : request.shards()) {
             if (!shards.serves(shard)) {

@@ -25,8 +25,7 @@ public final class CandidateSnapshotLoader implements SnapshotLoader<CandidateSn
     private final GeneratorKinds kinds;
     private final ShardSettings shards;
 
-    public CandidateSnapshotLoader(
-            List<GeneratorSettings> configured, GeneratorKinds kinds, ShardSettings shards) {
+    public CandidateSnapshotLoader(List<GeneratorSettings> configured, GeneratorKinds kinds, ShardSettings shards) {
         configured.forEach(settings -> kinds.get(settings.kind()));
         this.configured = configured;
         this.kinds = kinds;

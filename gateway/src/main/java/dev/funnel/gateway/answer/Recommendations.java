@@ -68,7 +68,17 @@ public final class Recommendations {
     }
 
     private static Item plain(Offer offer, int place, List<Provenance.Source> sources) {
-        return new Item(offer.itemId(), place, offer.score(), names(sources), scores(sources), List.of(), List.of(), Map.of(), List.of(), "");
+        return new Item(
+                offer.itemId(),
+                place,
+                offer.score(),
+                names(sources),
+                scores(sources),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                "");
     }
 
     private static Item explained(Course course, Offer offer, int place, List<Provenance.Source> sources) {

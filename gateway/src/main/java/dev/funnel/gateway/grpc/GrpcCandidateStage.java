@@ -75,8 +75,8 @@ public final class GrpcCandidateStage implements CandidateStage {
         for (int i = 0; i < wire.size(); i++) {
             GeneratorOutcome outcome = wire.get(i);
             String at = "outcomes[" + i + "].";
-            int[] positions = CandidatesFromWire.positions(
-                    at + "second_positions", outcome.getSecondPositionsList(), candidates);
+            int[] positions =
+                    CandidatesFromWire.positions(at + "second_positions", outcome.getSecondPositionsList(), candidates);
             shares.add(new GeneratorShare(
                     Bounds.requiredId(at + "generator", outcome.getGenerator()),
                     Bounds.count(at + "limit", outcome.getLimit(), Bounds.CANDIDATES),

@@ -46,9 +46,10 @@ public record RemoteStages(
                 new GrpcRankingStage(toRanking),
                 new GrpcRerankingStage(toReranker),
                 Map.of(
-                        Stage.CANDIDATES, toCandidates.stream()
-                                .<HeldVersions>map(channel -> new GrpcHeldVersions(channel, bundleName))
-                                .toList(),
+                        Stage.CANDIDATES,
+                                toCandidates.stream()
+                                        .<HeldVersions>map(channel -> new GrpcHeldVersions(channel, bundleName))
+                                        .toList(),
                         Stage.RANKING, List.of(new GrpcHeldVersions(toRanking, bundleName)),
                         Stage.RERANKING, List.of(new GrpcHeldVersions(toReranker, bundleName))));
     }

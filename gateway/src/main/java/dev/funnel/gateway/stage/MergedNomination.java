@@ -48,8 +48,8 @@ record MergedNomination(String generator, QueryOrigin origin, List<Entry> entrie
             }
             addSecond(second, answer, part, generator);
         }
-        Comparator<Entry> best = Comparator.comparing(Entry::score, Comparator.reverseOrder())
-                .thenComparing(Entry::item, order);
+        Comparator<Entry> best =
+                Comparator.comparing(Entry::score, Comparator.reverseOrder()).thenComparing(Entry::item, order);
         all.sort(best);
         second.sort(best);
         return new MergedNomination(generator, origin, shared(all, second, limit(generator, answers)));
@@ -122,9 +122,7 @@ record MergedNomination(String generator, QueryOrigin origin, List<Entry> entrie
         Set<String> chosen = new LinkedHashSet<>();
         choose(chosen, second, limit / 2);
         choose(chosen, all, limit);
-        return all.stream()
-                .filter(entry -> chosen.contains(entry.item()))
-                .collect(Collectors.toList());
+        return all.stream().filter(entry -> chosen.contains(entry.item())).collect(Collectors.toList());
     }
 
     private static void choose(Set<String> chosen, List<Entry> from, int until) {

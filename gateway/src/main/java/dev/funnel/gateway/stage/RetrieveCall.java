@@ -32,8 +32,7 @@ public record RetrieveCall(
 
     /** The same question about some shards only. */
     RetrieveCall of(List<Integer> some) {
-        return new RetrieveCall(
-                user, query, bundle, catalogue, some, generators, strictRules, traced, explain);
+        return new RetrieveCall(user, query, bundle, catalogue, some, generators, strictRules, traced, explain);
     }
 
     /** Whether the answer is one of several. */

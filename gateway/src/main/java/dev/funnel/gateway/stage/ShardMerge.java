@@ -29,8 +29,7 @@ final class ShardMerge {
     /** A part's answer. */
     record Part(String name, Retrieved given) {}
 
-    private ShardMerge(
-            List<Retrieved> answers, List<MergedNomination> nominations, List<MergedNomination.Entry> pool) {
+    private ShardMerge(List<Retrieved> answers, List<MergedNomination> nominations, List<MergedNomination.Entry> pool) {
         this.answers = answers;
         this.nominations = nominations;
         this.pool = pool;
@@ -72,8 +71,8 @@ final class ShardMerge {
         for (MergedNomination nomination : nominations) {
             nomination
                     .entries()
-                    .forEach(entry -> best.merge(
-                            entry.item(), entry, (a, b) -> b.calibrated() > a.calibrated() ? b : a));
+                    .forEach(entry ->
+                            best.merge(entry.item(), entry, (a, b) -> b.calibrated() > a.calibrated() ? b : a));
         }
         List<MergedNomination.Entry> pool = new ArrayList<>(best.values());
         pool.sort(Comparator.comparing(MergedNomination.Entry::calibrated, Comparator.reverseOrder())

@@ -67,7 +67,11 @@ final class ShardReports {
 
     private ComponentReport together(ComponentReport one, ComponentReport other) {
         return new ComponentReport(
-                one.component(), one.itemsIn() + other.itemsIn(), one.itemsOut(), longer(one.elapsed(), other.elapsed()), one.note());
+                one.component(),
+                one.itemsIn() + other.itemsIn(),
+                one.itemsOut(),
+                longer(one.elapsed(), other.elapsed()),
+                one.note());
     }
 
     private ComponentReport counted(ComponentReport component) {
@@ -89,8 +93,8 @@ final class ShardReports {
         for (ShardMerge.Part part : parts) {
             part.given()
                     .traces()
-                    .forEach(trace -> byItem.merge(
-                            trace.itemId(), trace, (a, b) -> a.verdict() == TraceVerdict.UNKNOWN ? b : a));
+                    .forEach(trace ->
+                            byItem.merge(trace.itemId(), trace, (a, b) -> a.verdict() == TraceVerdict.UNKNOWN ? b : a));
         }
         return byItem.values().stream().map(this::merged).toList();
     }

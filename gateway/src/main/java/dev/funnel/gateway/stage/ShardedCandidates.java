@@ -30,7 +30,8 @@ public final class ShardedCandidates implements CandidateStage {
 
     @Override
     public StageOutcome<Retrieved> retrieve(RetrieveCall call, Deadline until) {
-        List<Integer> asked = IntStream.range(0, Math.min(parts.size(), call.catalogue().shards()))
+        List<Integer> asked = IntStream.range(
+                        0, Math.min(parts.size(), call.catalogue().shards()))
                 .boxed()
                 .toList(); // the others have no shard
         if (asked.size() == 1) {

@@ -28,8 +28,8 @@ final class Parts implements AutoCloseable {
 
     Parts(Path root, int count) {
         for (int part = 0; part < count; part++) {
-            String yaml = "server: {port: 0}\nbundles: {root: %s}\nshards: {part: %d, of: %d}"
-                    .formatted(root, part, count);
+            String yaml =
+                    "server: {port: 0}\nbundles: {root: %s}\nshards: {part: %d, of: %d}".formatted(root, part, count);
             var process = CandidateServiceMain.start(
                     ConfigurationFile.parse(CandidateConfiguration.class, "test", yaml, Map.of()), Readiness.silent());
             processes.add(process);

@@ -73,7 +73,8 @@ class PartsTest {
     private static void assertSame(Retrieved one, Retrieved other, RetrieveCall call) {
         String why = call.user().userId() + " " + call.query().seedItemId() + " " + call.generators();
         assertEquals(one.candidates().itemIds(), other.candidates().itemIds(), why);
-        assertArrayEquals(one.candidates().calibratedScores(), other.candidates().calibratedScores(), why);
+        assertArrayEquals(
+                one.candidates().calibratedScores(), other.candidates().calibratedScores(), why);
         assertEquals(
                 one.candidates().nominations().size(),
                 other.candidates().nominations().size());
@@ -150,8 +151,8 @@ class PartsTest {
             RetrieveCall call = Questions.of(bundle, 3, "", List.of(new GeneratorRequest("popular", 5)));
             several.stop(1);
             for (ItemTrace trace : retrieve(several, call).traces()) {
-                boolean gone = bundle.items().indexOf(trace.itemId()) >= 0
-                        && ItemShards.of(trace.itemId(), SHARDS) % 2 == 1;
+                boolean gone =
+                        bundle.items().indexOf(trace.itemId()) >= 0 && ItemShards.of(trace.itemId(), SHARDS) % 2 == 1;
                 assertEquals(gone, trace.verdict() == TraceVerdict.UNKNOWN, trace.toString());
             }
         }

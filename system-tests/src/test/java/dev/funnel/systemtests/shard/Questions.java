@@ -74,8 +74,7 @@ final class Questions {
         return new UserState(
                 SmallBundle.user(row),
                 Map.of(),
-                new Interactions(
-                        items, history.kinds(), history.timesMs(), history.watchedMs(), history.weights()),
+                new Interactions(items, history.kinds(), history.timesMs(), history.watchedMs(), history.weights()),
                 row == 5 ? 1 : 0, // folded in
                 List.of(),
                 List.of(),
