@@ -9,7 +9,10 @@ public final class OfflineSystems {
     /** All there are. */
     public static final List<OfflineSystem> ALL = List.of(
             new PopularitySystem(),
+            new SvdSystem(),
             new AlsSystem(),
+            new SgdSystem(),
+            new BprSystem(),
             new CovisitSystem(),
             new TowerSystem("softmax-dnn", TowerSystem::softmaxDnn),
             new TowerSystem("two-tower", TowerSystem::twoTower));
