@@ -21,6 +21,7 @@ final class AlsSystem implements OfflineSystem {
                 task.settings().number("unobserved-weight", usual.unobservedWeight()),
                 task.settings().number("regularization", usual.regularization()),
                 task.settings().number("regularization-exponent", usual.regularizationExponent()),
+                task.settings().whole("gradient-steps", usual.gradientSteps()),
                 task.seed(),
                 usual.threads());
         task.noteSettings(settings);

@@ -1,6 +1,9 @@
 package dev.funnel.trainer.fit;
 
 import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.retrieval.FoldIn;
+import dev.funnel.retrieval.FoldInSettings;
+import dev.funnel.retrieval.Gramian;
 
 /**
  * What a matrix factorisation found: a vector for every user and every item, such that their inner product is high where the
@@ -10,4 +13,15 @@ import dev.funnel.bundle.FloatMatrix;
  * @param items one row per item
  * @param gramian of the items, see {@link dev.funnel.retrieval.Gramian}; what folding in needs beside the item vectors
  */
-public record Factors(FloatMatrix users, FloatMatrix items, float[] gramian) {}
+public record Factors(FloatMatrix users, FloatMatrix items, float[] gramian) {
+
+    /** Finds the vector of an unseen user from the items of the user's history. */
+    public FoldIn foldInOfUsers(FoldInSettings settings) {
+        return new FoldIn(items, gramian, settings);
+    }
+
+    /** Finds the vector of an unseen item likewise, from the users who interacted with it. */
+    public FoldIn foldInOfItems(FoldInSettings settings) {
+        return new FoldIn(users, Gramian.of(users), settings);
+    }
+}

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
  * near 1 where a user interacted and near 0 everywhere else.
  *
  * <p>The objective and the half-step are those of {@link FoldIn}. Holding the items fixed, every user's vector has an exact
- * solution, and the other way round; a sweep solves all items, then all users. The fit begins with users for random items and
- * ends with users, so a trained user's vector is what folding in the user's history gives. The result depends on the entries
- * and the settings alone, not on the number of threads.
+ * solution, and the other way round; a sweep solves all items, then all users. The fit begins with users for random items, or
+ * those of an earlier fit, and ends with users solved exactly, so a trained user's vector is what folding in the user's history
+ * gives. The result depends on the entries and the settings alone, not on the number of threads.
  */
 public final class Wals {
 
@@ -28,9 +28,30 @@ public final class Wals {
      * @throws java.util.concurrent.CancellationException if interrupted
      */
     public static Factors fit(SparseRows interactions, WalsSettings settings, Progress progress) {
+        return fit(interactions, settings, start(interactions.columns(), settings), progress);
+    }
+
+    /**
+     * The same from the item vectors of an earlier fit, which are near the answer if little has happened since: fewer sweeps
+     * do, and vectors stay near where they were.
+     *
+     * @param earlier the vectors by item; those it does not know start at random
+     * @throws IllegalArgumentException if they have other dimensions, or are of another number of items
+     */
+    public static Factors fitFrom(
+            EarlierVectors earlier, SparseRows interactions, WalsSettings settings, Progress progress) {
+        if (earlier.items() != interactions.columns()) {
+            throw new IllegalArgumentException("earlier vectors are of " + earlier.items() + " items, must be of "
+                    + interactions.columns());
+        }
+        float[] items = start(interactions.columns(), settings);
+        earlier.copyInto(items, settings.dimensions());
+        return fit(interactions, settings, items, progress);
+    }
+
+    private static Factors fit(SparseRows interactions, WalsSettings settings, float[] items, Progress progress) {
         SparseRows byItem = interactions.transpose();
         float[] users = new float[Math.multiplyExact(interactions.rows(), settings.dimensions())];
-        float[] items = start(interactions.columns(), settings);
         try (RowPool pool = new RowPool(settings.threads())) {
             HalfSteps halfSteps = new HalfSteps(pool, settings, progress);
             float[] gramian = halfSteps.solve(interactions, items, users);
@@ -75,25 +96,31 @@ public final class Wals {
             FloatMatrix factors = FloatMatrix.of(fixed, entries.columns(), d);
             float[] gramian = gramian(factors);
             FoldIn foldIn = new FoldIn(factors, gramian, settings.foldIn());
-            double total = 2.0 * settings.sweeps() + 1;
-            Progress part = progress.part(done / total, (done + 1) / total);
+            int total = 2 * settings.sweeps() + 1;
+            boolean exact = settings.gradientSteps() == 0 || done == total - 1;
             pool.forEachRow(
                     entries.rows(),
-                    () -> {
-                        FoldIn.Solver solver = foldIn.solver();
-                        return row -> solve(entries, row, solver, solved, row * d);
-                    },
+                    () -> exact ? exactly(entries, foldIn, solved) : approximately(entries, fixed, gramian, solved),
                     "factorising",
-                    part);
+                    progress.part(done / (double) total, (done + 1) / (double) total));
             done++;
             return gramian;
         }
 
-        private static void solve(SparseRows entries, int row, FoldIn.Solver solver, float[] into, int at) {
-            for (int entry = entries.start(row); entry < entries.end(row); entry++) {
-                solver.observe(entries.column(entry), entries.value(entry));
-            }
-            solver.solve(into, at);
+        private RowPool.RowWork exactly(SparseRows entries, FoldIn foldIn, float[] solved) {
+            FoldIn.Solver solver = foldIn.solver();
+            return row -> {
+                for (int entry = entries.start(row); entry < entries.end(row); entry++) {
+                    solver.observe(entries.column(entry), entries.value(entry));
+                }
+                solver.solve(solved, row * settings.dimensions());
+            };
+        }
+
+        private RowPool.RowWork approximately(SparseRows entries, float[] fixed, float[] gramian, float[] solved) {
+            ConjugateGradients gradients =
+                    new ConjugateGradients(entries, fixed, gramian, settings.foldIn(), settings.gradientSteps());
+            return row -> gradients.improve(row, solved, row * settings.dimensions());
         }
 
         private float[] gramian(FloatMatrix factors) {

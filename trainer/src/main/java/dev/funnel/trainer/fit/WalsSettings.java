@@ -11,6 +11,8 @@ import dev.funnel.retrieval.FoldInSettings;
  * @param unobservedWeight see {@link FoldInSettings}
  * @param regularization see {@link FoldInSettings}
  * @param regularizationExponent see {@link FoldInSettings}
+ * @param gradientSteps 0: every solve is exact (Cholesky); 1 to 100: all but the last approach it by so many steps of {@link
+ *     ConjugateGradients} from the vector of the sweep before
  * @param seed of the vectors that the first solve starts from
  * @param threads how many threads solve, 1 to 1,024; the result does not depend on it
  */
@@ -20,19 +22,28 @@ public record WalsSettings(
         double unobservedWeight,
         double regularization,
         double regularizationExponent,
+        int gradientSteps,
         long seed,
         int threads) {
+
+    private static final int SHORT = 128;
 
     public WalsSettings {
         Bounds.require("dimensions", dimensions, 1, 1024);
         Bounds.require("sweeps", sweeps, 1, 1000);
+        Bounds.require("gradient steps", gradientSteps, 0, 100);
         Bounds.require("threads", threads, 1, 1024);
         new FoldInSettings(unobservedWeight, regularization, regularizationExponent);
     }
 
-    /** The defaults for vectors of a length, on so many threads. */
+    /**
+     * The defaults for vectors of a length, on so many threads. Up to {@value #SHORT} dimensions they are what validation splits of
+     * ncf-ml-1m choose (see {@code WalsDefaultsTest}); above, they are those of Rendle et al. (2022) for the same data.
+     */
     public static WalsSettings defaults(int dimensions, int threads) {
-        return new WalsSettings(dimensions, 12, 0.15, 0.008, 1, 42, threads);
+        return dimensions <= SHORT
+                ? new WalsSettings(dimensions, 12, 0.15, 0.008, 1, 0, 42, threads)
+                : new WalsSettings(dimensions, 12, 0.3, 0.007, 1, 0, 42, threads);
     }
 
     /** What folding in needs, to agree with the fit. */

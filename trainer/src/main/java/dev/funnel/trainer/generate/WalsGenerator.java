@@ -17,16 +17,17 @@ public final class WalsGenerator implements GeneratorKind {
 
     @Override
     public Fitting fitting(GeneratorLine line) {
-        WalsSettings usual = WalsSettings.defaults(DIMENSIONS, 1);
-        int dimensions = line.whole("dimensions", usual.dimensions(), 1, 1_024);
+        int dimensions = line.whole("dimensions", DIMENSIONS, 1, 1_024);
+        WalsSettings usual = WalsSettings.defaults(dimensions, 1);
         int sweeps = line.whole("sweeps", usual.sweeps(), 1, 1_000);
         double unobserved = line.number("unobserved_weight", usual.unobservedWeight(), 0, 1e6);
         double regularization = line.number("regularization", usual.regularization(), 0, 1e6);
         double exponent = line.number("regularization_exponent", usual.regularizationExponent(), 0, 1);
+        int steps = line.whole("gradient_steps", usual.gradientSteps(), 0, 100);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         return (input, progress) -> {
             WalsSettings settings =
-                    new WalsSettings(dimensions, sweeps, unobserved, regularization, exponent, seed, input.threads());
+                    new WalsSettings(dimensions, sweeps, unobserved, regularization, exponent, steps, seed, input.threads());
             return new FittedFactors(
                     Wals.fit(input.matrix(), settings, progress),
                     Similarity.DOT,

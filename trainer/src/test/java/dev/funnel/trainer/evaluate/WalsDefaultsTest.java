@@ -47,7 +47,7 @@ final class WalsDefaultsTest {
     }
 
     private static WalsSettings settings(double unobserved, double regularization, double exponent) {
-        return new WalsSettings(64, 10, unobserved, regularization, exponent, 42, THREADS);
+        return new WalsSettings(64, 10, unobserved, regularization, exponent, 0, 42, THREADS);
     }
 
     @Test

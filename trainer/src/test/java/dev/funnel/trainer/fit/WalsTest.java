@@ -2,6 +2,7 @@ package dev.funnel.trainer.fit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.funnel.trainer.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class WalsTest {
@@ -19,7 +21,7 @@ final class WalsTest {
     private static final SparseRows INTERACTIONS = Interactions.grouped(300, 200, 12, SEED);
 
     private static WalsSettings settings(int sweeps, int threads) {
-        return new WalsSettings(16, sweeps, 0.1, 0.01, 1, SEED, threads);
+        return new WalsSettings(16, sweeps, 0.1, 0.01, 1, 0, SEED, threads);
     }
 
     private static double dot(FloatMatrix users, int user, FloatMatrix items, int item) {
@@ -153,5 +155,70 @@ final class WalsTest {
         Thread.currentThread().interrupt();
         assertThrows(CancellationException.class, () -> Wals.fit(INTERACTIONS, settings(1000, 2), Progress.SILENT));
         assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void conjugate_gradients_come_to_the_exact_solution() {
+        WalsSettings exact = settings(4, 2);
+        Factors expected = Wals.fit(INTERACTIONS, exact, Progress.SILENT);
+        Factors approached = Wals.fit(INTERACTIONS, withSteps(exact, 40), Progress.SILENT);
+        assertArrayEquals(expected.items().toArray(), approached.items().toArray(), 2e-3f);
+        assertArrayEquals(expected.users().toArray(), approached.users().toArray(), 2e-3f);
+    }
+
+    @Test
+    void three_steps_of_conjugate_gradients_a_sweep_come_near_the_exact_objective() {
+        WalsSettings exact = settings(8, 2);
+        double expected = objective(INTERACTIONS, Wals.fit(INTERACTIONS, exact, Progress.SILENT), exact);
+        double approached =
+                objective(INTERACTIONS, Wals.fit(INTERACTIONS, withSteps(exact, 3), Progress.SILENT), exact);
+        assertTrue(approached < 1.02 * expected, approached + " against " + expected);
+    }
+
+    private static WalsSettings withSteps(WalsSettings settings, int steps) {
+        return new WalsSettings(
+                settings.dimensions(),
+                settings.sweeps(),
+                settings.unobservedWeight(),
+                settings.regularization(),
+                settings.regularizationExponent(),
+                steps,
+                settings.seed(),
+                settings.threads());
+    }
+
+    @Test
+    void from_earlier_vectors_one_sweep_is_worth_several() {
+        Factors earlier = Wals.fit(INTERACTIONS.thinned(11), settings(8, 2), Progress.SILENT);
+        int[] rowOf = IntStream.range(0, INTERACTIONS.columns())
+                .map(item -> item % 10 == 0 ? -1 : item)
+                .toArray();
+        Factors warm = Wals.fitFrom(
+                new EarlierVectors(earlier.items(), rowOf), INTERACTIONS, settings(1, 2), Progress.SILENT);
+        double cold = objective(INTERACTIONS, Wals.fit(INTERACTIONS, settings(1, 2), Progress.SILENT), settings(1, 1));
+        double later = objective(INTERACTIONS, Wals.fit(INTERACTIONS, settings(3, 2), Progress.SILENT), settings(1, 1));
+        double warmed = objective(INTERACTIONS, warm, settings(1, 1));
+        assertTrue(warmed < cold && warmed < later, warmed + " warm, " + cold + " cold, " + later + " after 3 sweeps");
+    }
+
+    @Test
+    void earlier_vectors_of_other_dimensions_are_refused() {
+        EarlierVectors earlier =
+                new EarlierVectors(FloatMatrix.of(new float[200 * 5], 200, 5), new int[INTERACTIONS.columns()]);
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> Wals.fitFrom(earlier, INTERACTIONS, settings(1, 1), Progress.SILENT));
+        assertEquals("earlier vectors have 5 dimensions, must have 16", refusal.getMessage());
+    }
+
+    @Test
+    void an_unseen_item_is_folded_in_from_its_users_to_where_it_would_have_been_trained() {
+        Factors factors = Wals.fit(INTERACTIONS, settings(30, 2), Progress.SILENT);
+        SparseRows byItem = INTERACTIONS.transpose();
+        FoldIn foldIn = factors.foldInOfItems(settings(1, 1).foldIn());
+        for (int item = 0; item < byItem.rows(); item++) {
+            float[] folded = foldIn.solve(byItem.columnsOf(item), byItem.valuesOf(item));
+            assertArrayEquals(factors.items().row(item), folded, .05f, "item " + item + ", seed " + SEED);
+        }
     }
 }
