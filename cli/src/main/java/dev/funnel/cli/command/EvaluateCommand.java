@@ -2,10 +2,12 @@ package dev.funnel.cli.command;
 
 import dev.funnel.cli.UsageException;
 import dev.funnel.cli.console.Console;
-import dev.funnel.cli.console.TextTable;
+import dev.funnel.cli.evaluate.OfflineTable;
 import dev.funnel.cli.evaluate.ServedEvaluation;
 import dev.funnel.cli.evaluate.ServedFigures;
 import dev.funnel.cli.evaluate.ServedTable;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.evaluate.Entrant;
 import dev.funnel.trainer.evaluate.EvaluationResult;
 import dev.funnel.trainer.evaluate.FullSplit;
 import dev.funnel.trainer.evaluate.MovieLensFeatures;
@@ -16,6 +18,8 @@ import dev.funnel.trainer.evaluate.OfflineSystem;
 import dev.funnel.trainer.evaluate.OfflineSystems;
 import dev.funnel.trainer.evaluate.Overrides;
 import dev.funnel.trainer.evaluate.Split;
+import dev.funnel.trainer.read.InteractionFiles;
+import dev.funnel.trainer.train.HeldOutFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +37,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         description = {
-            "Fits a system on the training part of a published split and evaluates it on the held-out part.",
+            "Fits a system on the training part of a split and evaluates it on the held-out part. The split is a published one"
+                    + " (--data), or two files of interactions (--interactions, --test).",
+            "retrieval: all retrieval systems, one line each.",
             "served: trains the whole funnel, starts the services and asks the gateway for every test user."
         },
         mixinStandardHelpOptions = true)
@@ -44,12 +50,19 @@ public final class EvaluateCommand extends WorkingCommand {
     /** What is evaluated beside the systems that are fitted offline. */
     private static final String SERVED = "served";
 
+    /** All systems of the table that compares them. */
+    private static final String RETRIEVAL = "retrieval";
+
+    /** Where side features of a split of MovieLens are looked for, beside it. */
+    private static final String MOVIE_LENS = "ml-1m";
+
     /** Names for the usage message. */
     static final class Subjects extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
         Subjects() {
             OfflineSystems.ALL.forEach(system -> add(system.name()));
+            add(RETRIEVAL);
             add(SERVED);
         }
     }
@@ -71,16 +84,26 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            required = true,
-            description = "folder with the split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz")
-    private Path data = Path.of("");
+            description = "folder with a split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz")
+    private @Nullable Path data;
+
+    @Option(names = "--interactions", paramLabel = "FILE", description = "what to fit on, as the trainer reads it")
+    private @Nullable Path interactions;
+
+    @Option(names = "--test", paramLabel = "FILE", description = "what is held out, in the same form")
+    private @Nullable Path test;
+
+    @Option(names = "--items", paramLabel = "FILE", description = "table of the items; absent: those of the interactions")
+    private @Nullable Path items;
+
+    @Option(names = "--users", paramLabel = "FILE", description = "table of the users; absent: those of the interactions")
+    private @Nullable Path users;
 
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
-            defaultValue = "ncf",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private How protocol = How.NCF;
+            description = "${COMPLETION-CANDIDATES} (default: ncf with --data, full with --interactions)")
+    private @Nullable How protocol;
 
     @Option(
             names = "--k",
@@ -116,12 +139,12 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(
             names = "--features",
             paramLabel = "DIR",
-            description = "folder of MovieLens-1M (users.dat.gz, movies.dat.gz): side features for a split of it")
+            description = "folder of MovieLens-1M (users.dat.gz, movies.dat.gz): side features for a split of it (default: the"
+                    + " folder ml-1m beside that of --data, if there is one)")
     private @Nullable Path features;
 
     @Override
     void run(Console console) throws Exception {
-        Options.require(Files.isDirectory(data), "--data", data, "is not a folder");
         Options.between("--k", k, 1, 1_000_000);
         if (dimensions != null) {
             Options.between("--dim", dimensions, 1, 1_024);
@@ -129,12 +152,12 @@ public final class EvaluateCommand extends WorkingCommand {
         if (subject.equals(SERVED)) {
             served(console);
         } else {
-            show(console, offline(console));
+            offline(console);
         }
     }
 
     private void served(Console console) throws Exception {
-        NcfData split = NcfData.read(data);
+        NcfData split = NcfData.read(folder());
         try (ScratchFolder folder = ScratchFolder.create("funnel-evaluate-")) {
             List<ServedFigures> figures = new ServedEvaluation(split, folder.path(), SEED, console.progress()).run();
             figures.forEach(figure -> console.object(figure.json()));
@@ -142,69 +165,73 @@ public final class EvaluateCommand extends WorkingCommand {
         }
     }
 
-    private EvaluationResult offline(Console console) throws IOException {
-        OfflineSystem system = system();
-        int threads = Runtime.getRuntime().availableProcessors();
-        OfflineEvaluation evaluation = OfflineEvaluation.read(progress -> split(), seed, threads, console.progress());
+    private void offline(Console console) throws IOException {
+        List<Entrant> entrants = subject.equals(RETRIEVAL) ? Entrant.ALL : List.of(new Entrant(subject, overrides()));
+        entrants.forEach(this::system); // an unknown one is refused before anything is read
+        OfflineEvaluation evaluation = OfflineEvaluation.read(
+                this::split, seed, Runtime.getRuntime().availableProcessors(), console.progress());
+        Map<String, EvaluationResult> results = new LinkedHashMap<>();
+        for (Entrant entrant : entrants) {
+            EvaluationResult result = evaluate(evaluation, entrant);
+            console.object(OfflineTable.object(entrant.label(), result));
+            results.put(entrant.label(), result);
+        }
+        OfflineTable.lines(results).forEach(console::line);
+    }
+
+    private EvaluationResult evaluate(OfflineEvaluation evaluation, Entrant entrant) {
         try {
-            return evaluation.evaluate(system, overrides());
+            return evaluation.evaluate(system(entrant), Overrides.of(entrant.settings()));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--set", settings, String.valueOf(e.getMessage()));
+            throw new UsageException("--set", entrant.settings(), String.valueOf(e.getMessage()));
         }
     }
 
-    private OfflineSystem system() {
+    private OfflineSystem system(Entrant entrant) {
         try {
-            return OfflineSystems.named(subject);
+            return OfflineSystems.named(entrant.system());
         } catch (IllegalArgumentException e) {
             throw new UsageException("SYSTEM", subject, "must be one of " + String.join(", ", new Subjects()));
         }
     }
 
-    private Overrides overrides() {
+    private Map<String, Double> overrides() {
         Map<String, Double> all = new LinkedHashMap<>(settings);
         if (dimensions != null) {
             all.put("dim", dimensions.doubleValue());
         }
-        return Overrides.of(all);
+        return all;
     }
 
-    private Split split() throws IOException {
-        NcfData whole = NcfData.read(data);
+    private Split split(Progress progress) throws IOException {
+        return interactions == null ? publishedSplit() : heldOutFiles(interactions, progress);
+    }
+
+    private Split publishedSplit() throws IOException {
+        Path folder = folder();
+        NcfData whole = NcfData.read(folder);
         NcfData part = validation ? whole.validation(seed) : whole;
-        NcfSplit split = features == null ? NcfSplit.of(part) : MovieLensFeatures.read(part, features, data);
-        return switch (protocol) {
-            case NCF -> split;
-            case FULL -> FullSplit.of(split, k);
-        };
+        Path sideFeatures = features == null ? folder.toAbsolutePath().resolveSibling(MOVIE_LENS) : features;
+        NcfSplit split = features == null && !Files.isDirectory(sideFeatures)
+                ? NcfSplit.of(part)
+                : MovieLensFeatures.read(part, sideFeatures, folder);
+        return protocol == How.FULL ? FullSplit.of(split, k) : split;
     }
 
-    private static void show(Console console, EvaluationResult result) {
-        console.object(object(result));
-        TextTable table = new TextTable("system", "protocol", "metric", "value");
-        result.metrics()
-                .forEach((metric, value) ->
-                        table.row(result.system(), result.protocol(), metric, "%.4f".formatted(value)));
-        table.row(result.system(), result.protocol(), "seconds", "%.1f".formatted(result.seconds()));
-        table.lines().forEach(console::line);
+    private Split heldOutFiles(Path train, Progress progress) throws IOException {
+        if (test == null) {
+            throw new UsageException("--test", "", "is missing: name the file of what is held out");
+        }
+        Options.require(protocol != How.NCF, "--protocol", "ncf", "needs --data: the files hold no sampled negatives");
+        Options.require(!validation, "--validation", true, "needs --data; hold out a part of the file instead");
+        return HeldOutFiles.read(new InteractionFiles.Paths(train, test, items, users), k, progress);
     }
 
-    private static Map<String, Object> object(EvaluationResult result) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("system", result.system());
-        object.put("protocol", result.protocol());
-        object.putAll(result.metrics());
-        object.put("seconds", milliseconds(result.seconds()));
-        Map<String, Double> stages = new LinkedHashMap<>(result.stageSeconds());
-        stages.replaceAll((stage, seconds) -> milliseconds(seconds));
-        object.put("stage_seconds", stages);
-        object.put("peak_heap_bytes", result.memory().heapBytes());
-        object.put("peak_resident_bytes", result.memory().residentBytes());
-        object.put("notes", result.notes());
-        return object;
-    }
-
-    private static double milliseconds(double seconds) {
-        return Math.round(seconds * 1e3) / 1e3;
+    private Path folder() {
+        if (data == null) {
+            throw new UsageException("--data", "", "is missing: name the folder of a split, or --interactions and --test");
+        }
+        Options.require(Files.isDirectory(data), "--data", data, "is not a folder");
+        return data;
     }
 }

@@ -24,8 +24,9 @@ final class AlsSystem implements OfflineSystem {
                 task.settings().whole("gradient-steps", usual.gradientSteps()),
                 task.seed(),
                 usual.threads());
+        FactorScoring scoring = FactorScoring.of(task, settings.foldIn());
         task.noteSettings(settings);
         Factors factors = Wals.fit(task.train(), settings, task.progress());
-        return Scorer.ofVectors(factors.users(), factors.items());
+        return scoring.scorer(factors);
     }
 }

@@ -15,9 +15,10 @@ final class BprSystem implements OfflineSystem {
     @Override
     public Scorer fit(FitTask task) {
         BprSettings settings = settings(task);
+        FactorScoring scoring = FactorScoring.of(task, settings.foldIn());
         task.noteSettings(settings);
         Factors factors = Bpr.fit(task.train(), settings, task.progress());
-        return Scorer.ofVectors(factors.users(), factors.items());
+        return scoring.scorer(factors);
     }
 
     private static BprSettings settings(FitTask task) {

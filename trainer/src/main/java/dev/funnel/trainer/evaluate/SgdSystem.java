@@ -15,9 +15,10 @@ final class SgdSystem implements OfflineSystem {
     @Override
     public Scorer fit(FitTask task) {
         SgdSettings settings = settings(task);
+        FactorScoring scoring = FactorScoring.of(task, settings.foldIn());
         task.noteSettings(settings);
         Factors factors = SgdFactorization.fit(task.train(), settings, task.progress());
-        return Scorer.ofVectors(factors.users(), factors.items());
+        return scoring.scorer(factors);
     }
 
     private static SgdSettings settings(FitTask task) {

@@ -20,8 +20,9 @@ final class SvdSystem implements OfflineSystem {
                 task.settings().whole("iterations", usual.iterations()),
                 task.seed(),
                 usual.threads());
+        FactorScoring scoring = FactorScoring.of(task, settings.foldIn());
         task.noteSettings(settings);
         Factors factors = Svd.fit(task.train(), settings, task.progress());
-        return Scorer.ofVectors(factors.users(), factors.items());
+        return scoring.scorer(factors);
     }
 }

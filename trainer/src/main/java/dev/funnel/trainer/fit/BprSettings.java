@@ -1,6 +1,7 @@
 package dev.funnel.trainer.fit;
 
 import dev.funnel.retrieval.Bounds;
+import dev.funnel.retrieval.FoldInSettings;
 
 /**
  * How {@link Bpr} fits.
@@ -63,5 +64,13 @@ public record BprSettings(
     /** The defaults for vectors of a length, on so many threads. */
     public static BprSettings defaults(int dimensions, int threads) {
         return new BprSettings(dimensions, 64, .02, .002, .005, 4, Loss.LOG_SIGMOID, .1, 42, threads);
+    }
+
+    /**
+     * How an unseen user is folded into the item vectors: by the weighted least squares of WALS, though they were fitted to another
+     * loss. The item's bias is one of their dimensions, and gets the weight that explains the history best.
+     */
+    public FoldInSettings foldIn() {
+        return new FoldInSettings(.1, .01, 1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.funnel.trainer.fit;
 
 import dev.funnel.retrieval.Bounds;
+import dev.funnel.retrieval.FoldInSettings;
 
 /**
  * How {@link SgdFactorization} fits.
@@ -66,5 +67,13 @@ public record SgdSettings(
     /** Those of Rendle et al. (2020) for MovieLens 1M, see {@link SgdFactorization}; for vectors of a length, on so many threads. */
     public static SgdSettings defaults(int dimensions, int threads) {
         return new SgdSettings(dimensions, 256, .002, .002, .005, 8, Loss.LOGISTIC, 0, .1, 42, threads);
+    }
+
+    /**
+     * How an unseen user is folded into the item vectors: by the weighted least squares of WALS, though they were fitted to another
+     * loss. The item's bias is one of their dimensions, and gets the weight that explains the history best.
+     */
+    public FoldInSettings foldIn() {
+        return new FoldInSettings(.1, .01, 1);
     }
 }

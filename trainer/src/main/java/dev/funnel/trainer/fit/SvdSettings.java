@@ -1,6 +1,7 @@
 package dev.funnel.trainer.fit;
 
 import dev.funnel.retrieval.Bounds;
+import dev.funnel.retrieval.FoldInSettings;
 
 /**
  * How {@link Svd} fits.
@@ -21,5 +22,14 @@ public record SvdSettings(int dimensions, int iterations, long seed, int threads
     /** The defaults for vectors of a length, on so many threads. */
     public static SvdSettings defaults(int dimensions, int threads) {
         return new SvdSettings(dimensions, 8, 42, threads);
+    }
+
+    /**
+     * How an unseen user is folded into the item vectors: by least squares, what the user has not interacted with weighing as much as
+     * what the user has, as in the fit. The item vectors are orthonormal, so this is the sum of those of the history, shortened where
+     * they explain each other.
+     */
+    public FoldInSettings foldIn() {
+        return new FoldInSettings(1, 1e-6, 0);
     }
 }
