@@ -2,16 +2,14 @@ package dev.funnel.cli.client;
 
 import dev.funnel.cli.console.TextTable;
 import dev.funnel.proto.common.v1.Degradation;
+import dev.funnel.proto.common.v1.ItemOrigin;
+import dev.funnel.proto.common.v1.QueryOrigin;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendedItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import dev.funnel.proto.common.v1.ItemOrigin;
-import dev.funnel.proto.common.v1.QueryOrigin;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 

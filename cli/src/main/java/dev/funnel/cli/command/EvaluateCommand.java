@@ -93,10 +93,16 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(names = "--test", paramLabel = "FILE", description = "what is held out, in the same form")
     private @Nullable Path test;
 
-    @Option(names = "--items", paramLabel = "FILE", description = "table of the items; absent: those of the interactions")
+    @Option(
+            names = "--items",
+            paramLabel = "FILE",
+            description = "table of the items; absent: those of the interactions")
     private @Nullable Path items;
 
-    @Option(names = "--users", paramLabel = "FILE", description = "table of the users; absent: those of the interactions")
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "table of the users; absent: those of the interactions")
     private @Nullable Path users;
 
     @Option(
@@ -139,8 +145,9 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(
             names = "--features",
             paramLabel = "DIR",
-            description = "folder of MovieLens-1M (users.dat.gz, movies.dat.gz): side features for a split of it (default: the"
-                    + " folder ml-1m beside that of --data, if there is one)")
+            description =
+                    "folder of MovieLens-1M (users.dat.gz, movies.dat.gz): side features for a split of it (default: the"
+                            + " folder ml-1m beside that of --data, if there is one)")
     private @Nullable Path features;
 
     @Override
@@ -229,7 +236,8 @@ public final class EvaluateCommand extends WorkingCommand {
 
     private Path folder() {
         if (data == null) {
-            throw new UsageException("--data", "", "is missing: name the folder of a split, or --interactions and --test");
+            throw new UsageException(
+                    "--data", "", "is missing: name the folder of a split, or --interactions and --test");
         }
         Options.require(Files.isDirectory(data), "--data", data, "is not a folder");
         return data;

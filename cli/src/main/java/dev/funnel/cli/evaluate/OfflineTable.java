@@ -34,7 +34,9 @@ public final class OfflineTable {
     /** One line a result; all must be of the same protocol. */
     public static List<String> lines(Map<String, EvaluationResult> results) {
         List<String> header = new ArrayList<>(List.of("system"));
-        results.values().stream().limit(1).forEach(first -> header.addAll(first.metrics().keySet()));
+        results.values().stream()
+                .limit(1)
+                .forEach(first -> header.addAll(first.metrics().keySet()));
         header.addAll(List.of("fit s", "evaluate s", "peak MiB"));
         TextTable table = new TextTable(header.toArray(String[]::new));
         results.forEach((label, result) -> table.row(cells(label, result)));

@@ -35,7 +35,7 @@ record FactorScoring(SparseRows train, FoldInSettings foldIn, boolean foldedIn) 
         }
         FoldIn solver = factors.foldInOfUsers(foldIn);
         VectorScorer scorer = new VectorScorer(factors.items(), Similarity.DOT);
-        return (user, into) -> scorer.scores(
-                solver.solve(train.columnsOf(user), train.valuesOf(user)), 0, into.length, into);
+        return (user, into) ->
+                scorer.scores(solver.solve(train.columnsOf(user), train.valuesOf(user)), 0, into.length, into);
     }
 }

@@ -23,8 +23,7 @@ public final class Bpr {
     private Bpr(SparseRows interactions, BprSettings settings) {
         this.settings = settings;
         this.interactions = interactions;
-        this.descent =
-                new GradientDescent(interactions, settings.dimensions(), settings.deviation(), settings.seed());
+        this.descent = new GradientDescent(interactions, settings.dimensions(), settings.deviation(), settings.seed());
     }
 
     /**

@@ -27,8 +27,8 @@ public record EarlierVectors(FloatMatrix vectors, int[] rowOf) {
     /** Writes the vectors of the items that were there before over those given, row by row. */
     void copyInto(float[] items, int dimensions) {
         if (vectors.columns() != dimensions) {
-            throw new IllegalArgumentException("earlier vectors have " + vectors.columns() + " dimensions, must have "
-                    + dimensions);
+            throw new IllegalArgumentException(
+                    "earlier vectors have " + vectors.columns() + " dimensions, must have " + dimensions);
         }
         for (int item = 0; item < rowOf.length; item++) {
             if (rowOf[item] >= 0) {

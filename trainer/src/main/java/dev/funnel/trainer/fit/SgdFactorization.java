@@ -26,8 +26,7 @@ public final class SgdFactorization {
 
     private SgdFactorization(SparseRows interactions, SgdSettings settings) {
         this.settings = settings;
-        this.descent =
-                new GradientDescent(interactions, settings.dimensions(), settings.deviation(), settings.seed());
+        this.descent = new GradientDescent(interactions, settings.dimensions(), settings.deviation(), settings.seed());
         this.userBiases = new float[interactions.rows()];
         this.bias = settings.loss() == SgdSettings.Loss.LOGISTIC ? -Math.log(settings.negatives()) : 0;
     }
@@ -44,11 +43,7 @@ public final class SgdFactorization {
 
     private Factors fit(Progress progress) {
         descent.run(
-                epoch -> visit(learningRate(epoch)),
-                settings.epochs(),
-                settings.seed(),
-                settings.threads(),
-                progress);
+                epoch -> visit(learningRate(epoch)), settings.epochs(), settings.seed(), settings.threads(), progress);
         return descent.factors();
     }
 
@@ -77,8 +72,7 @@ public final class SgdFactorization {
         double slope = settings.loss().slope(bias + userBiases[user] + score, label);
         float keep = (float) (1 - rate * settings.regularization());
         double pull = label == 1 ? slope : slope - settings.gravity() * score;
-        arithmetic.step(
-                descent.users(), userAt, descent.items(), item * d, keep, (float) (gradientRate * pull), d);
+        arithmetic.step(descent.users(), userAt, descent.items(), item * d, keep, (float) (gradientRate * pull), d);
         descent.users()[userAt + d - 1] = 1;
         userBiases[user] = keep * userBiases[user] + (float) (gradientRate * slope);
     }

@@ -33,8 +33,8 @@ public final class Svd {
         this.byItem = interactions.transpose();
         this.settings = settings;
         this.pool = pool;
-        this.width = Math.min(
-                settings.dimensions() + OVERSAMPLING, Math.min(interactions.rows(), interactions.columns()));
+        this.width =
+                Math.min(settings.dimensions() + OVERSAMPLING, Math.min(interactions.rows(), interactions.columns()));
     }
 
     /**
@@ -77,7 +77,12 @@ public final class Svd {
                 () -> row -> {
                     for (int entry = matrix.start(row); entry < matrix.end(row); entry++) {
                         arithmetic.add(
-                                product, row * width, vectors, matrix.column(entry) * width, matrix.value(entry), width);
+                                product,
+                                row * width,
+                                vectors,
+                                matrix.column(entry) * width,
+                                matrix.value(entry),
+                                width);
                     }
                 },
                 "decomposing",

@@ -41,8 +41,8 @@ public final class Wals {
     public static Factors fitFrom(
             EarlierVectors earlier, SparseRows interactions, WalsSettings settings, Progress progress) {
         if (earlier.items() != interactions.columns()) {
-            throw new IllegalArgumentException("earlier vectors are of " + earlier.items() + " items, must be of "
-                    + interactions.columns());
+            throw new IllegalArgumentException(
+                    "earlier vectors are of " + earlier.items() + " items, must be of " + interactions.columns());
         }
         float[] items = start(interactions.columns(), settings);
         earlier.copyInto(items, settings.dimensions());

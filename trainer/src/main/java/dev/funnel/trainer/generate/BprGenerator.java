@@ -31,14 +31,23 @@ public final class BprGenerator implements GeneratorKind {
         double lastRate = line.number("last_learning_rate", usual.lastLearningRate(), 1e-9, 1);
         double regularization = line.number("regularization", usual.regularization(), 0, 1);
         int negatives = line.whole("negatives", usual.negatives(), 1, 1_000);
-        BprSettings.Loss loss = line.oneOf("loss", LOG_SIGMOID, List.of(LOG_SIGMOID, MARGIN)).equals(LOG_SIGMOID)
-                ? BprSettings.Loss.LOG_SIGMOID
-                : BprSettings.Loss.MARGIN;
+        BprSettings.Loss loss =
+                line.oneOf("loss", LOG_SIGMOID, List.of(LOG_SIGMOID, MARGIN)).equals(LOG_SIGMOID)
+                        ? BprSettings.Loss.LOG_SIGMOID
+                        : BprSettings.Loss.MARGIN;
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
         return (input, progress) -> {
             BprSettings settings = new BprSettings(
-                    dimensions, epochs, rate, lastRate, regularization, negatives, loss, usual.deviation(), seed,
+                    dimensions,
+                    epochs,
+                    rate,
+                    lastRate,
+                    regularization,
+                    negatives,
+                    loss,
+                    usual.deviation(),
+                    seed,
                     input.threads());
             return new FittedFactors(
                     Bpr.fit(input.matrix(), settings, progress),

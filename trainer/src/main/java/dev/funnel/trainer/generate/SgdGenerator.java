@@ -31,15 +31,25 @@ public final class SgdGenerator implements GeneratorKind {
         double lastRate = line.number("last_learning_rate", usual.lastLearningRate(), 1e-9, 1);
         double regularization = line.number("regularization", usual.regularization(), 0, 1);
         int negatives = line.whole("negatives", usual.negatives(), 1, 1_000);
-        SgdSettings.Loss loss = line.oneOf("loss", LOGISTIC, List.of(LOGISTIC, SQUARED)).equals(LOGISTIC)
-                ? SgdSettings.Loss.LOGISTIC
-                : SgdSettings.Loss.SQUARED;
+        SgdSettings.Loss loss =
+                line.oneOf("loss", LOGISTIC, List.of(LOGISTIC, SQUARED)).equals(LOGISTIC)
+                        ? SgdSettings.Loss.LOGISTIC
+                        : SgdSettings.Loss.SQUARED;
         double gravity = line.number("gravity", usual.gravity(), 0, 1_000);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
         return (input, progress) -> {
             SgdSettings settings = new SgdSettings(
-                    dimensions, epochs, rate, lastRate, regularization, negatives, loss, gravity, usual.deviation(), seed,
+                    dimensions,
+                    epochs,
+                    rate,
+                    lastRate,
+                    regularization,
+                    negatives,
+                    loss,
+                    gravity,
+                    usual.deviation(),
+                    seed,
                     input.threads());
             return new FittedFactors(
                     SgdFactorization.fit(input.matrix(), settings, progress),

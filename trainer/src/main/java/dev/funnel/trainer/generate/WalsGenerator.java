@@ -26,8 +26,8 @@ public final class WalsGenerator implements GeneratorKind {
         int steps = line.whole("gradient_steps", usual.gradientSteps(), 0, 100);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         return (input, progress) -> {
-            WalsSettings settings =
-                    new WalsSettings(dimensions, sweeps, unobserved, regularization, exponent, steps, seed, input.threads());
+            WalsSettings settings = new WalsSettings(
+                    dimensions, sweeps, unobserved, regularization, exponent, steps, seed, input.threads());
             return new FittedFactors(
                     Wals.fit(input.matrix(), settings, progress),
                     Similarity.DOT,

@@ -67,18 +67,18 @@ public record InteractionFiles(
             InputTable users = table(paths.users(), "user_id", UserTable.STANDARD, train, test);
             InputTable items = table(paths.items(), "item_id", ItemTable.STANDARD, train, test);
             KnownIds ids = KnownIds.of(
-                    users.ids(), name(paths.users(), "either file"), items.ids(), name(paths.items(), "either file"), engine);
+                    users.ids(),
+                    name(paths.users(), "either file"),
+                    items.ids(),
+                    name(paths.items(), "either file"),
+                    engine);
             InteractionLog fitted = interactions(train, ids, progress.part(0, .8));
             InteractionLog heldOut = interactions(test, ids, progress.part(.8, 1));
             return new InteractionFiles(users, items, fitted, heldOut, new ReadReport(List.copyOf(reports)));
         }
 
         private InputTable table(
-                @Nullable Path file,
-                String idColumn,
-                Map<String, ColumnKind> standard,
-                OpenInput train,
-                OpenInput test)
+                @Nullable Path file, String idColumn, Map<String, ColumnKind> standard, OpenInput train, OpenInput test)
                 throws IOException, SQLException {
             if (file == null) {
                 return new InputTable(idsOf(idColumn, train, test), new LinkedHashMap<>());
@@ -93,18 +93,16 @@ public record InteractionFiles(
         }
 
         private String[] idsOf(String column, OpenInput train, OpenInput test) throws IOException, SQLException {
-            String sql =
-                    """
+            String sql = """
                     SELECT id FROM (SELECT %1$s AS id, 0 AS file, %2$s AS place FROM %3$s
                     UNION ALL SELECT %4$s, 1, %2$s FROM %5$s)
-                    WHERE octet_length(encode(id)) BETWEEN 1 AND %6$d GROUP BY id ORDER BY min((file, place))"""
-                            .formatted(
-                                    train.required(column).text(),
-                                    OpenInput.ROW,
-                                    train.glimpse(),
-                                    test.required(column).text(),
-                                    test.glimpse(),
-                                    Rules.LONGEST_ID_BYTES);
+                    WHERE octet_length(encode(id)) BETWEEN 1 AND %6$d GROUP BY id ORDER BY min((file, place))""".formatted(
+                            train.required(column).text(),
+                            OpenInput.ROW,
+                            train.glimpse(),
+                            test.required(column).text(),
+                            test.glimpse(),
+                            Rules.LONGEST_ID_BYTES);
             List<String> ids = new ArrayList<>();
             try (Statement statement = engine.statement();
                     ResultSet rows = statement.executeQuery(sql)) {

@@ -57,17 +57,17 @@ public final class HeldOutFiles {
     }
 
     private static int[][] heldOut(Deeds asked, SparseRows train, Map<String, String> notes) {
-        SparseRows positives = asked.matrix(
-                IntStream.range(0, asked.size()).filter(i -> asked.positive()[i]).toArray());
+        SparseRows positives = asked.matrix(IntStream.range(0, asked.size())
+                .filter(i -> asked.positive()[i])
+                .toArray());
         int[][] heldOut = new int[train.rows()][];
         int trained = 0;
         int strangers = 0;
         for (int user = 0; user < heldOut.length; user++) {
             int of = user;
             int[] items = positives.columnsOf(user);
-            heldOut[user] = Arrays.stream(items)
-                    .filter(item -> !train.has(of, item))
-                    .toArray();
+            heldOut[user] =
+                    Arrays.stream(items).filter(item -> !train.has(of, item)).toArray();
             trained += items.length - heldOut[user].length;
             strangers += heldOut[user].length > 0 && train.count(user) == 0 ? 1 : 0;
         }

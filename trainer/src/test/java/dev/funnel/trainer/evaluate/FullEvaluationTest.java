@@ -86,7 +86,11 @@ final class FullEvaluationTest {
             for (int item = 0; item < scores.length; item++) {
                 scores[item] = random.nextInt(4);
             }
-            int[] heldOut = random.ints(2, 6).distinct().limit(1 + random.nextInt(3)).sorted().toArray();
+            int[] heldOut = random.ints(2, 6)
+                    .distinct()
+                    .limit(1 + random.nextInt(3))
+                    .sorted()
+                    .toArray();
             assertEquals(
                     Arrays.toString(counted(scores, heldOut)),
                     Arrays.toString(HeldOutRanks.of(scores.clone(), TRAIN, 0, heldOut)),

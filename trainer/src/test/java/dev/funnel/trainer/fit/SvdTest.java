@@ -59,7 +59,8 @@ final class SvdTest {
         float[] sum = new float[6];
         for (int item : interactions.columnsOf(3)) {
             for (int c = 0; c < sum.length; c++) {
-                sum[c] += interactions.value(interactions.start(3)) * factors.items().get(item, c);
+                sum[c] += interactions.value(interactions.start(3))
+                        * factors.items().get(item, c);
             }
         }
         float[] user = factors.users().row(3);
@@ -75,8 +76,7 @@ final class SvdTest {
         SparseRows interactions = Interactions.grouped(300, 200, 12, SEED);
         Factors one = fit(interactions, 6, 1);
         assertTrue(Planted.share(one) > .8, Planted.share(one) + ", seed " + SEED);
-        assertArrayEquals(
-                one.items().toArray(), fit(interactions, 6, 3).items().toArray());
+        assertArrayEquals(one.items().toArray(), fit(interactions, 6, 3).items().toArray());
     }
 
     private static double squaredLength(Factors factors, int dimension) {

@@ -2,7 +2,6 @@ package dev.funnel.trainer.fit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -193,8 +192,8 @@ final class WalsTest {
         int[] rowOf = IntStream.range(0, INTERACTIONS.columns())
                 .map(item -> item % 10 == 0 ? -1 : item)
                 .toArray();
-        Factors warm = Wals.fitFrom(
-                new EarlierVectors(earlier.items(), rowOf), INTERACTIONS, settings(1, 2), Progress.SILENT);
+        Factors warm =
+                Wals.fitFrom(new EarlierVectors(earlier.items(), rowOf), INTERACTIONS, settings(1, 2), Progress.SILENT);
         double cold = objective(INTERACTIONS, Wals.fit(INTERACTIONS, settings(1, 2), Progress.SILENT), settings(1, 1));
         double later = objective(INTERACTIONS, Wals.fit(INTERACTIONS, settings(3, 2), Progress.SILENT), settings(1, 1));
         double warmed = objective(INTERACTIONS, warm, settings(1, 1));

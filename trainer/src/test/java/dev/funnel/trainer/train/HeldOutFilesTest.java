@@ -30,8 +30,7 @@ final class HeldOutFilesTest {
     private FullSplit read(String train, String test) throws IOException {
         Path trainFile = Files.writeString(folder.resolve("train.csv"), train);
         Path testFile = Files.writeString(folder.resolve("test.csv"), test);
-        return HeldOutFiles.read(
-                new InteractionFiles.Paths(trainFile, testFile, null, null), 2, Progress.SILENT);
+        return HeldOutFiles.read(new InteractionFiles.Paths(trainFile, testFile, null, null), 2, Progress.SILENT);
     }
 
     @Test
