@@ -14,6 +14,7 @@ import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastGoodSlates what is remembered of each user's last slate
  * @param impressionLog where served slates are written down; absent: nowhere
  * @param itemLogStore the item log that this gateway owns, with which it serves ItemService and ItemLogService; absent: it owns none
+ * @param requestFilters who may send filters along with a request
  * @param pipelines by name
  */
 public record GatewayConfiguration(
@@ -37,6 +39,7 @@ public record GatewayConfiguration(
         @Default("{}") LastGoodSlates lastGoodSlates,
         @Nullable ImpressionLog impressionLog,
         @Nullable ItemLogStore itemLogStore,
+        @Default("{}") RequestFilters requestFilters,
         Map<String, PipelineConfiguration> pipelines) {
 
     public GatewayConfiguration {
@@ -69,6 +72,17 @@ public record GatewayConfiguration(
             Rule.between("version_poll", versionPoll, Duration.ofMillis(10), Duration.ofHours(1));
         }
     }
+
+    /**
+     * Who may send filters along with a request, by client id; "*" is anyone, and where callers are not asked for a key anyone
+     * may.
+     *
+     * @param predicates who may send {@code query.filter}
+     * @param expressions who may send {@code expressions}
+     */
+    public record RequestFilters(
+            @Default("['*']") List<String> predicates,
+            @Default("[]") List<String> expressions) {}
 
     /**
      * How pages continue.

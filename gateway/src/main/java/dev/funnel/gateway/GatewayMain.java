@@ -9,6 +9,7 @@ import dev.funnel.gateway.grpc.CallerDeadline;
 import dev.funnel.gateway.grpc.OwnedItemLog;
 import dev.funnel.gateway.grpc.RecommendationGrpc;
 import dev.funnel.gateway.grpc.RemoteStages;
+import dev.funnel.gateway.grpc.RequestRights;
 import dev.funnel.gateway.impression.ImpressionLog;
 import dev.funnel.gateway.impression.JsonLinesImpressionLog;
 import dev.funnel.gateway.page.PageTokens;
@@ -74,7 +75,8 @@ public final class GatewayMain {
                 configuration.bundles(),
                 snapshots,
                 bundle -> snapshot(bundle, pipelines),
-                items.besides(List.of(CallerDeadline.noted(new RecommendationGrpc(pipelines, answers)))),
+                items.besides(List.of(CallerDeadline.noted(new RecommendationGrpc(
+                        pipelines, answers, new RequestRights(configuration.requestFilters()))))),
                 List.of(pin, waiting, channels, impressions, items),
                 readiness);
         process.beforeDrain(items::endTails);

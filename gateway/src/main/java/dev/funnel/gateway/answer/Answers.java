@@ -81,7 +81,12 @@ public final class Answers {
                 answer.bundle().version(),
                 answer.items().stream()
                         .map(item -> new ShownSlate.ShownItem(
-                                item.itemId(), item.place() - 1, item.sources(), item.sourceScores()))
+                                item.itemId(),
+                                item.place() - 1,
+                                item.sources(),
+                                item.sourceScores(),
+                                item.propensity(),
+                                item.team()))
                         .toList());
     }
 }

@@ -145,10 +145,11 @@ public final class Explanations {
         int size = course.turn().request().pageSize();
         String where = String.format(
                 Locale.ROOT, "place %d of %d by %s, for a slate of %d", place, ranked.size(), orderedBy(), size);
-        if (course.slate().answer().isEmpty() || place > size) {
+        Optional<ItemTrace> trace = trace(Stage.RERANKING, itemId);
+        boolean byRule = trace.filter(said -> !said.component().isEmpty()).isPresent();
+        if (course.slate().answer().isEmpty() || place > size && !byRule) {
             return new Decision(rankingStage(), TraceVerdict.OUTRANKED, "", where);
         }
-        Optional<ItemTrace> trace = trace(Stage.RERANKING, itemId);
         return new Decision(
                 Stage.RERANKING,
                 TraceVerdict.OUTRANKED,

@@ -38,6 +38,8 @@ public record Recommendation(
      * @param predictions values by head; empty unless explained
      * @param reasons why it stands here; empty unless explained
      * @param title empty unless explained
+     * @param propensity probability with which an exploration rule drew it for its place; 0: it was not drawn
+     * @param team which of two interleaved rankings chose it; empty without interleaving
      */
     public record Item(
             String itemId,
@@ -49,7 +51,9 @@ public record Recommendation(
             List<ItemOrigin> sourceItemOrigins,
             Map<String, Float> predictions,
             List<Reason> reasons,
-            String title) {}
+            String title,
+            double propensity,
+            String team) {}
 
     /**
      * One cause of an item's place.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes recommendations of courses. */
@@ -62,12 +63,12 @@ public final class Recommendations {
         for (Offer offer : page) {
             int place = course.turn().shown() + items.size() + 1;
             List<Provenance.Source> sources = provenance.of(offer);
-            items.add(explain ? explained(course, offer, place, sources) : plain(offer, place, sources));
+            items.add(explain ? explained(course, offer, place, sources) : plain(course, offer, place, sources));
         }
         return List.copyOf(items);
     }
 
-    private static Item plain(Offer offer, int place, List<Provenance.Source> sources) {
+    private static Item plain(Course course, Offer offer, int place, List<Provenance.Source> sources) {
         return new Item(
                 offer.itemId(),
                 place,
@@ -78,7 +79,9 @@ public final class Recommendations {
                 List.of(),
                 Map.of(),
                 List.of(),
-                "");
+                "",
+                propensity(course, offer),
+                team(course, offer));
     }
 
     private static Item explained(Course course, Offer offer, int place, List<Provenance.Source> sources) {
@@ -93,7 +96,26 @@ public final class Recommendations {
                 sources.stream().map(Provenance.Source::itemOrigin).toList(),
                 predictions(course, offer),
                 Reasons.of(course, offer, place, sources),
-                titles == null ? "" : titles.value(offer.item()));
+                titles == null ? "" : titles.value(offer.item()),
+                propensity(course, offer),
+                team(course, offer));
+    }
+
+    private static double propensity(Course course, Offer offer) {
+        return slatePlace(course, offer).map(Reranked.Place::propensity).orElse(0.0);
+    }
+
+    private static String team(Course course, Offer offer) {
+        return slatePlace(course, offer).map(Reranked.Place::team).orElse("");
+    }
+
+    private static Optional<Reranked.Place> slatePlace(Course course, Offer offer) {
+        return offer.path() != Offer.Path.RERANKED
+                ? Optional.empty()
+                : course.slate().answer().stream()
+                        .flatMap(slate -> slate.slate().stream())
+                        .filter(place -> place.position() == offer.position())
+                        .findFirst();
     }
 
     private static List<String> names(List<Provenance.Source> sources) {

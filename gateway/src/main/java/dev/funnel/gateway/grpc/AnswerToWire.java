@@ -71,7 +71,9 @@ final class AnswerToWire {
                 .setItemId(item.itemId())
                 .setPlace(item.place())
                 .setScore(item.score())
-                .addAllSources(item.sources());
+                .addAllSources(item.sources())
+                .setPropensity(item.propensity())
+                .setTeam(item.team());
         if (explain) {
             wire.addAllSourceScores(item.sourceScores())
                     .putAllPredictions(item.predictions())

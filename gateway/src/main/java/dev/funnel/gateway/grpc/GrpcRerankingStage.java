@@ -16,6 +16,7 @@ import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.Candidates;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
+import dev.funnel.runtime.wire.ExpressionFilters;
 import dev.funnel.runtime.wire.FloatColumn;
 import dev.funnel.runtime.wire.ReportsFromWire;
 import dev.funnel.runtime.wire.Stage;
@@ -53,6 +54,7 @@ public final class GrpcRerankingStage implements RerankingStage {
                 .addAllTraceItemIds(call.traced())
                 .addAllStrictRules(ToWire.strictRules(call.strictRules()))
                 .setExplain(call.explain())
+                .addAllExpressions(ExpressionFilters.toWire(call.expressions()))
                 .build();
     }
 
@@ -99,7 +101,12 @@ public final class GrpcRerankingStage implements RerankingStage {
                         (float) Bounds.finite(field + ".reasons.score_delta", reason.getScoreDelta()),
                         reason.getDetail()))
                 .toList();
-        return new Reranked.Place(position, (float) Bounds.finite(field + ".score", wire.getScore()), reasons);
+        return new Reranked.Place(
+                position,
+                (float) Bounds.finite(field + ".score", wire.getScore()),
+                Bounds.finite(field + ".propensity", wire.getPropensity()),
+                wire.getTeam(),
+                reasons);
     }
 
     private static List<Reranked.Removal> removals(RerankResponse response, int pool) {

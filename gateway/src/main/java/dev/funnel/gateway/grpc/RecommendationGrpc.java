@@ -21,9 +21,9 @@ public final class RecommendationGrpc extends RecommendationServiceGrpc.Recommen
     private final RequestFromWire requests;
     private final Answers answers;
 
-    public RecommendationGrpc(Pipelines pipelines, Answers answers) {
+    public RecommendationGrpc(Pipelines pipelines, Answers answers, RequestRights rights) {
         this.pipelines = pipelines;
-        this.requests = new RequestFromWire(pipelines);
+        this.requests = new RequestFromWire(pipelines, rights);
         this.answers = answers;
     }
 

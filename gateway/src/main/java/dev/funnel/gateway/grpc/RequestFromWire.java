@@ -15,13 +15,15 @@ import java.util.List;
 /** Reads what callers ask, and refuses what breaks a bound, naming the field, the value and the rule. */
 final class RequestFromWire {
     private final Pipelines pipelines;
+    private final RequestRights rights;
 
-    RequestFromWire(Pipelines pipelines) {
+    RequestFromWire(Pipelines pipelines, RequestRights rights) {
         this.pipelines = pipelines;
+        this.rights = rights;
     }
 
     Request recommend(RecommendRequest wire) {
-        Query query = FromWire.query("query", wire.getQuery());
+        Query query = rights.checked(FromWire.query("query", wire.getQuery()));
         Pipeline pipeline = pipelines.resolve(wire.getPipeline(), query.hasSeed());
         return new Request(
                 query,
@@ -32,12 +34,13 @@ final class RequestFromWire {
                 wire.getPageToken(),
                 wire.getExplain(),
                 List.of(),
+                rights.expressions(wire.getExpressionsList()),
                 CallerDeadline.of(pipeline.settings()),
                 Ticker.SYSTEM.nanos());
     }
 
     Request explain(ExplainRequest wire) {
-        Query query = FromWire.query("query", wire.getQuery());
+        Query query = rights.checked(FromWire.query("query", wire.getQuery()));
         Pipeline pipeline = pipelines.resolve(wire.getPipeline(), query.hasSeed());
         List<String> traced = FromWire.tracedItemIds("item_ids", wire.getItemIdsList());
         if (traced.isEmpty()) {
@@ -52,6 +55,7 @@ final class RequestFromWire {
                 "",
                 true,
                 traced.stream().distinct().toList(),
+                rights.expressions(wire.getExpressionsList()),
                 CallerDeadline.of(pipeline.settings()),
                 Ticker.SYSTEM.nanos());
     }

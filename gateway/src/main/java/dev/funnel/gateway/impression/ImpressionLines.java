@@ -39,6 +39,10 @@ final class ImpressionLines {
         writeKnown(json, "language", slate.language());
         writeKnown(json, "device", slate.device());
         writeSources(json, item.sources(), item.sourceScores());
+        if (item.propensity() > 0) {
+            json.writeNumberField("propensity", item.propensity());
+        }
+        writeKnown(json, "team", item.team());
         json.writeStringField("bundle_version", slate.bundleVersion());
         json.writeEndObject();
     }

@@ -29,6 +29,14 @@ public record ShownSlate(
      * @param position from 0, counted through all pages
      * @param sources names of the generators that nominated it
      * @param sourceScores their raw scores, in that order
+     * @param propensity probability with which an exploration rule drew it for its place; 0: it was not drawn
+     * @param team which of two interleaved rankings chose it; empty without interleaving
      */
-    public record ShownItem(String itemId, int position, List<String> sources, List<Float> sourceScores) {}
+    public record ShownItem(
+            String itemId,
+            int position,
+            List<String> sources,
+            List<Float> sourceScores,
+            double propensity,
+            String team) {}
 }

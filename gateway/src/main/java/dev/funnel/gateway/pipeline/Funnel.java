@@ -104,7 +104,8 @@ public final class Funnel {
                 turn.position().seed(),
                 turn.strictRules(),
                 turn.request().traced(),
-                turn.request().explain());
+                turn.request().explain(),
+                turn.request().expressions());
         return reranking.rerank(call, turn.budget().slice(Stage.RERANKING));
     }
 

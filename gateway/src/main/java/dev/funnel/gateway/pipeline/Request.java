@@ -1,6 +1,7 @@
 package dev.funnel.gateway.pipeline;
 
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.wire.ExpressionFilter;
 import dev.funnel.runtime.wire.Query;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param pageToken token of a previous answer to continue; empty: page one
  * @param explain whether the answer carries reasons
  * @param traced items to follow through every stage
+ * @param expressions further filters for re-ranking
  * @param deadline when the caller must have its answer
  * @param arrivedNanos when it came, on the clock of deadlines
  */
@@ -22,5 +24,6 @@ public record Request(
         String pageToken,
         boolean explain,
         List<String> traced,
+        List<ExpressionFilter> expressions,
         Deadline deadline,
         long arrivedNanos) {}

@@ -2,6 +2,7 @@ package dev.funnel.gateway.stage;
 
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.ExpressionFilter;
 import dev.funnel.runtime.wire.HeadValues;
 import dev.funnel.runtime.wire.Query;
 import dev.funnel.runtime.wire.StrictRule;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param slateSize how many items the slate should have
  * @param seed of everything random
  * @param traced items to say more about
+ * @param expressions further filters that the caller sent
  */
 public record RerankCall(
         UserState user,
@@ -30,4 +32,5 @@ public record RerankCall(
         long seed,
         List<StrictRule> strictRules,
         List<String> traced,
-        boolean explain) {}
+        boolean explain,
+        List<ExpressionFilter> expressions) {}

@@ -30,9 +30,11 @@ public record Reranked(
      *
      * @param position in the pool
      * @param score after all transforms
+     * @param propensity probability with which the item was drawn for its place; 0: it was not drawn
+     * @param team which of two interleaved rankings chose it; empty without interleaving
      * @param reasons rules that touched it, if the reranker was asked to say
      */
-    public record Place(int position, float score, List<Reason> reasons) {}
+    public record Place(int position, float score, double propensity, String team, List<Reason> reasons) {}
 
     /**
      * One rule's effect on an item.

@@ -123,7 +123,7 @@ class JsonLinesImpressionLogTest {
                 "",
                 "20260131000000000-0123456789ab",
                 Stream.of(items)
-                        .map(item -> new ShownSlate.ShownItem(item, 0, List.of("als"), List.of(1.5f)))
+                        .map(item -> new ShownSlate.ShownItem(item, 0, List.of("als"), List.of(1.5f), 0, ""))
                         .toList());
     }
 }

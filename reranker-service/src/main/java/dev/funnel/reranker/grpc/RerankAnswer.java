@@ -4,6 +4,7 @@ import dev.funnel.proto.reranker.v1.Reason;
 import dev.funnel.proto.reranker.v1.Removal;
 import dev.funnel.proto.reranker.v1.RemovalCount;
 import dev.funnel.proto.reranker.v1.RerankResponse;
+import dev.funnel.proto.reranker.v1.RuleExposure;
 import dev.funnel.proto.reranker.v1.SlateItem;
 import dev.funnel.reranker.rerank.NamedPolicy;
 import dev.funnel.reranker.rerank.Reranked;
@@ -31,6 +32,7 @@ final class RerankAnswer {
                 .setReport(report(reranked, candidates.size(), elapsed))
                 .addAllTraces(ReportsToWire.traces(reranked.traces()));
         addSlate(reranked, candidates, wire);
+        reranked.reaches().forEach((rule, reach) -> wire.addExposures(exposure(rule, reach.before())));
         reranked.removals().forEach(removal -> wire.addRemovals(removal(removal)));
         reranked.removalCounts()
                 .forEach(count -> wire.addRemovalCounts(
@@ -46,10 +48,20 @@ final class RerankAnswer {
                     .setItemId(candidates.itemIds().get(placed.position()))
                     .setPlace(place)
                     .setCandidatePosition(placed.position())
-                    .setScore(placed.score());
+                    .setScore(placed.score())
+                    .setPropensity(placed.propensity())
+                    .setTeam(placed.team());
             placed.effects().forEach(effect -> item.addReasons(reason(effect)));
             wire.addSlate(item);
         }
+    }
+
+    private static RuleExposure exposure(String rule, double[] before) {
+        RuleExposure.Builder exposure = RuleExposure.newBuilder().setRule(rule);
+        for (double value : before) {
+            exposure.addBefore(value);
+        }
+        return exposure.build();
     }
 
     private static Reason reason(Reranked.Effect effect) {

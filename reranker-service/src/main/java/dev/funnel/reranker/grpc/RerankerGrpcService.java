@@ -6,10 +6,12 @@ import dev.funnel.proto.reranker.v1.PolicyDescription;
 import dev.funnel.proto.reranker.v1.RerankRequest;
 import dev.funnel.proto.reranker.v1.RerankResponse;
 import dev.funnel.proto.reranker.v1.RerankerServiceGrpc;
+import dev.funnel.reranker.rerank.ExposureLedger;
 import dev.funnel.reranker.rerank.NamedPolicy;
 import dev.funnel.reranker.rerank.Policies;
 import dev.funnel.reranker.rerank.Reranked;
 import dev.funnel.reranker.rerank.Reranker;
+import dev.funnel.reranker.rule.Exposures;
 import dev.funnel.reranker.rule.PolicyRule;
 import dev.funnel.reranker.rule.Pool;
 import dev.funnel.reranker.rule.RerankInput;
@@ -21,6 +23,7 @@ import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.deadline.Ticker;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code funnel.reranker.v1.RerankerService}: validates, holds the bundle version, has the work done in the arithmetic pool. */
@@ -30,18 +33,22 @@ public final class RerankerGrpcService extends RerankerServiceGrpc.RerankerServi
     private final Snapshots<RerankerSnapshot> snapshots;
     private final ArithmeticPool arithmetic;
     private final Ticker ticker;
+    private final RerankMetrics observer;
+    private final ExposureLedger ledger = new ExposureLedger();
 
     public RerankerGrpcService(
             Policies policies,
             Reranker reranker,
             Snapshots<RerankerSnapshot> snapshots,
             ArithmeticPool arithmetic,
-            Ticker ticker) {
+            Ticker ticker,
+            RerankMetrics observer) {
         this.policies = policies;
         this.reranker = reranker;
         this.snapshots = snapshots;
         this.arithmetic = arithmetic;
         this.ticker = ticker;
+        this.observer = observer;
     }
 
     @Override
@@ -58,6 +65,7 @@ public final class RerankerGrpcService extends RerankerServiceGrpc.RerankerServi
     public void listPolicies(ListPoliciesRequest request, StreamObserver<ListPoliciesResponse> observer) {
         ListPoliciesResponse.Builder response = ListPoliciesResponse.newBuilder();
         policies.all().forEach(policy -> response.addPolicies(description(policy)));
+        response.setRefusal(policies.refusal());
         observer.onNext(response.build());
         observer.onCompleted();
     }
@@ -66,10 +74,33 @@ public final class RerankerGrpcService extends RerankerServiceGrpc.RerankerServi
     private RerankResponse answer(RerankCall call, NamedPolicy policy, Deadline deadline, long start) {
         try (Lease<RerankerSnapshot> lease = snapshots.lease(call.bundle())) {
             RerankInput input = new RerankInput(
-                    lease.snapshot(), pool(call, lease.snapshot()), call.user(), call.query(), call.seed());
+                    lease.snapshot(),
+                    pool(call, lease.snapshot()),
+                    call.user(),
+                    call.query(),
+                    call.seed(),
+                    call.heads(),
+                    exposures(call, policy));
             Reranked reranked = reranker.rerank(policy.policy(), input, call.slate(), deadline);
+            observer.saw(policy, input, reranked);
+            shown(call, policy, reranked);
             Duration elapsed = Duration.ofNanos(ticker.nanos() - start);
             return RerankAnswer.of(reranked, call.candidates(), lease.bundle(), policy, elapsed);
+        }
+    }
+
+    /** What the request says was shown before, or what this process counted. */
+    private Exposures exposures(RerankCall call, NamedPolicy policy) {
+        if (call.exposures().isEmpty()) {
+            return ledger.view(policy.name(), call.query().context().timeMillis());
+        }
+        return (rule, keys, halfLife) -> Arrays.copyOf(call.exposures().getOrDefault(rule, new double[0]), 1 + keys);
+    }
+
+    /** Counts the slate, unless it is a replay or only explained. */
+    private void shown(RerankCall call, NamedPolicy policy, Reranked reranked) {
+        if (call.exposures().isEmpty() && call.slate().traceItemIds().isEmpty()) {
+            ledger.add(policy.name(), reranked.reaches(), call.query().context().timeMillis());
         }
     }
 

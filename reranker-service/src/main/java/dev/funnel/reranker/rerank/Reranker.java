@@ -16,6 +16,7 @@ import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.Stage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -68,10 +69,12 @@ public final class Reranker {
                 slate.reaches());
     }
 
-    /** The request's own rules, then the policy's filters. */
+    /** The request's own rules, the policy's filters, the request's expressions; those that are preferred after all others. */
     private static List<RuleScreen> screens(Policy policy, RerankInput input, SlateRequest request) {
         List<RuleScreen> screens = new ArrayList<>(RequestRules.screens(input, request.strictRules()));
         policy.filters().forEach(filter -> screens.add(RuleScreen.of(filter, input)));
+        screens.addAll(RequestRules.expressions(input, request.expressions()));
+        screens.sort(Comparator.comparing(RuleScreen::preferred));
         return screens;
     }
 

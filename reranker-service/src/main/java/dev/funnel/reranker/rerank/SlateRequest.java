@@ -1,5 +1,6 @@
 package dev.funnel.reranker.rerank;
 
+import dev.funnel.runtime.wire.ExpressionFilter;
 import dev.funnel.runtime.wire.StrictRule;
 import java.util.List;
 
@@ -10,8 +11,20 @@ import java.util.List;
  * @param strictRules the pipeline's rules, which never give way
  * @param traceItemIds items to say more about
  * @param explain true: say every removal and every score change
+ * @param expressions further filters of this request alone
  */
-public record SlateRequest(int size, List<StrictRule> strictRules, List<String> traceItemIds, boolean explain) {
+public record SlateRequest(
+        int size,
+        List<StrictRule> strictRules,
+        List<String> traceItemIds,
+        boolean explain,
+        List<ExpressionFilter> expressions) {
+
+    /** Without further filters. */
+    public SlateRequest(int size, List<StrictRule> strictRules, List<String> traceItemIds, boolean explain) {
+        this(size, strictRules, traceItemIds, explain, List.of());
+    }
+
     /** True if anything is to be said about single items. */
     boolean remembers() {
         return explain || !traceItemIds.isEmpty();

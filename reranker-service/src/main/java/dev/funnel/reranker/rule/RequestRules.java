@@ -2,7 +2,11 @@ package dev.funnel.reranker.rule;
 
 import dev.funnel.bundle.InvalidPredicateException;
 import dev.funnel.bundle.ItemPredicate;
+import dev.funnel.reranker.expression.CandidateExpression;
+import dev.funnel.reranker.expression.ExpressionRefused;
+import dev.funnel.reranker.expression.Expressions;
 import dev.funnel.runtime.error.CallerError;
+import dev.funnel.runtime.wire.ExpressionFilter;
 import dev.funnel.runtime.wire.StrictRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,27 @@ public final class RequestRules {
             StrictRule rule = strictRules.get(i);
             String field = "strict_rules[" + i + "].predicate";
             screens.add(RuleScreen.strict(rule.name(), holding(input, rule.predicate(), field)));
+        }
+        return screens;
+    }
+
+    /**
+     * The request's expressions as screens.
+     *
+     * @throws CallerError for one that means nothing over the bundle's columns, naming its field
+     */
+    public static List<RuleScreen> expressions(RerankInput input, List<ExpressionFilter> filters) {
+        List<RuleScreen> screens = new ArrayList<>();
+        for (int i = 0; i < filters.size(); i++) {
+            ExpressionFilter filter = filters.get(i);
+            try {
+                CandidateExpression expression = input.opened(
+                        filter.keep(), Expressions.Result.BOOLEAN, input.pool().scores());
+                ExpressionScreen screen = new ExpressionScreen(expression, filter.keep());
+                screens.add(new RuleScreen(filter.name(), filter.preferred(), screen));
+            } catch (ExpressionRefused e) {
+                throw new CallerError("expressions[" + i + "].keep", filter.keep(), String.valueOf(e.getMessage()));
+            }
         }
         return screens;
     }

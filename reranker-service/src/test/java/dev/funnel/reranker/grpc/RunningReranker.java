@@ -31,10 +31,15 @@ final class RunningReranker implements AutoCloseable {
     private final ManagedChannel channel;
 
     RunningReranker(Path bundles) {
+        this(bundles, SAMPLE);
+    }
+
+    /** With another configuration file. */
+    RunningReranker(Path bundles, Path file) {
         Map<String, String> environment = Map.of(
                 "FUNNEL_SERVER_PORT", "0", "FUNNEL_METRICS_PORT", "0", "FUNNEL_BUNDLES_ROOT", bundles.toString());
-        RerankerConfiguration configuration = ConfigurationFile.load(RerankerConfiguration.class, SAMPLE, environment);
-        this.process = RerankerServiceMain.start(configuration, Readiness.silent());
+        RerankerConfiguration configuration = ConfigurationFile.load(RerankerConfiguration.class, file, environment);
+        this.process = RerankerServiceMain.start(configuration, file, Readiness.silent());
         this.channel = NettyChannelBuilder.forAddress(
                         "127.0.0.1", process.host().port())
                 .usePlaintext()

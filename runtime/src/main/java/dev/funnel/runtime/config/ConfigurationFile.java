@@ -28,13 +28,20 @@ public final class ConfigurationFile {
         return bind(type, YamlSettings.readFile(file), environment);
     }
 
+    /** As {@link #load}, with the places of all its parts. */
+    public static <T extends Record> Located<T> locate(Class<T> type, Path file, Map<String, String> environment) {
+        return locate(type, YamlSettings.readFile(file), environment);
+    }
+
+    /** As {@link #parse}, with the places of all its parts. */
+    public static <T extends Record> Located<T> locate(
+            Class<T> type, String name, String yaml, Map<String, String> environment) {
+        return locate(type, section(YamlSettings.read(name, yaml)), environment);
+    }
+
     /** As {@link #load}, from a text; {@code name} stands for the file in messages. */
     public static <T extends Record> T parse(Class<T> type, String name, String yaml, Map<String, String> environment) {
-        Setting read = YamlSettings.read(name, yaml);
-        if (!(read instanceof Setting.Section section)) {
-            throw new InvalidConfiguration(read.origin() + ": must hold keys, not " + read.shape());
-        }
-        return bind(type, section, environment);
+        return bind(type, section(YamlSettings.read(name, yaml)), environment);
     }
 
     /** The configuration in effect as YAML, every default spelled out, secrets masked. */
@@ -43,7 +50,20 @@ public final class ConfigurationFile {
     }
 
     private static <T extends Record> T bind(Class<T> type, Setting.Section read, Map<String, String> environment) {
+        return locate(type, read, environment).value();
+    }
+
+    private static <T extends Record> Located<T> locate(
+            Class<T> type, Setting.Section read, Map<String, String> environment) {
         Setting overridden = new EnvironmentOverrides(environment).apply(type, read);
-        return type.cast(new SettingBinder().bind(type, overridden, ""));
+        SettingBinder binder = new SettingBinder();
+        return new Located<>(type.cast(binder.bind(type, overridden, "")), binder.places());
+    }
+
+    private static Setting.Section section(Setting read) {
+        if (read instanceof Setting.Section section) {
+            return section;
+        }
+        throw new InvalidConfiguration(read.origin() + ": must hold keys, not " + read.shape());
     }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Binds {@link Setting}s to types, naming the path and the place of whatever does not fit. */
 final class SettingBinder {
     private static final String KIND = "kind";
+
+    private final Map<Object, String> places = new IdentityHashMap<>();
+
+    /** Where each record that was bound stands. */
+    Map<Object, String> places() {
+        return places;
+    }
 
     static String join(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
@@ -118,7 +126,9 @@ final class SettingBinder {
         for (int i = 0; i < components.length; i++) {
             values[i] = bindComponent(components[i], section, path);
         }
-        return construct(type, components, values, section, path);
+        Object bound = construct(type, components, values, section, path);
+        places.put(bound, section.origin());
+        return bound;
     }
 
     private @Nullable Object bindComponent(RecordComponent component, Setting.Section section, String path) {

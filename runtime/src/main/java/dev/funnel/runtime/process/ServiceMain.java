@@ -3,6 +3,7 @@ package dev.funnel.runtime.process;
 import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.grpc.StartFailure;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,15 +36,28 @@ public final class ServiceMain {
         AutoCloseable start(C configuration, Readiness readiness);
     }
 
+    /** As {@link Wiring}, for a service that goes on reading its configuration file. */
+    @FunctionalInterface
+    public interface FileWiring<C> {
+        AutoCloseable start(C configuration, Path file, Readiness readiness);
+    }
+
     /** Runs the service until the process is told to end. It does not return. */
     public static <C extends Record> void run(String service, String[] args, Class<C> type, Wiring<C> wiring) {
+        runWithFile(service, args, type, (configuration, file, readiness) -> wiring.start(configuration, readiness));
+    }
+
+    /** As {@link #run}, and tells the service where its configuration file is. */
+    public static <C extends Record> void runWithFile(
+            String service, String[] args, Class<C> type, FileWiring<C> wiring) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install(); // gRPC logs through java.util.logging
         try {
             Arguments arguments = Arguments.parse(args);
             C configuration = ConfigurationFile.load(type, arguments.configuration(), System.getenv());
             LOG.info("{} configuration in effect:\n{}", service, ConfigurationFile.describe(configuration));
-            AutoCloseable running = wiring.start(configuration, new Readiness(service, System.out));
+            AutoCloseable running =
+                    wiring.start(configuration, arguments.configuration(), new Readiness(service, System.out));
             stopOnSignal(service, running);
             if (arguments.exitWithParent()) {
                 exitWithParent();
