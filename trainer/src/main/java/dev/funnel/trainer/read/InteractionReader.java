@@ -25,6 +25,7 @@ final class InteractionReader {
     private float[] watchSeconds = new float[1024];
     private float[] weights = new float[1024];
     private long searches;
+    private long ofRemoved;
     private long untimed;
     private long firstUntimed = -1;
 
@@ -69,6 +70,7 @@ final class InteractionReader {
             return null;
         });
         check.setAside("searches (no generator reads them yet)", searches);
+        check.setAside(KnownIds.OF_REMOVED_ITEMS, ofRemoved);
         InteractionLog log = log(check);
         return new Read(log, check.report(READ));
     }
@@ -77,6 +79,10 @@ final class InteractionReader {
         byte kind = row.getByte(4);
         if (kind == InteractionKinds.SEARCH) {
             searches++;
+            return;
+        }
+        if (row.getInt(2) == KnownIds.REMOVED) {
+            ofRemoved++;
             return;
         }
         if (size == users.length) {

@@ -113,7 +113,7 @@ public final class TrainingRun {
         progress.advance("publishing", .95);
         BundleVersion version = draft.publish(new Manifest.Draft(
                 trainedUntil(),
-                0,
+                log.itemLogPosition(),
                 entries(fitted, lists),
                 entry,
                 new GoldenQuestions(fitted, tables).queries(),
