@@ -64,7 +64,8 @@ public final class GatewayClient implements AutoCloseable {
 
     /** Entries of the item log until the caller ends, at most for {@code longest}. */
     public Iterator<TailResponse> tail(TailRequest request, Duration longest) {
-        return itemLog.withDeadlineAfter(longest.toNanos(), TimeUnit.NANOSECONDS).tail(request);
+        return itemLog.withDeadlineAfter(longest.toNanos(), TimeUnit.NANOSECONDS)
+                .tail(request);
     }
 
     @Override

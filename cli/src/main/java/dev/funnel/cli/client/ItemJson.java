@@ -64,7 +64,8 @@ public final class ItemJson {
             case "expires_at" -> item.setExpiresAt(time(name, value));
             case "duration_seconds" -> item.setDurationSeconds(number(name, value));
             case "maturity" -> item.setMaturity((int) number(name, value));
-            case "times" -> value.properties().forEach(of -> item.putTimes(of.getKey(), time(of.getKey(), of.getValue())));
+            case "times" ->
+                value.properties().forEach(of -> item.putTimes(of.getKey(), time(of.getKey(), of.getValue())));
             case "vectors" ->
                 value.properties().forEach(of -> item.putVectors(of.getKey(), vector(of.getKey(), of.getValue())));
             default -> item.putColumns(name, column(name, value));

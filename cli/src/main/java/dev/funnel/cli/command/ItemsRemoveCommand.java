@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** Removes items through a running gateway. */
 @Command(
         name = "remove",
-        description = "Takes items out of every slate. When the command ends, all that it says was accepted is durable.",
+        description =
+                "Takes items out of every slate. When the command ends, all that it says was accepted is durable.",
         mixinStandardHelpOptions = true)
 public final class ItemsRemoveCommand extends WorkingCommand {
 

@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Adds and changes items through a running gateway. */
 @Command(
         name = "upsert",
-        description = "Adds items, or changes those that are there: lines of JSON with the columns that the trainer reads. What is not"
-                + " given stays as it was. When the command ends, all that it says was accepted is durable.",
+        description =
+                "Adds items, or changes those that are there: lines of JSON with the columns that the trainer reads. What is not"
+                        + " given stays as it was. When the command ends, all that it says was accepted is durable.",
         mixinStandardHelpOptions = true)
 public final class ItemsUpsertCommand extends WorkingCommand {
 

@@ -44,7 +44,8 @@ public final class TrainCommand extends WorkingCommand {
     @Option(
             names = "--item-log",
             paramLabel = "DIR",
-            description = "folder of the gateway's item log: items that were added, changed or removed between bundles; may be absent")
+            description =
+                    "folder of the gateway's item log: items that were added, changed or removed between bundles; may be absent")
     private @Nullable Path itemLog;
 
     @Option(

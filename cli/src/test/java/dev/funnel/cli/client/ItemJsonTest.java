@@ -10,8 +10,7 @@ import dev.funnel.proto.gateway.v1.ItemLogEntry;
 import org.junit.jupiter.api.Test;
 
 class ItemJsonTest {
-    private static final String LINE =
-            """
+    private static final String LINE = """
             {"item_id":"v1","title":"One","categories":["a","b"],"published_at":"2026-01-02T03:04:05Z","duration_seconds":12.5,\
             "maturity":16,"mood":"calm","loudness":-3.5,"tags":["x"],"times":{"seen_at":"2026-01-02T03:04:05.006Z"},\
             "vectors":{"als":[0.5,-1.0]}}""";

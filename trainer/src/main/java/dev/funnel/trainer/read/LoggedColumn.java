@@ -27,9 +27,8 @@ final class LoggedColumn {
         this.kind = kind;
         this.file = file;
         this.texts = new String[isText() ? rows : 0];
-        this.lists = kind == ColumnKind.CATEGORY_LIST
-                ? new ArrayList<>(Collections.nCopies(rows, List.of()))
-                : List.of();
+        this.lists =
+                kind == ColumnKind.CATEGORY_LIST ? new ArrayList<>(Collections.nCopies(rows, List.of())) : List.of();
         this.numbers = new float[kind == ColumnKind.NUMBER ? rows : 0];
         this.times = new long[kind == ColumnKind.TIME ? rows : 0];
         Arrays.fill(texts, "");
@@ -45,7 +44,8 @@ final class LoggedColumn {
         switch (file) {
             case InputColumn.Texts column -> texts[row] = column.values()[fileRow];
             case InputColumn.Categories column -> texts[row] = column.values()[fileRow];
-            case InputColumn.CategoryLists column -> lists.set(row, column.values().get(fileRow));
+            case InputColumn.CategoryLists column ->
+                lists.set(row, column.values().get(fileRow));
             case InputColumn.Numbers column -> numbers[row] = column.values()[fileRow];
             case InputColumn.Times column -> times[row] = column.values()[fileRow];
         }
@@ -55,9 +55,10 @@ final class LoggedColumn {
     boolean set(int row, ColumnValue given) {
         switch (given) {
             case ColumnValue.Text(String text) when isText() -> texts[row] = text;
-            case ColumnValue.Text(String text) when kind == ColumnKind.CATEGORY_LIST ->
-                lists.set(row, text.isEmpty() ? List.of() : List.of(text));
-            case ColumnValue.Texts categories when kind == ColumnKind.CATEGORY_LIST -> lists.set(row, categories.values());
+            case ColumnValue.Text(String text)
+            when kind == ColumnKind.CATEGORY_LIST -> lists.set(row, text.isEmpty() ? List.of() : List.of(text));
+            case ColumnValue.Texts categories
+            when kind == ColumnKind.CATEGORY_LIST -> lists.set(row, categories.values());
             case ColumnValue.Number(double number) when kind == ColumnKind.NUMBER -> numbers[row] = (float) number;
             case ColumnValue.Time(long millis) when kind == ColumnKind.TIME -> times[row] = millis;
             default -> {

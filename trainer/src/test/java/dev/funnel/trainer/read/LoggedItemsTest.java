@@ -39,7 +39,9 @@ class LoggedItemsTest {
     @Test
     void the_next_bundles_items_are_the_files_with_what_the_log_added_changed_and_removed() throws Exception {
         append(
-                upsert("new", Map.of("title", text("New"), "maturity", new ColumnValue.Number(16), "uploader", text("u3"))),
+                upsert(
+                        "new",
+                        Map.of("title", text("New"), "maturity", new ColumnValue.Number(16), "uploader", text("u3"))),
                 upsert("b", Map.of("title", text("Beta 2"), "resolution", new ColumnValue.Number(2160))),
                 remove("c"),
                 upsert("gone", Map.of("title", text("Gone"))),
@@ -61,7 +63,8 @@ class LoggedItemsTest {
                 List.of(List.of("x", "y"), List.of("y", "z"), List.of()),
                 column(log, "categories", InputColumn.CategoryLists.class).values());
         assertEquals(5, log.itemLogPosition());
-        assertArrayEquals(new int[] {0, 2}, log.interactions().items(), "what happened with removed items is set aside");
+        assertArrayEquals(
+                new int[] {0, 2}, log.interactions().items(), "what happened with removed items is set aside");
         FileReport interactions = log.report().files().stream()
                 .filter(file -> file.file().endsWith("interactions.csv"))
                 .findFirst()
@@ -76,7 +79,10 @@ class LoggedItemsTest {
         TrainingLog log = read("u,b\n");
         assertArrayEquals(new String[] {"a", "c", "b"}, log.items().ids());
         assertEquals("Beta again", texts(log, "title")[2]);
-        assertTrue(Float.isNaN(column(log, "duration_seconds", InputColumn.Numbers.class).values()[2]), "not the old");
+        assertTrue(
+                Float.isNaN(column(log, "duration_seconds", InputColumn.Numbers.class)
+                        .values()[2]),
+                "not the old");
         assertArrayEquals(new int[] {2}, log.interactions().items());
     }
 
