@@ -32,7 +32,8 @@ final class DroppedEntries {
     private long through;
 
     /** @param removal null: it was not removed; @param upsert null: it was given nothing since */
-    private record Item(@Nullable LogEntry removal, @Nullable LogEntry upsert) {
+    private record Item(
+            @Nullable LogEntry removal, @Nullable LogEntry upsert) {
         static final Item UNTOUCHED = new Item(null, null);
 
         Stream<LogEntry> entries() {
@@ -42,8 +43,7 @@ final class DroppedEntries {
         Item with(LogEntry entry) {
             return switch (entry.change().change()) {
                 case ItemChange.Remove() -> new Item(entry, null);
-                case Upsert newer ->
-                    new Item(removal, upsert == null ? entry : merged(upsert.change(), newer, entry));
+                case Upsert newer -> new Item(removal, upsert == null ? entry : merged(upsert.change(), newer, entry));
             };
         }
 
@@ -52,8 +52,7 @@ final class DroppedEntries {
             Upsert both = new Upsert(
                     merged(before.values(), newer.values(), Upsert.MAX_VALUES),
                     merged(before.vectors(), newer.vectors(), Upsert.MAX_VECTORS));
-            return new LogEntry(
-                    new ItemChange(entry.position(), entry.change().item(), both), entry.accepted());
+            return new LogEntry(new ItemChange(entry.position(), entry.change().item(), both), entry.accepted());
         }
 
         /** What is newer, and of what is older as much as there is room for. */
@@ -80,8 +79,7 @@ final class DroppedEntries {
 
     /** Takes up an entry that is to be dropped; entries come in their order. */
     void add(LogEntry entry) {
-        items.merge(
-                entry.change().item().value(), Item.UNTOUCHED.with(entry), (before, alone) -> before.with(entry));
+        items.merge(entry.change().item().value(), Item.UNTOUCHED.with(entry), (before, alone) -> before.with(entry));
         through = Math.max(through, entry.position());
     }
 

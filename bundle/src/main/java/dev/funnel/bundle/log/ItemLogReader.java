@@ -57,7 +57,8 @@ public final class ItemLogReader {
             implements Closeable {
 
         static Files open(Path folder) throws IOException {
-            Files files = new Files(folder, DroppedEntries.Opened.of(folder), SegmentFiles.of(folder), new ArrayList<>());
+            Files files =
+                    new Files(folder, DroppedEntries.Opened.of(folder), SegmentFiles.of(folder), new ArrayList<>());
             try {
                 if (files.paths.isEmpty()) {
                     throw new IOException(folder + " holds no item log: no file is named <position>.items");

@@ -164,7 +164,9 @@ final class Segment implements Closeable {
     /** Every synced entry, in order. */
     void readAll(Consumer<EncodedEntry> reader) throws IOException {
         EntryBatch batch;
-        for (long from = firstPosition(); from < nextPosition(); from += batch.entries().size()) {
+        for (long from = firstPosition();
+                from < nextPosition();
+                from += batch.entries().size()) {
             batch = new EntryBatch(Integer.MAX_VALUE, READ_BYTES);
             read(from, batch);
             batch.entries().forEach(reader);

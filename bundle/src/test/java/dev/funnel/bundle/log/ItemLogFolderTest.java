@@ -341,7 +341,8 @@ class ItemLogFolderTest {
 
     private long files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("0")).count();
+            return files.filter(file -> file.getFileName().toString().startsWith("0"))
+                    .count();
         }
     }
 
