@@ -1,5 +1,6 @@
 package dev.funnel.candidate.generate;
 
+import dev.funnel.bundle.ItemTable;
 import dev.funnel.runtime.wire.ItemOrigin;
 import java.util.Optional;
 
@@ -13,10 +14,11 @@ public interface NewItems {
     /**
      * The place of an item, from what its row of the item table says.
      *
-     * @param itemIndex a row of the item table, which may be one that was appended to the bundle's
+     * @param items the bundle's item table, or a live one over it
+     * @param itemIndex a row of {@code items}, which may be one that was appended to the bundle's
      * @return empty if what is known of the item says nothing of its place
      */
-    Optional<Placed> place(int itemIndex);
+    Optional<Placed> place(ItemTable items, int itemIndex);
 
     /**
      * A place.

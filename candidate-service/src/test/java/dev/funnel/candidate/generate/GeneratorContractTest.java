@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.testing.SmallBundle;
@@ -56,7 +57,7 @@ abstract class GeneratorContractTest {
 
     @BeforeEach
     void load() throws Exception {
-        bundle = Bundle.open(SmallBundle.directory(root, SmallBundle.publish(root)));
+        bundle = Bundle.open(SmallBundle.directory(root, publish(root)));
         generator = load(bundle);
     }
 
@@ -69,6 +70,15 @@ abstract class GeneratorContractTest {
     void close() {
         generator.close();
         bundle.close();
+    }
+
+    /** Publishes the bundle that holds it. */
+    BundleVersion publish(Path root) throws Exception {
+        return SmallBundle.publish(root);
+    }
+
+    final Generator generator() {
+        return generator;
     }
 
     final Bundle bundle() {

@@ -8,6 +8,7 @@ import dev.funnel.trainer.prepare.Deeds;
 import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.prepare.UserHistories;
 import java.util.Arrays;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,36 @@ public final class FittingInput {
             histories = UserHistories.of(deeds, places, longestHistory);
         }
         return histories;
+    }
+
+    /**
+     * Sessions x items: the same with a row for each run of one user's interactions without a longer pause.
+     *
+     * @param pauseMs milliseconds
+     */
+    public SparseRows sessions(long pauseMs) {
+        int[] speaking = speaking();
+        int[] order = Arrays.stream(speaking)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(place -> deeds.log().users()[place])
+                        .thenComparingLong(place -> deeds.log().timesMs()[place]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] rows = new int[order.length];
+        int[] columns = new int[order.length];
+        float[] values = new float[order.length];
+        for (int i = 0; i < order.length; i++) {
+            rows[i] = i == 0 ? 0 : rows[i - 1] + (together(order[i - 1], order[i], pauseMs) ? 0 : 1);
+            columns[i] = deeds.log().items()[order[i]];
+            values[i] = deeds.strengths()[order[i]];
+        }
+        int count = order.length == 0 ? 1 : rows[order.length - 1] + 1;
+        return SparseRows.of(count, items.size(), rows, columns, values);
+    }
+
+    private boolean together(int place, int next, long pauseMs) {
+        return deeds.log().users()[place] == deeds.log().users()[next]
+                && deeds.log().timesMs()[next] - deeds.log().timesMs()[place] <= pauseMs;
     }
 
     /** The items, with all their columns. */

@@ -154,6 +154,7 @@ public final class TrainingRun {
                 log.impressions() == null ? 0 : log.impressions().size(),
                 log.report(),
                 measured.lists(),
+                measured.reliability(),
                 measured.ranker(),
                 stopwatch.seconds());
     }
