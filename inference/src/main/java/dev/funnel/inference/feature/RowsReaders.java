@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class RowsReaders {
     private final FeatureStore store;
     private final RequestPlan plan;
+    private final StoredLookups lookups;
 
-    RowsReaders(FeatureStore store, RequestPlan plan) {
+    RowsReaders(FeatureStore store, RequestPlan plan, StoredLookups lookups) {
         this.store = store;
         this.plan = plan;
+        this.lookups = lookups;
     }
 
     /** Of a feature that all candidates share. */
@@ -33,7 +35,7 @@ final class RowsReaders {
             case HOUR_OF_DAY -> request -> row(vocabulary, RequestReaders.hourOfDay(request.input()));
             case DAY_OF_WEEK -> request -> row(vocabulary, RequestReaders.dayOfWeek(request.input()));
             case HISTORY_COLUMN -> {
-                ItemRows.OfColumn rows = column(feature, vocabulary, of);
+                ItemRows.OfColumn rows = column(feature, table, of);
                 yield request -> rows(rows, request.recent().items());
             }
             case HISTORY_ITEMS,
@@ -65,8 +67,8 @@ final class RowsReaders {
     /** Of a feature of the item alone. */
     ItemRows ofItem(Feature feature, String table) {
         return feature.from() == Reading.ID
-                ? new ItemRows.Own()
-                : column(feature, vocabulary(feature, table), Objects.requireNonNullElse(feature.of(), ""));
+                ? new ItemRows.Own(store.items().storedSize())
+                : column(feature, table, Objects.requireNonNullElse(feature.of(), ""));
     }
 
     private Vocabulary vocabulary(Feature feature, String table) {
@@ -78,9 +80,11 @@ final class RowsReaders {
         return vocabulary;
     }
 
-    private ItemRows.OfColumn column(Feature feature, Vocabulary vocabulary, String name) {
+    private ItemRows.OfColumn column(Feature feature, String table, String name) {
+        Vocabulary vocabulary = vocabulary(feature, table);
         ItemCodes codes = plan.codes(feature.name(), name);
-        return new ItemRows.OfColumn(codes, vocabulary.rows(codes));
+        int[] stored = lookups.rows(table, name);
+        return new ItemRows.OfColumn(codes, stored, vocabulary.rows(codes, stored.length));
     }
 
     private static int[] row(Vocabulary vocabulary, int number) {
