@@ -27,13 +27,13 @@ final class SchemaCompiler {
     private final List<CompiledBlock> blocks = new ArrayList<>();
     private final List<Lookup> lookups = new ArrayList<>();
 
-    SchemaCompiler(FeatureSchema schema, FeatureStore store, RequestPlan plan, StoredLookups lookups) {
+    SchemaCompiler(FeatureSchema schema, FeatureStore store, RequestPlan plan) {
         this.schema = schema;
         this.store = store;
         this.plan = plan;
         this.requestReaders = new RequestReaders(store);
-        this.candidateReaders = new CandidateReaders(store, plan, lookups);
-        this.rowsReaders = new RowsReaders(store, plan, lookups);
+        this.candidateReaders = new CandidateReaders(store, plan);
+        this.rowsReaders = new RowsReaders(store, plan);
         schema.tables().forEach(this::checkTable);
         schema.blocks().forEach(this::addBlock);
     }
