@@ -43,6 +43,11 @@ abstract class GeneratorContractTest {
 
     abstract GeneratorKind kind();
 
+    /** Publishes a bundle that has the generator. */
+    BundleVersion publish(Path root) throws Exception {
+        return SmallBundle.publish(root);
+    }
+
     /** A question it can answer. */
     abstract Question question(Bundle bundle);
 
@@ -72,17 +77,12 @@ abstract class GeneratorContractTest {
         bundle.close();
     }
 
-    /** Publishes the bundle that holds it. */
-    BundleVersion publish(Path root) throws Exception {
-        return SmallBundle.publish(root);
+    final Bundle bundle() {
+        return bundle;
     }
 
     final Generator generator() {
         return generator;
-    }
-
-    final Bundle bundle() {
-        return bundle;
     }
 
     final Search search() {
