@@ -42,13 +42,6 @@ public final class TrainCommand extends WorkingCommand {
     private @Nullable Path impressions;
 
     @Option(
-            names = "--item-log",
-            paramLabel = "DIR",
-            description =
-                    "folder of the gateway's item log: items that were added, changed or removed between bundles; may be absent")
-    private @Nullable Path itemLog;
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
@@ -114,8 +107,7 @@ public final class TrainCommand extends WorkingCommand {
                 files.required("--items", items, "items"),
                 files.optional(users, "users"),
                 files.required("--interactions", interactions, "interactions"),
-                files.optional(impressions, "impressions"),
-                itemLog);
+                files.optional(impressions, "impressions"));
     }
 
     private ReadSettings reading() {

@@ -84,8 +84,7 @@ public final class Demo {
     }
 
     private ClusterPlan plan() {
-        return ClusterPlan.ofSamples(folder.bundles(), DemoFolder.BUNDLE, folder.services(), Ports.usualOrFree())
-                .withItemLog(folder.itemLog());
+        return ClusterPlan.ofSamples(folder.bundles(), DemoFolder.BUNDLE, folder.services(), Ports.usualOrFree());
     }
 
     private void showSlate(LocalCluster cluster, DemoQuestion question) {

@@ -37,7 +37,6 @@ public final class BprGenerator implements GeneratorKind {
                         : BprSettings.Loss.MARGIN;
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
-        Similarity similarity = line.similarity(Similarity.DOT);
         return (input, progress) -> {
             BprSettings settings = new BprSettings(
                     dimensions,
@@ -52,8 +51,7 @@ public final class BprGenerator implements GeneratorKind {
                     input.threads());
             return new FittedFactors(
                     Bpr.fit(input.matrix(), settings, progress),
-                    input,
-                    similarity,
+                    Similarity.DOT,
                     foldIn,
                     Map.of("epochs", (double) epochs, "negatives", (double) negatives));
         };

@@ -42,8 +42,7 @@ public final class LogReader {
     }
 
     private TrainingLog read() throws IOException, SQLException {
-        LoggedItems.Applied catalogue = catalogue(progress.part(0, .1));
-        InputTable items = catalogue.table();
+        InputTable items = table(input.items(), "item_id", true, progress.part(0, .1));
         Path userFile = input.users();
         OpenInput interactionFile = OpenInput.open(input.interactions(), engine);
         InputTable users =
@@ -54,29 +53,10 @@ public final class LogReader {
                         .getFileName()
                         .toString(),
                 items.ids(),
-                catalogue.removed(),
                 input.items().getFileName().toString(),
                 engine);
         InteractionLog interactions = interactions(interactionFile, ids);
-        return new TrainingLog(
-                items,
-                users,
-                interactions,
-                impressions(ids),
-                catalogue.position(),
-                new ReadReport(List.copyOf(reports)));
-    }
-
-    /** The items of the file, with what the item log says of them. */
-    private LoggedItems.Applied catalogue(Progress part) throws IOException {
-        InputTable file = table(input.items(), "item_id", true, part);
-        Path itemLog = input.itemLog();
-        if (itemLog == null) {
-            return LoggedItems.none(file);
-        }
-        LoggedItems.Applied applied = LoggedItems.applied(file, itemLog);
-        reports.add(applied.report());
-        return applied;
+        return new TrainingLog(items, users, interactions, impressions(ids), new ReadReport(List.copyOf(reports)));
     }
 
     private InputTable table(Path file, String idColumn, boolean ofItems, Progress part) throws IOException {

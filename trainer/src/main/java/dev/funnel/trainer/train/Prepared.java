@@ -51,7 +51,13 @@ record Prepared(
 
     FittedGenerators fit(int[] places, Tables tables, Progress part) {
         FittingInput input = new FittingInput(
-                deeds, places, tables.items(), tables.users(), settings.historyLength(), settings.threads());
+                deeds,
+                places,
+                tables.items(),
+                tables.users(),
+                settings.historyLength(),
+                settings.threads(),
+                impressions);
         return FittedGenerators.fit(settings.generators(), input, part);
     }
 
