@@ -6,6 +6,7 @@ import dev.funnel.cli.command.DemoCommand;
 import dev.funnel.cli.command.EvaluateCommand;
 import dev.funnel.cli.command.ExplainCommand;
 import dev.funnel.cli.command.GenerateCommand;
+import dev.funnel.cli.command.ItemsCommand;
 import dev.funnel.cli.command.RecommendCommand;
 import dev.funnel.cli.command.ServeCommand;
 import dev.funnel.cli.command.TrainCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             BenchCommand.class,
             BundleCommand.class,
+            ItemsCommand.class,
             ServeCommand.class,
             RecommendCommand.class,
             ExplainCommand.class

@@ -2,6 +2,7 @@ package dev.funnel.inference;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
@@ -37,11 +38,24 @@ public final class Ranker implements AutoCloseable {
 
     /** A ranker that owns the engine; {@code defaultObjective} is one of the heads. */
     public Ranker(FeatureTransform transform, Engine engine, String defaultObjective) {
+        this(
+                transform,
+                engine,
+                requireHead(transform.schema(), defaultObjective),
+                new BlockPool(() -> engine.blocks(SLICE)));
+    }
+
+    private Ranker(FeatureTransform transform, Engine engine, int defaultHead, BlockPool blocks) {
         this.schema = transform.schema();
         this.transform = transform;
         this.engine = engine;
-        this.defaultHead = requireHead(schema, defaultObjective);
-        this.blocks = new BlockPool(() -> engine.blocks(SLICE));
+        this.defaultHead = defaultHead;
+        this.blocks = blocks;
+    }
+
+    /** This ranker reading its features from the items as they are now; both share the engine, and one of them closes it. */
+    public Ranker over(ItemTable items) {
+        return new Ranker(transform.over(items), engine, defaultHead, blocks);
     }
 
     private static int requireHead(FeatureSchema schema, String name) {

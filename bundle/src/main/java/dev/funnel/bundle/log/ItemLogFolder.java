@@ -37,6 +37,7 @@ public final class ItemLogFolder implements Closeable {
 
     private @Nullable String broken;
     private long cutBytes;
+    private volatile long droppedBytes;
 
     private ItemLogFolder(Path folder, long segmentBytes, FileChannel lock) {
         this.folder = folder;
@@ -89,9 +90,9 @@ public final class ItemLogFolder implements Closeable {
                 .sum();
     }
 
-    /** How many bytes the entries take on the disk. */
+    /** How many bytes the entries take on the disk, and those in short that were dropped. */
     public long bytes() {
-        return segments.stream().mapToLong(Segment::bytes).sum();
+        return droppedBytes + segments.stream().mapToLong(Segment::bytes).sum();
     }
 
     /**
@@ -136,16 +137,27 @@ public final class ItemLogFolder implements Closeable {
         return batch.entries();
     }
 
-    /** Drops files of which no entry lies above a position. Entries above it are all kept, some at or below it too. */
+    /**
+     * Drops files of which no entry lies above a position. Entries above it are all kept, some at or below it too. What the dropped ones
+     * said of each item is kept in short for {@link ItemLogReader}, and counts as {@link #bytes}.
+     */
     public synchronized void dropThrough(long position) throws IOException {
         Segment last = segments.getLast();
         if (!last.isEmpty() && last.nextPosition() - 1 <= position) {
             begin(last.nextPosition());
         }
-        while (segments.size() > 1 && segments.getFirst().nextPosition() - 1 <= position) {
-            Segment dropped = segments.removeFirst();
-            dropped.close();
-            Files.delete(dropped.file());
+        List<Segment> dropped = segments.stream()
+                .limit(segments.size() - 1L)
+                .takeWhile(segment -> segment.nextPosition() - 1 <= position)
+                .toList();
+        if (dropped.isEmpty()) {
+            return;
+        }
+        keepInShort(dropped);
+        for (Segment segment : dropped) {
+            segments.remove(segment);
+            segment.close();
+            Files.delete(segment.file());
         }
     }
 
@@ -168,10 +180,25 @@ public final class ItemLogFolder implements Closeable {
         lock.close();
     }
 
+    private void keepInShort(List<Segment> dropped) throws IOException {
+        DroppedEntries all = DroppedEntries.read(folder);
+        for (Segment segment : dropped) {
+            segment.readAll(entry -> all.add(entry.decode()));
+        }
+        droppedBytes = all.write(folder, salts.nextLong());
+        forceFolder();
+    }
+
     private void recover() throws IOException {
+        long dropped = droppedThrough();
         List<Path> files = SegmentFiles.of(folder);
         for (int i = 0; i < files.size(); i++) {
-            recover(files.get(i), i == files.size() - 1);
+            boolean last = i == files.size() - 1;
+            if (!last && SegmentHeader.position(files.get(i + 1)).orElseThrow() <= dropped + 1) {
+                Files.delete(files.get(i)); // kept in short already: the process ended before it was deleted
+            } else {
+                recover(files.get(i), last);
+            }
         }
         if (segments.isEmpty()) {
             begin(1);
@@ -200,8 +227,21 @@ public final class ItemLogFolder implements Closeable {
 
     private void begin(long position) throws IOException {
         segments.add(Segment.create(folder, new SegmentHeader(position, salts.nextLong())));
+        forceFolder();
+    }
+
+    private void forceFolder() throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
+        }
+    }
+
+    private long droppedThrough() throws IOException {
+        DroppedEntries.read(folder); // refuses to start with a damaged one
+        Path file = folder.resolve(DroppedEntries.FILE);
+        droppedBytes = Files.exists(file) ? Files.size(file) : 0;
+        try (DroppedEntries.Opened opened = DroppedEntries.Opened.of(folder)) {
+            return opened.through();
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment implements Closeable {
     private static final int INDEXED_BYTES = 64 << 10;
+    private static final int READ_BYTES = 4 << 20;
 
     private final Path file;
     private final FileChannel channel;
@@ -156,6 +158,18 @@ final class Segment implements Closeable {
                 BatchFrame.read(frame, from, into::add);
             }
             at += bytes;
+        }
+    }
+
+    /** Every synced entry, in order. */
+    void readAll(Consumer<EncodedEntry> reader) throws IOException {
+        EntryBatch batch;
+        for (long from = firstPosition();
+                from < nextPosition();
+                from += batch.entries().size()) {
+            batch = new EntryBatch(Integer.MAX_VALUE, READ_BYTES);
+            read(from, batch);
+            batch.entries().forEach(reader);
         }
     }
 

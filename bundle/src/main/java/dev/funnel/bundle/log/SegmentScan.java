@@ -18,6 +18,7 @@ import java.util.function.ObjLongConsumer;
  * @param fileBytes size of the file
  */
 record SegmentScan(Optional<SegmentHeader> header, long soundBytes, long nextPosition, long fileBytes) {
+    private static final long ANY = -1;
 
     /** Whether the file ends in bytes that no sound batch is made of. */
     boolean torn() {
@@ -33,6 +34,18 @@ record SegmentScan(Optional<SegmentHeader> header, long soundBytes, long nextPos
      */
     static SegmentScan of(Path path, FileChannel channel, long named, ObjLongConsumer<ByteBuffer> reader)
             throws IOException {
+        return of(path, channel, named, named, reader);
+    }
+
+    /** The same for the file of {@link DroppedEntries}: positions rise, to at most {@code through}, which its header says. */
+    static SegmentScan ofDropped(Path path, FileChannel channel, long through, ObjLongConsumer<ByteBuffer> reader)
+            throws IOException {
+        return of(path, channel, through, ANY, reader);
+    }
+
+    private static SegmentScan of(
+            Path path, FileChannel channel, long named, long first, ObjLongConsumer<ByteBuffer> reader)
+            throws IOException {
         long size = channel.size();
         if (size > Integer.MAX_VALUE) {
             throw new LogDamagedException(path, Integer.MAX_VALUE, "a segment has at most 2 GiB, this has " + size);
@@ -46,22 +59,23 @@ record SegmentScan(Optional<SegmentHeader> header, long soundBytes, long nextPos
             if (header.isEmpty() || header.get().firstPosition() != named) {
                 throw new LogDamagedException(path, 0, "it does not begin with the header of segment " + named);
             }
-            return batches(path, file, header.get(), reader);
+            return batches(path, file, header.get(), first, reader);
         }
     }
 
     private static SegmentScan batches(
-            Path path, ByteBuffer file, SegmentHeader header, ObjLongConsumer<ByteBuffer> reader) throws IOException {
+            Path path, ByteBuffer file, SegmentHeader header, long first, ObjLongConsumer<ByteBuffer> reader)
+            throws IOException {
         int at = SegmentHeader.BYTES;
-        long next = header.firstPosition();
+        long next = first;
         for (int bytes = BatchFrame.soundBytes(header.salt(), file, at); bytes > 0; ) {
             ByteBuffer frame = file.slice(at, bytes);
-            if (BatchFrame.firstPosition(frame) != next) {
+            if (first != ANY && BatchFrame.firstPosition(frame) != next) {
                 throw new LogDamagedException(
                         path, at, "entry " + BatchFrame.firstPosition(frame) + " follows entry " + (next - 1));
             }
             reader.accept(frame, at);
-            next += BatchFrame.count(frame);
+            next = BatchFrame.firstPosition(frame) + BatchFrame.count(frame);
             at += bytes;
             bytes = BatchFrame.soundBytes(header.salt(), file, at);
         }

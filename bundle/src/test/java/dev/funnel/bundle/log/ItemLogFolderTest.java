@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,92 @@ class ItemLogFolderTest {
     }
 
     @Test
+    void what_dropped_entries_said_of_each_item_is_still_read_by_who_reads_all() throws Exception {
+        List<String> whole = new ArrayList<>();
+        try (ItemLogFolder log = ItemLogFolder.open(folder, LARGE)) {
+            log.append(List.of(values("a", "title", "A", "uploader", "u"), values("b", "title", "B")), NOW);
+            log.append(List.of(removal("c"), values("c", "title", "C again"), removal("b")), NOW);
+            log.append(List.of(values("a", "title", "A 2")), NOW);
+            ItemLogReader.read(folder, entry -> fold(entry, whole));
+            log.dropThrough(3);
+            assertEquals(1, log.oldestPosition(), "a file is dropped whole");
+            log.dropThrough(6);
+            assertEquals(7, log.oldestPosition());
+            log.append(List.of(values("a", "country", "DE")), NOW);
+            log.append(items("d"), NOW);
+            log.dropThrough(8);
+            log.append(items("e"), NOW);
+        }
+        List<String> folded = new ArrayList<>();
+        assertEquals(9, ItemLogReader.read(folder, entry -> fold(entry, folded)));
+        assertEquals(
+                List.of(
+                        "3 c gone",
+                        "4 c {title=C again}",
+                        "5 b gone",
+                        "7 a {country=DE, title=A 2, uploader=u}",
+                        "8 d {title=d}",
+                        "9 e {title=e}"),
+                folded);
+        assertTrue(whole.contains("1 a {title=A, uploader=u}"), whole.toString());
+    }
+
+    @Test
+    void files_that_were_dropped_but_not_deleted_when_the_process_ended_are_deleted() throws Exception {
+        byte[] first;
+        try (ItemLogFolder log = ItemLogFolder.open(folder, LARGE)) {
+            log.append(items("a", "b"), NOW);
+            first = Files.readAllBytes(file());
+            log.dropThrough(2);
+            log.append(items("c"), NOW);
+        }
+        Files.write(file(), first);
+        List<String> seen = new ArrayList<>();
+        assertEquals(3, ItemLogReader.read(folder, entry -> fold(entry, seen)));
+        assertEquals(List.of("1 a {title=a}", "2 b {title=b}", "3 c {title=c}"), seen, "each once");
+        try (ItemLogFolder log = ItemLogFolder.open(folder, LARGE)) {
+            assertEquals(3, log.oldestPosition());
+            assertTrue(Files.notExists(file()), "it is gone");
+        }
+    }
+
+    @Test
+    void damage_of_what_was_dropped_is_refused_too() throws Exception {
+        try (ItemLogFolder log = ItemLogFolder.open(folder, LARGE)) {
+            log.append(items("a", "b"), NOW);
+            log.dropThrough(2);
+        }
+        Path dropped = folder.resolve(DroppedEntries.FILE);
+        byte[] sound = Files.readAllBytes(dropped);
+        for (int at = 0; at < sound.length; at++) {
+            byte[] changed = sound.clone();
+            changed[at] ^= 1;
+            Files.write(dropped, changed);
+            assertThrows(LogDamagedException.class, () -> ItemLogFolder.open(folder, LARGE), "byte " + at);
+        }
+    }
+
+    private static void fold(LogEntry entry, List<String> into) {
+        String what = switch (entry.change().change()) {
+            case Upsert upsert -> {
+                TreeMap<String, String> values = new TreeMap<>();
+                upsert.values().forEach((name, value) -> values.put(name, ((ColumnValue.Text) value).value()));
+                yield values.toString();
+            }
+            case ItemChange.Remove() -> "gone";
+        };
+        into.add(entry.position() + " " + entry.change().item() + " " + what);
+    }
+
+    private static NewEntry values(String id, String... namesAndTexts) {
+        Map<String, ColumnValue> values = new TreeMap<>();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            values.put(namesAndTexts[i], new ColumnValue.Text(namesAndTexts[i + 1]));
+        }
+        return new NewEntry(new ItemId(id), Upsert.of(values));
+    }
+
+    @Test
     void positions_that_bundles_of_another_log_were_trained_to_are_passed_over() throws Exception {
         try (ItemLogFolder log = ItemLogFolder.open(folder, LARGE)) {
             log.startAfter(500);
@@ -254,7 +341,8 @@ class ItemLogFolderTest {
 
     private long files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".items")).count();
+            return files.filter(file -> file.getFileName().toString().startsWith("0"))
+                    .count();
         }
     }
 

@@ -10,15 +10,17 @@ import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
 import dev.funnel.retrieval.Similarity;
+import dev.funnel.retrieval.cold.ProfileAverages;
 import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix factorisation: users and items are vectors, and the items most similar to the user's vector are nominated. The vector is
  * the trained one where the bundle knows all the user did, and otherwise folded in from the newest {@value #FOLDED_IN}
- * interactions. A seed item nominates the items whose vectors point the same way (cosine); with both, each fills half the quota.
+ * interactions; of someone who did nothing it is the average of users with a like profile. A seed item nominates the items whose vectors point the same way (cosine); with both, each fills half the quota.
  */
 public final class FactorizationKind implements GeneratorKind {
     private static final int FOLDED_IN = 500;
@@ -43,11 +45,15 @@ public final class FactorizationKind implements GeneratorKind {
         FloatMatrix users = file.floats("user_factors", bundle.users().size(), dimensions);
         FloatMatrix gramian = file.floats("gramian", dimensions, dimensions);
         try {
+            PlacedItems placed = PlacedItems.read(file, bundle.items(), items);
             return new Factorization(
                     entry,
                     items,
                     users,
                     new FoldIn(items, gramian.toArray(), FoldInSettings.of(entry.parameters())),
+                    ProfileAverages.read(file, dimensions).orElse(null),
+                    placed,
+                    StoredRelated.read(file, bundle.items().size()),
                     InteractionStrength.of(entry, bundle.items()),
                     IndexedVectors.of(
                             items, similarity(entry), settings.index().name(), entry.defaultLimit(), users, shards),
@@ -68,6 +74,9 @@ public final class FactorizationKind implements GeneratorKind {
             FloatMatrix items,
             FloatMatrix users,
             FoldIn foldIn,
+            @Nullable ProfileAverages averages,
+            PlacedItems placed,
+            StoredRelated related,
             InteractionStrength strength,
             IndexedVectors forUsers,
             IndexedVectors forItems)
@@ -75,7 +84,7 @@ public final class FactorizationKind implements GeneratorKind {
 
         @Override
         public String index() {
-            return forUsers.explanation();
+            return forUsers.explanation() + related.describe();
         }
 
         @Override
@@ -88,9 +97,17 @@ public final class FactorizationKind implements GeneratorKind {
             List<Search> searches = new ArrayList<>(2);
             forUser(question).ifPresent(searches::add);
             forSeed(question).ifPresent(searches::add);
+            if (searches.isEmpty()) {
+                return likeOthers(question);
+            }
             return searches.size() == 2
                     ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
                     : searches.stream().findFirst();
+        }
+
+        @Override
+        public Optional<NewItems> newItems() {
+            return Optional.of(placed);
         }
 
         @Override
@@ -103,6 +120,18 @@ public final class FactorizationKind implements GeneratorKind {
             return question.userRow() >= 0
                     ? found(forUsers, users.row(question.userRow()), QueryOrigin.TRAINED_USER, "trained for the user")
                     : foldedIn(SpeakingHistory.of(question, strength, FOLDED_IN));
+        }
+
+        /** Someone who did nothing, as the average of those like them; nothing to go on if their profile says nothing. */
+        private Optional<Search> likeOthers(Question question) {
+            return averages == null
+                    ? Optional.empty()
+                    : averages.of(question.circumstances().profile())
+                            .flatMap(vector -> found(
+                                    forUsers,
+                                    vector,
+                                    QueryOrigin.PROFILE_AVERAGE,
+                                    "the average of users with a like profile"));
         }
 
         private Optional<Search> foldedIn(SpeakingHistory history) {
@@ -118,18 +147,15 @@ public final class FactorizationKind implements GeneratorKind {
         private Optional<Search> forSeed(Question question) {
             return question.seedItem() < 0
                     ? Optional.empty()
-                    : found(
-                            forItems,
-                            items.row(question.seedItem()),
-                            QueryOrigin.SEED_ITEM,
-                            "similar to the seed item");
+                    : found(forItems, items.row(question.seedItem()), QueryOrigin.SEED_ITEM, "similar to the seed item")
+                            .map(search -> related.search(question.seedItem(), search));
         }
 
         /** The zero vector, of someone or something nobody has met, finds nothing worth finding. */
-        private static Optional<Search> found(IndexedVectors in, float[] vector, QueryOrigin origin, String note) {
+        private Optional<Search> found(IndexedVectors in, float[] vector, QueryOrigin origin, String note) {
             for (float value : vector) {
                 if (value != 0) {
-                    return Optional.of(new VectorSearch(in.index(), vector, origin, note));
+                    return Optional.of(new VectorSearch(in.index(), vector, origin, note, placed::origin));
                 }
             }
             return Optional.empty();

@@ -27,6 +27,11 @@ public interface Generator extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether it nominates what the user has watched already: then the rule that keeps such items out is not applied. */
+    default boolean nominatesWatched() {
+        return false;
+    }
+
     default String name() {
         return entry().name();
     }

@@ -14,15 +14,15 @@ import java.util.List;
  * @param history recent interactions with items of the bundle, newest first
  * @param freshCount how many of {@code history}, counted from the newest, the bundle does not hold
  * @param seedItem index of the seed item; -1: none, or not in the bundle
- * @param person who asks, as networks read it
+ * @param circumstances who asks, from where and when
  */
-public record Question(int userRow, History history, int freshCount, int seedItem, Person person) {
+public record Question(int userRow, History history, int freshCount, int seedItem, Circumstances circumstances) {
     /** A question about nobody and nothing. */
     public static final Question NOTHING = new Question(-1, History.EMPTY, 0, -1);
 
     /** A question of someone of whom nothing else is known. */
     public Question(int userRow, History history, int freshCount, int seedItem) {
-        this(userRow, history, freshCount, seedItem, Person.UNKNOWN);
+        this(userRow, history, freshCount, seedItem, Circumstances.UNKNOWN);
     }
 
     /** The question in the numbers of a bundle's tables. */
@@ -37,6 +37,6 @@ public record Question(int userRow, History history, int freshCount, int seedIte
                 user.history(items),
                 freshKnown,
                 query.hasSeed() ? items.indexOf(query.seedItemId()) : -1,
-                Person.of(user, query));
+                Circumstances.of(user, query));
     }
 }

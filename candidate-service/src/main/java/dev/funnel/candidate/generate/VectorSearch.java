@@ -4,13 +4,26 @@ import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.VectorIndex;
+import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
+import java.util.function.IntFunction;
 
-/** A search for the items nearest to one vector. */
-record VectorSearch(VectorIndex index, float[] query, QueryOrigin origin, String note) implements Search {
+/**
+ * A search for the items nearest to one vector.
+ *
+ * @param itemOrigins by item, how it came to its vector
+ */
+record VectorSearch(
+        VectorIndex index, float[] query, QueryOrigin origin, String note, IntFunction<ItemOrigin> itemOrigins)
+        implements Search {
     @Override
     public boolean exact() {
         return index.exact();
+    }
+
+    @Override
+    public ItemOrigin itemOrigin(int itemIndex) {
+        return itemOrigins.apply(itemIndex);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.funnel.candidate.retrieve;
 
 import dev.funnel.bundle.ItemTest;
+import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.Question;
 
 /**
@@ -8,7 +9,14 @@ import dev.funnel.candidate.generate.Question;
  *
  * @param question what to search from
  * @param filter which items may be nominated
+ * @param filterWithWatched the same, but that watched items may be too
  * @param effort how hard to try, in (0, 1]
  * @param partial whether the answers are merged with those of other shards
  */
-record Inquiry(Question question, ItemTest filter, float effort, boolean partial) {}
+record Inquiry(Question question, ItemTest filter, ItemTest filterWithWatched, float effort, boolean partial) {
+
+    /** What a generator may nominate. */
+    ItemTest filterOf(Generator generator) {
+        return generator.nominatesWatched() ? filterWithWatched : filter;
+    }
+}

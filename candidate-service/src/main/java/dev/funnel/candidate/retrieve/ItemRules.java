@@ -23,6 +23,8 @@ import java.util.function.Predicate;
  * spent on items that a later stage would have to throw away. Cheap rules (bit sets of items) come first.
  */
 final class ItemRules implements ItemTest {
+    private static final String WATCHED = "watched";
+
     private final ItemTable items;
     private final List<Rule> rules = new ArrayList<>();
 
@@ -37,7 +39,7 @@ final class ItemRules implements ItemTest {
         ItemRules rules = new ItemRules(items);
         rules.addItems("excluded", query.excludeItemIds());
         rules.addItems("seed-item", query.hasSeed() ? List.of(query.seedItemId()) : List.of());
-        rules.addItems("watched", recent(user.recent(), InteractionKind::isConsumption), user.olderWatchedItemIds());
+        rules.addItems(WATCHED, recent(user.recent(), InteractionKind::isConsumption), user.olderWatchedItemIds());
         rules.addItems("disliked", recent(user.recent(), InteractionKind.DISLIKE::equals), user.dislikedItemIds());
         rules.addUnpublished(query);
         rules.addBlockedUploaders(user.blockedUploaders());
@@ -54,6 +56,13 @@ final class ItemRules implements ItemTest {
             }
         }
         return true;
+    }
+
+    /** The same rules but that watched items are kept out. */
+    ItemRules allowingWatched() {
+        ItemRules others = new ItemRules(items);
+        rules.stream().filter(rule -> !rule.name.equals(WATCHED)).forEach(others.rules::add);
+        return others;
     }
 
     /** The first rule that the item breaks. */

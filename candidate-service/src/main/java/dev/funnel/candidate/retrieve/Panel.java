@@ -1,5 +1,6 @@
 package dev.funnel.candidate.retrieve;
 
+import dev.funnel.bundle.ItemTest;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.generate.Search;
@@ -83,9 +84,10 @@ final class Panel implements AutoCloseable {
         if (search == null) {
             return new Answer.NotApplicable(generator.name());
         }
+        ItemTest filter = inquiry.filterOf(generator);
         Search.Part part = inquiry.partial()
-                ? search.part(limit, inquiry.filter(), searchLimit)
-                : new Search.Part(search.best(limit, inquiry.filter(), searchLimit), Hits.NONE);
+                ? search.part(limit, filter, searchLimit)
+                : new Search.Part(search.best(limit, filter, searchLimit), Hits.NONE);
         if (!part.hits().complete() && part.hits().size() == 0) {
             throw new DeadlinePassed("nothing was found in its slice of the deadline");
         }

@@ -95,10 +95,14 @@ public final class Retriever implements AutoCloseable {
         /** What is asked of these shards; {@code rules} speaks of items of all shards. */
         Inquiry inquiry(RetrievalRequest request, CandidateSnapshot snapshot, List<Integer> shards) {
             boolean all = shards.size() == snapshot.shards().count();
-            ItemTest filter = all
-                    ? rules
-                    : snapshot.shards().within(snapshot.items(), shards).and(rules);
-            return new Inquiry(question, filter, request.effort(), request.partial());
+            ItemTest within = all ? ItemTest.ALL : snapshot.shards().within(snapshot.items(), shards);
+            ItemRules withWatched = rules.allowingWatched();
+            return new Inquiry(
+                    question,
+                    all ? rules : within.and(rules),
+                    all ? withWatched : within.and(withWatched),
+                    request.effort(),
+                    request.partial());
         }
     }
 

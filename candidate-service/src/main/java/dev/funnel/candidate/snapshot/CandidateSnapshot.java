@@ -4,6 +4,8 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.index.ServedShards;
+import dev.funnel.runtime.live.LiveBatch;
+import dev.funnel.runtime.live.LiveSnapshot;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What one bundle version contributes to candidate generation: its tables and the generators over it, by name. */
-public final class CandidateSnapshot implements AutoCloseable {
+public final class CandidateSnapshot implements LiveSnapshot<CandidateSnapshot> {
     private final ItemTable items;
     private final UserTable users;
     private final ServedShards shards;
@@ -22,6 +24,11 @@ public final class CandidateSnapshot implements AutoCloseable {
         this.users = users;
         this.shards = shards;
         generators.forEach(generator -> this.generators.put(generator.name(), generator));
+    }
+
+    @Override
+    public CandidateSnapshot with(LiveBatch batch) {
+        return new CandidateSnapshot(batch.items(), users, List.copyOf(generators.values()), shards);
     }
 
     public ItemTable items() {

@@ -5,7 +5,6 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.GoldenQuery;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.candidate.generate.Generator;
-import dev.funnel.candidate.generate.Person;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.retrieval.Hits;
@@ -73,7 +72,6 @@ final class GoldenQueries {
                 row,
                 row < 0 ? Question.NOTHING.history() : bundle.users().history(row),
                 0,
-                seed == null ? -1 : bundle.items().indexOf(seed),
-                Person.known(bundle.users(), row));
+                seed == null ? -1 : bundle.items().indexOf(seed));
     }
 }

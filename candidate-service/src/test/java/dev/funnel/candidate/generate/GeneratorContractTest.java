@@ -43,11 +43,6 @@ abstract class GeneratorContractTest {
 
     abstract GeneratorKind kind();
 
-    /** Publishes a bundle that has the generator. */
-    BundleVersion publish(Path root) throws Exception {
-        return SmallBundle.publish(root);
-    }
-
     /** A question it can answer. */
     abstract Question question(Bundle bundle);
 
@@ -77,12 +72,17 @@ abstract class GeneratorContractTest {
         bundle.close();
     }
 
-    final Bundle bundle() {
-        return bundle;
+    /** Publishes the bundle that holds it. */
+    BundleVersion publish(Path root) throws Exception {
+        return SmallBundle.publish(root);
     }
 
     final Generator generator() {
         return generator;
+    }
+
+    final Bundle bundle() {
+        return bundle;
     }
 
     final Search search() {

@@ -2,24 +2,34 @@ package dev.funnel.cli.client;
 
 import dev.funnel.proto.gateway.v1.ExplainRequest;
 import dev.funnel.proto.gateway.v1.ExplainResponse;
+import dev.funnel.proto.gateway.v1.ItemLogServiceGrpc;
+import dev.funnel.proto.gateway.v1.ItemServiceGrpc;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
+import dev.funnel.proto.gateway.v1.RemoveItemsRequest;
+import dev.funnel.proto.gateway.v1.RemoveItemsResponse;
+import dev.funnel.proto.gateway.v1.TailRequest;
+import dev.funnel.proto.gateway.v1.TailResponse;
+import dev.funnel.proto.gateway.v1.UpsertItemsRequest;
+import dev.funnel.proto.gateway.v1.UpsertItemsResponse;
 import dev.funnel.runtime.grpc.ApiKeyInterceptor;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /** A connection to one gateway. Every call has a deadline. Safe to use from many threads. */
 public final class GatewayClient implements AutoCloseable {
 
-    private static final Metadata.Key<String> API_KEY = Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
-
     private final ManagedChannel channel;
     private final RecommendationServiceGrpc.RecommendationServiceBlockingStub stub;
+    private final ItemServiceGrpc.ItemServiceBlockingStub items;
+    private final ItemLogServiceGrpc.ItemLogServiceBlockingStub itemLog;
     private final Duration deadline;
 
     /**
@@ -29,8 +39,10 @@ public final class GatewayClient implements AutoCloseable {
      */
     public GatewayClient(String target, String apiKey, Duration deadline) {
         this.channel = NettyChannelBuilder.forTarget(target).usePlaintext().build();
-        this.stub = RecommendationServiceGrpc.newBlockingStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(apiKey)));
+        ClientInterceptor key = MetadataUtils.newAttachHeadersInterceptor(headers(apiKey));
+        this.stub = RecommendationServiceGrpc.newBlockingStub(channel).withInterceptors(key);
+        this.items = ItemServiceGrpc.newBlockingStub(channel).withInterceptors(key);
+        this.itemLog = ItemLogServiceGrpc.newBlockingStub(channel).withInterceptors(key);
         this.deadline = deadline;
     }
 
@@ -40,6 +52,20 @@ public final class GatewayClient implements AutoCloseable {
 
     public ExplainResponse explain(ExplainRequest request) {
         return inTime().explain(request);
+    }
+
+    public UpsertItemsResponse upsert(UpsertItemsRequest request) {
+        return items.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS).upsertItems(request);
+    }
+
+    public RemoveItemsResponse remove(RemoveItemsRequest request) {
+        return items.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS).removeItems(request);
+    }
+
+    /** Entries of the item log until the caller ends, at most for {@code longest}. */
+    public Iterator<TailResponse> tail(TailRequest request, Duration longest) {
+        return itemLog.withDeadlineAfter(longest.toNanos(), TimeUnit.NANOSECONDS)
+                .tail(request);
     }
 
     @Override

@@ -35,6 +35,12 @@ public record ClusterPlan(
         return new ClusterPlan(bundles, bundleName, folder, ports, samples, READY_WITHIN);
     }
 
+    /** The same with an item log in a folder, which the gateway owns: items can be changed between bundles. */
+    public ClusterPlan withItemLog(Path itemLog) {
+        configuration(Service.GATEWAY).set(itemLog.toAbsolutePath().toString(), "item_log_store", "folder");
+        return this;
+    }
+
     /** The configuration of a service; may be changed until the cluster starts. */
     public ServiceConfiguration configuration(Service service) {
         return Objects.requireNonNull(configurations.get(service));

@@ -19,12 +19,15 @@ import picocli.CommandLine.Parameters;
 /** Runs services until it is interrupted. */
 @Command(
         name = "serve",
-        description = "Runs one service in this process, or all four as child processes, until interrupted.",
+        description =
+                "Runs one service in this process, or all four as child processes, until interrupted. All four have an item log in the"
+                        + " folder item-log beside the bundles.",
         mixinStandardHelpOptions = true)
 public final class ServeCommand extends WorkingCommand {
 
     private static final String BUNDLES = "bundles";
     private static final String NAME = "demo";
+    private static final String ITEM_LOG = "item-log";
 
     /** What to run. */
     enum What {
@@ -74,7 +77,8 @@ public final class ServeCommand extends WorkingCommand {
     private void serveAll(Console console) throws Exception {
         Path folder = Files.createTempDirectory("funnel-serve-");
         Path root = bundles == null ? Path.of(BUNDLES) : bundles;
-        ClusterPlan plan = ClusterPlan.ofSamples(root, name == null ? NAME : name, folder, Ports.usualOrFree());
+        ClusterPlan plan = ClusterPlan.ofSamples(root, name == null ? NAME : name, folder, Ports.usualOrFree())
+                .withItemLog(root.resolve(ITEM_LOG));
         console.remark("starting the services; configuration and logs: " + folder);
         try (LocalCluster cluster = LocalCluster.start(plan)) {
             for (Service service : Service.values()) {

@@ -42,6 +42,13 @@ public final class TrainCommand extends WorkingCommand {
     private @Nullable Path impressions;
 
     @Option(
+            names = "--item-log",
+            paramLabel = "DIR",
+            description =
+                    "folder of the gateway's item log: items that were added, changed or removed between bundles; may be absent")
+    private @Nullable Path itemLog;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
@@ -107,7 +114,8 @@ public final class TrainCommand extends WorkingCommand {
                 files.required("--items", items, "items"),
                 files.optional(users, "users"),
                 files.required("--interactions", interactions, "interactions"),
-                files.optional(impressions, "impressions"));
+                files.optional(impressions, "impressions"),
+                itemLog);
     }
 
     private ReadSettings reading() {

@@ -84,7 +84,8 @@ public final class Demo {
     }
 
     private ClusterPlan plan() {
-        return ClusterPlan.ofSamples(folder.bundles(), DemoFolder.BUNDLE, folder.services(), Ports.usualOrFree());
+        return ClusterPlan.ofSamples(folder.bundles(), DemoFolder.BUNDLE, folder.services(), Ports.usualOrFree())
+                .withItemLog(folder.itemLog());
     }
 
     private void showSlate(LocalCluster cluster, DemoQuestion question) {

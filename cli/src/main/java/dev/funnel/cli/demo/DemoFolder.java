@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /**
  * Where a demonstration keeps what it makes: the simulated logs in {@code data}, bundles in {@code bundles}, the services'
- * configuration and logs in {@code services}.
+ * configuration and logs in {@code services}, changes of items in {@code item-log}.
  */
 public record DemoFolder(Path root) {
 
@@ -33,6 +33,11 @@ public record DemoFolder(Path root) {
 
     public Path services() {
         return root.resolve("services");
+    }
+
+    /** Changes of items between bundles. */
+    public Path itemLog() {
+        return root.resolve("item-log");
     }
 
     public BundleStore store() {

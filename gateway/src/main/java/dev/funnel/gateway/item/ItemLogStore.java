@@ -12,7 +12,8 @@ import java.time.Duration;
  *
  * @param folder where its files are, on a disk that outlives the process
  * @param maxBytes bound of all files; changes beyond are refused
- * @param maxEntries bound of all entries kept; changes beyond are refused
+ * @param maxEntries bound of all entries kept; changes beyond are refused. Every replica of every stage holds what lies beyond its
+ *     oldest bundle, so its own bound must not be lower
  * @param segmentBytes size of one file; whole files are dropped
  * @param memory how long a follower that is not heard of any more still keeps entries from being dropped
  * @param heartbeat how often those who tail are told that there is nothing new
@@ -22,7 +23,7 @@ import java.time.Duration;
 public record ItemLogStore(
         Path folder,
         @Default("1GiB") ByteSize maxBytes,
-        @Default("1000000") long maxEntries,
+        @Default("100000") long maxEntries,
         @Default("16MiB") ByteSize segmentBytes,
         @Default("10m") Duration memory,
         @Default("100ms") Duration heartbeat,

@@ -44,7 +44,9 @@ final class Turns {
 
     /** The query at its time, with what earlier pages showed among the exclusions, as far as there is room for them. */
     private static Query stamped(Query query, PagePosition position, ItemTable items) {
-        Stream<String> shown = IntStream.of(position.shown()).mapToObj(items::id);
+        Stream<String> shown = IntStream.of(position.shown())
+                .filter(item -> item < items.size()) // another gateway may know an item that came a moment ago
+                .mapToObj(items::id);
         List<String> excluded = position.shown().length == 0
                 ? query.excludeItemIds()
                 : Stream.concat(shown, query.excludeItemIds().stream())
@@ -68,6 +70,9 @@ final class Turns {
                 .none("excluded", indexes(request.query().excludeItemIds(), items))
                 .none("disliked", user.disliked())
                 .none("watched", user.watched());
+        if (items.standing() != ItemTest.ALL) {
+            door.only("removed", items.standing());
+        }
         if (query.filter() != null) {
             door.only("filter", compiled(query.filter(), items, context));
         }

@@ -8,12 +8,14 @@ import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.gateway.item.CatalogueRules;
 import dev.funnel.gateway.stage.ShardedCatalogue;
+import dev.funnel.runtime.live.LiveBatch;
+import dev.funnel.runtime.live.LiveSnapshot;
 import java.util.List;
 
 /**
  * What one bundle version contributes to the gateway.
  *
- * @param items the item table, which the door checks against
+ * @param items the item table with what changed since, which the door checks against
  * @param shards into how many virtual shards the items are split
  * @param users profiles and histories up to the data cut
  * @param popular what is served when nothing better can be made
@@ -31,7 +33,7 @@ public record GatewaySnapshot(
         List<String> heads,
         CatalogueRules catalogue,
         String defaultObjective)
-        implements AutoCloseable {
+        implements LiveSnapshot<GatewaySnapshot> {
 
     public static GatewaySnapshot of(Bundle bundle) throws BundleRefusedException {
         RankerEntry ranker = bundle.manifest().ranker();
@@ -51,6 +53,12 @@ public record GatewaySnapshot(
     /** What candidate generation has to know of the items. */
     public ShardedCatalogue shardedCatalogue() {
         return new ShardedCatalogue(shards, items::indexOf);
+    }
+
+    @Override
+    public GatewaySnapshot with(LiveBatch batch) {
+        return new GatewaySnapshot(
+                batch.items(), shards, users, popular, hasRanker, heads, catalogue, defaultObjective);
     }
 
     /** Holds nothing of its own: tables and tensors are the bundle's. */

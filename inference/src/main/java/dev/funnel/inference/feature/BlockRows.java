@@ -29,7 +29,7 @@ record BlockRows(MemorySegment values, int width, int first) {
     /** Adds a row of a matrix to a row from {@code column} on. */
     void add(int row, int column, VectorRows vectors, int vector) {
         long at = index(row, column);
-        for (int c = 0; c < vectors.width(); c++) {
+        for (int c = 0; c < vectors.width() && vectors.holds(vector); c++) {
             float sum = values.getAtIndex(ValueLayout.JAVA_FLOAT, at + c) + vectors.get(vector, c);
             values.setAtIndex(ValueLayout.JAVA_FLOAT, at + c, sum);
         }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class CandidateReaders {
     private final FeatureStore store;
     private final RequestPlan plan;
+    private final StoredLookups lookups;
 
-    CandidateReaders(FeatureStore store, RequestPlan plan) {
+    CandidateReaders(FeatureStore store, RequestPlan plan, StoredLookups lookups) {
         this.store = store;
         this.plan = plan;
+        this.lookups = lookups;
     }
 
     CandidateReader of(NumberFeature feature) {
@@ -83,7 +85,7 @@ final class CandidateReaders {
                     name,
                     "must name one of the statistics " + store.statistics().keySet());
         }
-        return (request, i, item) -> values[item];
+        return (request, i, item) -> item < values.length ? values[item] : Float.NaN;
     }
 
     private CandidateReader age(String feature, String name) {
@@ -123,10 +125,10 @@ final class CandidateReaders {
 
     private CandidateReader cosine(String feature, String table) {
         VectorRows rows = VectorRows.of(plan.matrix(feature, table));
-        float[] norms = rows.norms();
+        float[] norms = lookups.norms(table);
         int slot = plan.mean(feature, table);
         return (request, i, item) -> {
-            float product = norms[item] * request.meanNorm(slot);
+            float product = item < norms.length ? norms[item] * request.meanNorm(slot) : 0;
             return product > 0 ? rows.dot(item, request.mean(slot)) / product : Float.NaN;
         };
     }

@@ -25,4 +25,9 @@ public record FeatureStore(
         scales = Map.copyOf(scales);
         statistics = Map.copyOf(statistics);
     }
+
+    /** The same for the items as they are now: what the bundle does not hold of an item is missing. */
+    FeatureStore over(ItemTable now) {
+        return new FeatureStore(now, tables, vocabularies, scales, statistics);
+    }
 }

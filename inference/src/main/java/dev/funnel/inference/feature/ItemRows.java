@@ -6,8 +6,8 @@ sealed interface ItemRows {
 
     int row(int item, int i);
 
-    /** One row an item: its own; none for items that came after the stored ones. */
-    record Own(int stored) implements ItemRows {
+    /** One row an item: its own, if the bundle holds it. */
+    record Own(int rows) implements ItemRows {
         @Override
         public int count(int item) {
             return 1;
@@ -15,12 +15,12 @@ sealed interface ItemRows {
 
         @Override
         public int row(int item, int i) {
-            return item < stored ? item : Vocabulary.UNKNOWN;
+            return item < rows ? item : Vocabulary.UNKNOWN;
         }
     }
 
-    /** The rows of the item's values in a column. */
-    record OfColumn(ItemCodes codes, int[] rowOfCode) implements ItemRows {
+    /** The rows of the item's values in a column, by code: those of the bundle's codes, and those of codes that came with live items. */
+    record OfColumn(ItemCodes codes, int[] rowOfStored, int[] rowOfAdded) implements ItemRows {
         @Override
         public int count(int item) {
             return codes.count(item);
@@ -28,7 +28,8 @@ sealed interface ItemRows {
 
         @Override
         public int row(int item, int i) {
-            return rowOfCode[codes.code(item, i)];
+            int code = codes.code(item, i);
+            return code < rowOfStored.length ? rowOfStored[code] : rowOfAdded[code - rowOfStored.length];
         }
     }
 }

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class RowsReaders {
     private final FeatureStore store;
     private final RequestPlan plan;
+    private final StoredLookups lookups;
 
-    RowsReaders(FeatureStore store, RequestPlan plan) {
+    RowsReaders(FeatureStore store, RequestPlan plan, StoredLookups lookups) {
         this.store = store;
         this.plan = plan;
+        this.lookups = lookups;
     }
 
     /** Of a feature that all candidates share. */
     RowsReader ofRequest(Feature feature, String table) {
         String of = Objects.requireNonNullElse(feature.of(), "");
         if (feature.from() == Reading.HISTORY_ITEMS) {
-            int stored = store.items().storedSize();
-            return request -> known(Arrays.stream(request.recent().items()).filter(item -> item < stored));
+            return request -> request.recent().items();
         }
         Vocabulary vocabulary = vocabulary(feature, table);
         return switch (feature.from()) {
@@ -34,7 +35,7 @@ final class RowsReaders {
             case HOUR_OF_DAY -> request -> row(vocabulary, RequestReaders.hourOfDay(request.input()));
             case DAY_OF_WEEK -> request -> row(vocabulary, RequestReaders.dayOfWeek(request.input()));
             case HISTORY_COLUMN -> {
-                ItemRows.OfColumn rows = column(feature, vocabulary, of);
+                ItemRows.OfColumn rows = column(feature, table, of);
                 yield request -> rows(rows, request.recent().items());
             }
             case HISTORY_ITEMS,
@@ -67,7 +68,7 @@ final class RowsReaders {
     ItemRows ofItem(Feature feature, String table) {
         return feature.from() == Reading.ID
                 ? new ItemRows.Own(store.items().storedSize())
-                : column(feature, vocabulary(feature, table), Objects.requireNonNullElse(feature.of(), ""));
+                : column(feature, table, Objects.requireNonNullElse(feature.of(), ""));
     }
 
     private Vocabulary vocabulary(Feature feature, String table) {
@@ -79,9 +80,11 @@ final class RowsReaders {
         return vocabulary;
     }
 
-    private ItemRows.OfColumn column(Feature feature, Vocabulary vocabulary, String name) {
+    private ItemRows.OfColumn column(Feature feature, String table, String name) {
+        Vocabulary vocabulary = vocabulary(feature, table);
         ItemCodes codes = plan.codes(feature.name(), name);
-        return new ItemRows.OfColumn(codes, vocabulary.rows(codes));
+        int[] stored = lookups.rows(table, name);
+        return new ItemRows.OfColumn(codes, stored, vocabulary.rows(codes, stored.length));
     }
 
     private static int[] row(Vocabulary vocabulary, int number) {

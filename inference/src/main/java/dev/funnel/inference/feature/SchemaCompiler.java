@@ -27,13 +27,13 @@ final class SchemaCompiler {
     private final List<CompiledBlock> blocks = new ArrayList<>();
     private final List<Lookup> lookups = new ArrayList<>();
 
-    SchemaCompiler(FeatureSchema schema, FeatureStore store, RequestPlan plan) {
+    SchemaCompiler(FeatureSchema schema, FeatureStore store, RequestPlan plan, StoredLookups lookups) {
         this.schema = schema;
         this.store = store;
         this.plan = plan;
         this.requestReaders = new RequestReaders(store);
-        this.candidateReaders = new CandidateReaders(store, plan);
-        this.rowsReaders = new RowsReaders(store, plan);
+        this.candidateReaders = new CandidateReaders(store, plan, lookups);
+        this.rowsReaders = new RowsReaders(store, plan, lookups);
         schema.tables().forEach(this::checkTable);
         schema.blocks().forEach(this::addBlock);
     }

@@ -4,7 +4,7 @@ package dev.funnel.inference.feature;
 record VectorPart(VectorRows table, int column) {
     void write(int[] items, BlockRows into) {
         for (int row = 0; row < items.length; row++) {
-            if (items[row] < 0) {
+            if (items[row] < 0 || !table.holds(items[row])) {
                 into.clear(row, column, table.width());
             } else {
                 into.set(row, column, table, items[row]);

@@ -4,10 +4,18 @@ import dev.funnel.bundle.FloatMatrix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The rows of a matrix as vectors: means, inner products and norms in a fixed order of summation. */
-record VectorRows(MemorySegment values, int width) {
+/**
+ * The rows of a matrix as vectors: means, inner products and norms in a fixed order of summation. Rows of live items, which no
+ * bundle's matrix has, are zeros, as those of stored items that training never saw.
+ */
+record VectorRows(MemorySegment values, int rows, int width) {
     static VectorRows of(FloatMatrix matrix) {
-        return new VectorRows(matrix.segment(), matrix.columns());
+        return new VectorRows(matrix.segment(), matrix.rows(), matrix.columns());
+    }
+
+    /** Whether there is such a row; one that there is not counts as zeros. */
+    boolean holds(int row) {
+        return row < rows;
     }
 
     float get(int row, int column) {
@@ -20,13 +28,13 @@ record VectorRows(MemorySegment values, int width) {
     }
 
     /** Weighted mean of the rows; the zero vector if the weights add up to nothing. */
-    float[] mean(int[] rows, float[] weights) {
+    float[] mean(int[] of, float[] weights) {
         float[] mean = new float[width];
         float sum = 0;
-        for (int i = 0; i < rows.length; i++) {
+        for (int i = 0; i < of.length; i++) {
             sum += weights[i];
-            for (int c = 0; c < width; c++) {
-                mean[c] = Math.fma(weights[i], get(rows[i], c), mean[c]);
+            for (int c = 0; c < width && holds(of[i]); c++) {
+                mean[c] = Math.fma(weights[i], get(of[i], c), mean[c]);
             }
         }
         for (int c = 0; c < width && sum > 0; c++) {
@@ -37,6 +45,9 @@ record VectorRows(MemorySegment values, int width) {
 
     /** Inner product, four sums side by side: the processor would wait for a single one. */
     float dot(int row, float[] other) {
+        if (!holds(row)) {
+            return 0;
+        }
         float sum0 = 0;
         float sum1 = 0;
         float sum2 = 0;
@@ -56,7 +67,7 @@ record VectorRows(MemorySegment values, int width) {
 
     /** Euclidean norm of every row. */
     float[] norms() {
-        float[] norms = new float[Math.toIntExact(values.byteSize() / Float.BYTES / width)];
+        float[] norms = new float[rows];
         for (int row = 0; row < norms.length; row++) {
             float sum = 0;
             for (int c = 0; c < width; c++) {

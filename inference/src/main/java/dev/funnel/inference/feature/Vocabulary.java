@@ -37,11 +37,11 @@ public final class Vocabulary {
         return rows.getOrDefault(text, UNKNOWN);
     }
 
-    /** The row of every code of a column, or {@link #UNKNOWN}. */
-    int[] rows(ItemCodes column) {
-        int[] rowOfCode = new int[column.cardinality()];
-        for (int code = 0; code < rowOfCode.length; code++) {
-            rowOfCode[code] = row(column.text(code));
+    /** The row of every code of a column from {@code first} on, or {@link #UNKNOWN}. */
+    int[] rows(ItemCodes column, int first) {
+        int[] rowOfCode = new int[column.cardinality() - first];
+        for (int i = 0; i < rowOfCode.length; i++) {
+            rowOfCode[i] = row(column.text(first + i));
         }
         return rowOfCode;
     }

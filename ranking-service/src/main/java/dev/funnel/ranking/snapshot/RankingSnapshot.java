@@ -6,6 +6,8 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.inference.Ranker;
 import dev.funnel.runtime.error.PreconditionFailed;
+import dev.funnel.runtime.live.LiveBatch;
+import dev.funnel.runtime.live.LiveSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Everything one bundle version contributes to ranking: the item table, whose rows number candidates, and the ranker. A bundle
  * without a ranker is held too, so that its version can be named; ranking with it is refused.
  */
-public final class RankingSnapshot implements AutoCloseable {
+public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
     /** Reason for a bundle version that has no ranker. */
     public static final String NO_RANKER = "BUNDLE_WITHOUT_RANKER";
 
@@ -39,6 +41,12 @@ public final class RankingSnapshot implements AutoCloseable {
             return new RankingSnapshot(version, bundle.items(), null);
         }
         return new RankingSnapshot(version, bundle.items(), Ranker.load(bundle, entry));
+    }
+
+    /** Candidates are scored with what is known of their items now. */
+    @Override
+    public RankingSnapshot with(LiveBatch batch) {
+        return new RankingSnapshot(version, batch.items(), ranker == null ? null : ranker.over(batch.items()));
     }
 
     public ItemTable items() {

@@ -1,5 +1,7 @@
 package dev.funnel.reranker.snapshot;
 
+import dev.funnel.bundle.ItemTable;
+
 /** Tells click-bait: how probably a click on an item is left at once. Reads the item alone. Thread-safe. */
 public interface ClickBaitModel extends AutoCloseable {
     /**
@@ -9,6 +11,11 @@ public interface ClickBaitModel extends AutoCloseable {
      * @param timeMillis the instant the slate is for
      */
     float[] probabilities(int[] items, long timeMillis);
+
+    /** This model reading the items as they are now; both share what it holds, and one of them is closed. */
+    default ClickBaitModel over(ItemTable items) {
+        return this;
+    }
 
     /** Frees what it holds. */
     @Override

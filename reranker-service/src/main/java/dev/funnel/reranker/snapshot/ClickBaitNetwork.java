@@ -3,6 +3,7 @@ package dev.funnel.reranker.snapshot;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.History;
+import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.inference.Ranker;
 import dev.funnel.inference.feature.RankingInput;
@@ -33,6 +34,11 @@ final class ClickBaitNetwork implements ClickBaitModel {
             odds[i] = items[i] < 0 ? 0 : odds[i] / (1 + odds[i]);
         }
         return odds;
+    }
+
+    @Override
+    public ClickBaitModel over(ItemTable items) {
+        return new ClickBaitNetwork(network.over(items));
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.funnel.reranker.snapshot;
 
 import dev.funnel.bundle.FloatMatrix;
+import java.util.Arrays;
 
 /**
  * The items' embeddings as unit vectors, for cosine similarity. An item whose row is zero (it was never seen in training) has
- * none.
+ * none, nor has one that the bundle does not hold.
  */
 public final class Embeddings {
     private final FloatMatrix factors;
@@ -36,11 +37,15 @@ public final class Embeddings {
     }
 
     public boolean has(int itemIndex) {
-        return inverseNorms[itemIndex] != 0;
+        return itemIndex < inverseNorms.length && inverseNorms[itemIndex] != 0;
     }
 
     /** Writes an item's unit vector to {@code into} from {@code at} on; zeros if it has none. */
     public void copyUnit(int itemIndex, float[] into, int at) {
+        if (!has(itemIndex)) {
+            Arrays.fill(into, at, at + factors.columns(), 0);
+            return;
+        }
         factors.copyRow(itemIndex, into, at);
         float scale = inverseNorms[itemIndex];
         for (int i = at; i < at + factors.columns(); i++) {

@@ -8,6 +8,8 @@ import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.reranker.expression.Expressions;
+import dev.funnel.runtime.live.LiveBatch;
+import dev.funnel.runtime.live.LiveSnapshot;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * bundle's mapped memory, so usable until the bundle is closed.
  *
  * @param version which version
- * @param items the item table
+ * @param items the item table, with what changed since
  * @param facts the columns that built-in rules read
  * @param embeddings the items' embeddings
  * @param expressions compiles expressions over the item table's columns
@@ -32,7 +34,7 @@ public record RerankerSnapshot(
         Embeddings embeddings,
         Expressions expressions,
         @Nullable ClickBaitModel clickBaitModel)
-        implements AutoCloseable {
+        implements LiveSnapshot<RerankerSnapshot> {
     private static final Logger LOG = LoggerFactory.getLogger(RerankerSnapshot.class);
 
     /** Tensor of a factorization's item vectors, one row per item. */
@@ -81,6 +83,18 @@ public record RerankerSnapshot(
             throw new IllegalStateException("bundle " + version.value() + " has no click-bait model");
         }
         return clickBaitModel.probabilities(items, timeMillis);
+    }
+
+    /** Facts of live items are known; embeddings are the bundle's, so that an item it does not hold has none. */
+    @Override
+    public RerankerSnapshot with(LiveBatch batch) {
+        return new RerankerSnapshot(
+                version,
+                batch.items(),
+                new ItemFacts(batch.items()),
+                embeddings,
+                expressions,
+                clickBaitModel == null ? null : clickBaitModel.over(batch.items()));
     }
 
     /** Frees the model; the rest of the memory is the bundle's. */

@@ -11,6 +11,7 @@ import dev.funnel.runtime.error.NotReady;
 import dev.funnel.runtime.error.Overloaded;
 import dev.funnel.runtime.error.PreconditionFailed;
 import dev.funnel.runtime.error.Refusal;
+import dev.funnel.runtime.live.LiveVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
     private final BundleStore store;
     private final SnapshotLoader<S> loader;
     private final Snapshots<S> snapshots;
+    private final Consumer<? super LiveVersion<S>> beforeUse;
     private final Runnable onChange;
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
@@ -57,6 +60,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
     private String lastTrouble = "";
 
     /**
+     * @param beforeUse called on the watcher's thread with every version that is loaded, before requests can lease it
      * @param onChange called on the watcher's thread after every publication
      * @param clock for the times that operators are shown
      */
@@ -64,11 +68,13 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
             BundleSettings settings,
             SnapshotLoader<S> loader,
             Snapshots<S> snapshots,
+            Consumer<? super LiveVersion<S>> beforeUse,
             Runnable onChange,
             InstantSource clock) {
         this.store = new BundleStore(settings.root(), settings.name());
         this.loader = loader;
         this.snapshots = snapshots;
+        this.beforeUse = beforeUse;
         this.onChange = onChange;
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(
@@ -254,9 +260,19 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         try {
             S snapshot = loader.load(bundle);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            return new Resident<>(version, bundle, snapshot, clock.instant(), took);
+            return prepared(new Resident<>(version, bundle, snapshot, clock.instant(), took));
         } catch (BundleRefusedException | RuntimeException | Error e) {
             bundle.close();
+            throw e;
+        }
+    }
+
+    private Resident<S> prepared(Resident<S> resident) {
+        try {
+            beforeUse.accept(resident);
+            return resident;
+        } catch (RuntimeException | Error e) {
+            resident.release();
             throw e;
         }
     }

@@ -11,15 +11,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Lease<S extends AutoCloseable> implements AutoCloseable {
     private final Resident<S> resident;
     private final BundleRef bundle;
+    private final S snapshot;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Lease(Resident<S> resident, BundleRef bundle) {
-        this.resident = resident;
-        this.bundle = bundle;
+        this(resident, bundle, resident.snapshot());
     }
 
+    private Lease(Resident<S> resident, BundleRef bundle, S snapshot) {
+        this.resident = resident;
+        this.bundle = bundle;
+        this.snapshot = snapshot;
+    }
+
+    /** The snapshot as it was when the lease was taken: live items that change meanwhile are seen by those who lease later. */
     public S snapshot() {
-        return resident.snapshot();
+        return snapshot;
     }
 
     /** The version held, as responses name it. */
@@ -36,7 +43,7 @@ public final class Lease<S extends AutoCloseable> implements AutoCloseable {
         if (closed.get() || !resident.hold()) {
             throw new IllegalStateException("the lease on " + bundle + " is closed");
         }
-        return new Lease<>(resident, bundle);
+        return new Lease<>(resident, bundle, snapshot);
     }
 
     @Override

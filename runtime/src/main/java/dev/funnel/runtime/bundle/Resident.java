@@ -2,6 +2,8 @@ package dev.funnel.runtime.bundle;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.runtime.live.LiveVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A loaded bundle version with the number of holds on it: one of whoever published it, and one per lease. When the last hold
  * ends, snapshot and bundle are closed, once. Taking and giving a hold is one atomic addition; nobody ever waits.
  */
-final class Resident<S extends AutoCloseable> {
+final class Resident<S extends AutoCloseable> implements LiveVersion<S> {
     private static final Logger LOG = LoggerFactory.getLogger(Resident.class);
 
     /** Far below zero, so that holds taken too late leave the count negative. */
@@ -20,7 +22,7 @@ final class Resident<S extends AutoCloseable> {
 
     private final BundleVersion version;
     private final Bundle bundle;
-    private final S snapshot;
+    private volatile S snapshot;
     private final Instant since;
     private final Duration loadTime;
     private final AtomicInteger holds = new AtomicInteger(1);
@@ -42,8 +44,29 @@ final class Resident<S extends AutoCloseable> {
         return bundle.manifest().itemLogPosition();
     }
 
-    S snapshot() {
+    @Override
+    public String label() {
+        return version.value();
+    }
+
+    @Override
+    public ItemTable items() {
+        return bundle.items();
+    }
+
+    @Override
+    public long position() {
+        return bundle.manifest().itemLogPosition();
+    }
+
+    @Override
+    public S snapshot() {
         return snapshot;
+    }
+
+    @Override
+    public void refresh(S newer) {
+        snapshot = newer;
     }
 
     Instant since() {
@@ -64,7 +87,8 @@ final class Resident<S extends AutoCloseable> {
     }
 
     /** Takes a hold; false if it is freed already. */
-    boolean hold() {
+    @Override
+    public boolean hold() {
         if (holds.getAndIncrement() >= 0) {
             return true;
         }
@@ -73,15 +97,17 @@ final class Resident<S extends AutoCloseable> {
     }
 
     /** Gives a hold back; the last one frees. */
-    void release() {
+    @Override
+    public void release() {
         if (holds.decrementAndGet() == 0 && holds.compareAndSet(0, FREED)) {
             free();
         }
     }
 
     private void free() {
+        S last = snapshot;
         try (bundle;
-                snapshot) {
+                last) {
             LOG.info("bundle version {} is freed", version.value());
         } catch (Exception e) {
             LOG.error("bundle version {} could not be freed", version.value(), e);

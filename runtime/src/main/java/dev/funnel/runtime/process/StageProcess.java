@@ -8,6 +8,10 @@ import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.grpc.ServiceHost;
+import dev.funnel.runtime.live.ItemChangeSink;
+import dev.funnel.runtime.live.LiveItemSettings;
+import dev.funnel.runtime.live.LiveItems;
+import dev.funnel.runtime.live.LiveSnapshot;
 import dev.funnel.runtime.log.ItemLogFollower;
 import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.BundleRef;
@@ -19,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +34,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param <S> the stage's snapshot
  */
-public final class StageProcess<S extends AutoCloseable> implements AutoCloseable {
+public final class StageProcess<S extends LiveSnapshot<S>> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
 
     /** How often it is looked at whether the process lags behind the item log. */
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ServiceHost host;
+    private final LiveItems<S> liveItems = new LiveItems<>(LiveItemSettings.usual());
     private final BundleWatcher<S> watcher;
     private final Snapshots<S> snapshots;
     private final BundleSettings bundles;
@@ -54,7 +60,7 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
             Snapshots<S> snapshots,
             SnapshotLoader<S> loader,
             List<BindableService> services,
-            @Nullable ItemLogFollower follower,
+            @Nullable Function<ItemChangeSink, ItemLogFollower> following,
             List<AutoCloseable> belongings,
             Readiness readiness) {
         this.bundles = bundles;
@@ -62,8 +68,9 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
         this.readiness = readiness;
         this.belongings = belongings;
         this.metrics = metrics;
-        this.follower = follower;
-        this.watcher = new BundleWatcher<>(bundles, loader, snapshots, this::announce, InstantSource.system());
+        this.follower = following == null ? null : following.apply(liveItems);
+        this.watcher = new BundleWatcher<>(
+                bundles, loader, snapshots, liveItems::attach, this::announce, InstantSource.system());
         ServiceHost.Builder builder = ServiceHost.builder(server)
                 .metrics(metrics)
                 .adminService(new BundleAdminService(bundles, watcher, follower));
@@ -79,7 +86,7 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
      * @param services served once a bundle is loaded
      * @param belongings closed after the host has drained, in order
      */
-    public static <S extends AutoCloseable> StageProcess<S> start(
+    public static <S extends LiveSnapshot<S>> StageProcess<S> start(
             ServerSettings server,
             Metrics metrics,
             BundleSettings bundles,
@@ -94,27 +101,32 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
     /**
      * The same for a process whose items change between bundles.
      *
-     * @param follower what follows the item log: the process is not ready while it lags; null: nothing does
+     * @param following makes what follows the item log, given who takes its entries: the process is not ready while it lags; null:
+     *     nothing does
      */
-    public static <S extends AutoCloseable> StageProcess<S> start(
+    public static <S extends LiveSnapshot<S>> StageProcess<S> start(
             ServerSettings server,
             Metrics metrics,
             BundleSettings bundles,
             Snapshots<S> snapshots,
             SnapshotLoader<S> loader,
             List<BindableService> services,
-            @Nullable ItemLogFollower follower,
+            @Nullable Function<ItemChangeSink, ItemLogFollower> following,
             List<AutoCloseable> belongings,
             Readiness readiness) {
         StageProcess<S> process = new StageProcess<>(
-                server, metrics, bundles, snapshots, loader, services, follower, belongings, readiness);
+                server, metrics, bundles, snapshots, loader, services, following, belongings, readiness);
         process.announce();
         process.watcher.start(bundles.poll());
+        process.follow();
+        return process;
+    }
+
+    private void follow() {
         if (follower != null) {
             follower.start();
-            process.watchLag();
+            watchLag();
         }
-        return process;
     }
 
     public ServiceHost host() {
@@ -128,6 +140,11 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
     /** Called first when the process is to end: ends what would never end by itself. */
     public void beforeDrain(Runnable end) {
         endings.add(end);
+    }
+
+    /** What has changed of the items since the bundles; takes the entries of the item log. */
+    public LiveItems<S> liveItems() {
+        return liveItems;
     }
 
     /** Looks for bundles now, and returns when what was found is loaded. */
@@ -144,6 +161,7 @@ public final class StageProcess<S extends AutoCloseable> implements AutoCloseabl
         if (follower != null) {
             follower.close();
         }
+        liveItems.close();
         watcher.close();
         belongings.forEach(StageProcess::closeQuietly);
         metrics.close();

@@ -73,8 +73,8 @@ class SnapshotsTest {
 
     private Watched watch(SnapshotLoader<Catalogue> loader) {
         Snapshots<Catalogue> snapshots = new Snapshots<>(settings());
-        BundleWatcher<Catalogue> watcher =
-                new BundleWatcher<>(settings(), loader, snapshots, changes::incrementAndGet, InstantSource.system());
+        BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
+                settings(), loader, snapshots, version -> {}, changes::incrementAndGet, InstantSource.system());
         started.add(watcher);
         return new Watched(snapshots, watcher);
     }

@@ -21,6 +21,8 @@ import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.config.Secret;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.live.LiveBatch;
+import dev.funnel.runtime.live.LiveSnapshot;
 import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.telemetry.MetricsSettings;
 import dev.funnel.runtime.testing.Await;
@@ -60,7 +62,12 @@ class ServiceMainTest {
                 @Nullable Secret token,
                 Duration pause) {}
 
-        record Nothing() implements AutoCloseable {
+        record Nothing() implements LiveSnapshot<Nothing> {
+            @Override
+            public Nothing with(LiveBatch batch) {
+                return this;
+            }
+
             @Override
             public void close() {}
         }

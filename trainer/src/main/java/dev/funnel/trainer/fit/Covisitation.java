@@ -11,6 +11,11 @@ import dev.funnel.trainer.Progress;
  *
  * <pre>sum_u w_ui w_uj / (|w_i| |w_j| + shrinkage),     |w_i|^2 = sum_u w_ui^2</pre>
  *
+ * or, as the conditional probability of j given i (Deshpande and Karypis 2004, <i>Item-Based Top-N Recommendation Algorithms</i>,
+ * section 4.2),
+ *
+ * <pre>sum_u w_ui w_uj / (|w_i|^2 + shrinkage)</pre>
+ *
  * (Ferrari Dacrema, Cremonesi and Jannach 2019, <i>Are We Really Making Much Progress?</i>, section 3.1, ItemKNN): shrinkage takes from
  * pairs that few users support. Each item is counted on its own against a dense row of sums per thread, so memory is bounded
  * by items x threads, and the lists.
@@ -77,12 +82,19 @@ public final class Covisitation {
             for (int i = 0; i < count; i++) {
                 int other = touched[i];
                 if (other != item) {
-                    double shrunk = lengths[item] * lengths[other] + settings.shrinkage();
+                    double shrunk = evidence(item, other) + settings.shrinkage();
                     top.offer(other, (float) (together[other] / shrunk));
                 }
                 together[other] = 0;
             }
             return top.drain(0, true);
+        }
+
+        private double evidence(int item, int other) {
+            return switch (settings.measure()) {
+                case COSINE -> lengths[item] * lengths[other];
+                case CONDITIONAL -> lengths[item] * lengths[item];
+            };
         }
 
         /** Adds up over the item's users what they have in common; returns how many items were touched. */

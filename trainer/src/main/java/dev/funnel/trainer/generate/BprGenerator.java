@@ -37,6 +37,7 @@ public final class BprGenerator implements GeneratorKind {
                         : BprSettings.Loss.MARGIN;
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
+        Similarity similarity = line.similarity(Similarity.DOT);
         return (input, progress) -> {
             BprSettings settings = new BprSettings(
                     dimensions,
@@ -51,7 +52,8 @@ public final class BprGenerator implements GeneratorKind {
                     input.threads());
             return new FittedFactors(
                     Bpr.fit(input.matrix(), settings, progress),
-                    Similarity.DOT,
+                    input,
+                    similarity,
                     foldIn,
                     Map.of("epochs", (double) epochs, "negatives", (double) negatives));
         };

@@ -7,13 +7,23 @@ import dev.funnel.retrieval.NeighbourLists;
 import dev.funnel.retrieval.NeighbourSums;
 import dev.funnel.trainer.fit.Covisitation;
 import dev.funnel.trainer.fit.CovisitationSettings;
+import dev.funnel.trainer.fit.CovisitationSettings.Measure;
 import dev.funnel.trainer.fit.Neighbours;
+import dev.funnel.trainer.fit.SparseRows;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code covisitation}: items related to those of the history, see {@link Covisitation}. */
+/** {@code covisitation}: items related to those of the history, by users or by their sessions, see {@link Covisitation}. */
 public final class CovisitationGenerator implements GeneratorKind {
+
+    private static final String COSINE = "cosine";
+    private static final String CONDITIONAL = "conditional";
+    private static final String USERS = "users";
+    private static final String SESSIONS = "sessions";
+    private static final double MILLIS_PER_DAY = 86_400_000;
+    private static final double USUAL_PAUSE_DAYS = 30 / (24 * 60.0);
 
     @Override
     public String name() {
@@ -26,9 +36,17 @@ public final class CovisitationGenerator implements GeneratorKind {
         int neighbours = line.whole("neighbours", usual.neighbours(), 1, 1_000);
         double shrinkage = line.number("shrinkage", usual.shrinkage(), 0, 1e9);
         int longest = line.whole("longest_history", usual.longestHistory(), 2, 100_000);
+        Measure measure =
+                line.oneOf("measure", COSINE, List.of(COSINE, CONDITIONAL)).equals(COSINE)
+                        ? Measure.COSINE
+                        : Measure.CONDITIONAL;
+        boolean sessions = line.oneOf("over", USERS, List.of(USERS, SESSIONS)).equals(SESSIONS);
+        long pauseMs = Math.round(line.days("session_pause", USUAL_PAUSE_DAYS) * MILLIS_PER_DAY);
         return (input, progress) -> {
-            CovisitationSettings settings = new CovisitationSettings(neighbours, shrinkage, longest, input.threads());
-            Neighbours fitted = Covisitation.fit(input.matrix(), settings, progress);
+            CovisitationSettings settings =
+                    new CovisitationSettings(measure, neighbours, shrinkage, longest, input.threads());
+            SparseRows rows = sessions ? input.sessions(pauseMs) : input.matrix();
+            Neighbours fitted = Covisitation.fit(rows, settings, progress);
             return new Fitted(fitted, fitted.lists(), settings);
         };
     }

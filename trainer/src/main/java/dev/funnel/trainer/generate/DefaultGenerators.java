@@ -15,6 +15,11 @@ public final class DefaultGenerators {
                 kinds.plan(Map.of("name", "als", "kind", "wals", "limit", 200)),
                 kinds.plan(Map.of("name", "covisit", "kind", "covisitation", "limit", 100)),
                 kinds.plan(Map.of("name", "popular", "kind", PopularGenerator.NAME, "limit", 50)),
-                kinds.plan(Map.of("name", "newest", "kind", "newest", "limit", 50)));
+                kinds.plan(Map.of("name", "newest", "kind", "newest", "limit", 50)),
+                kinds.plan(Map.of("name", "content", "kind", "content", "limit", 100)),
+                kinds.plan(Map.of("name", "trending", "kind", "trending", "limit", 50)),
+                kinds.plan(Map.of("name", "near", "kind", "popular-near", "limit", 50)),
+                kinds.plan(Map.of("name", "continue", "kind", "continue-watching", "limit", 20)),
+                kinds.plan(Map.of("name", "followed", "kind", "followed-uploaders", "limit", 50)));
     }
 }

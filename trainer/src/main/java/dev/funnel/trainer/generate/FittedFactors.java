@@ -15,25 +15,35 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Factors of users and items as a generator, however they were found; strangers are folded in. Served as {@code factorization}. */
+/** Factors of users and items as a generator, however they were found; strangers are folded in, or placed by their profile. Served as {@code factorization}. */
 public final class FittedFactors implements FittedGenerator {
 
     private final Factors factors;
+    private final ColdStart cold;
     private final Similarity similarity;
     private final FoldInSettings foldInSettings;
     private final Map<String, Double> settings;
     private final ExactScanIndex index;
     private final FoldIn foldIn;
 
-    /** @param settings what they were fitted with, for the manifest */
+    /**
+     * Factors fitted on this input.
+     *
+     * @param settings what they were fitted with, for the manifest
+     */
     public FittedFactors(
-            Factors factors, Similarity similarity, FoldInSettings foldInSettings, Map<String, Double> settings) {
-        this.factors = factors;
+            Factors factors,
+            FittingInput input,
+            Similarity similarity,
+            FoldInSettings foldInSettings,
+            Map<String, Double> settings) {
+        this.cold = ColdStart.of(factors, input);
+        this.factors = new Factors(factors.users(), cold.items(), factors.gramian());
         this.similarity = similarity;
         this.foldInSettings = foldInSettings;
         this.settings = Map.copyOf(settings);
-        this.index = new ExactScanIndex(factors.items(), similarity);
-        this.foldIn = new FoldIn(factors.items(), factors.gramian(), foldInSettings);
+        this.index = new ExactScanIndex(cold.items(), similarity);
+        this.foldIn = new FoldIn(cold.items(), factors.gramian(), foldInSettings);
     }
 
     @Override
@@ -72,7 +82,7 @@ public final class FittedFactors implements FittedGenerator {
     public Optional<Asked> ask(Asker asker) {
         SpeakingHistory history = SpeakingHistory.of(asker.history());
         if (history.isEmpty()) {
-            return Optional.empty();
+            return cold.profiles().of(Askers.profile(asker.profile())).map(vector -> new Nearest(index, vector));
         }
         float[] query =
                 asker.row() >= 0 ? factors.users().row(asker.row()) : foldIn.solve(history.items(), history.weights());
@@ -81,11 +91,12 @@ public final class FittedFactors implements FittedGenerator {
 
     @Override
     public void write(GeneratorFiles files) throws IOException {
-        new TensorFileWriter(files.tensors())
+        TensorFileWriter writer = new TensorFileWriter(files.tensors())
                 .add(GeneratorFiles.ITEM_VECTORS, factors.items())
                 .add("user_factors", factors.users())
-                .add("gramian", factors.gramian(), dimensions(), dimensions())
-                .write();
+                .add("gramian", factors.gramian(), dimensions(), dimensions());
+        cold.addTo(writer);
+        writer.write();
     }
 
     private record Nearest(ExactScanIndex index, float[] query) implements Asked {

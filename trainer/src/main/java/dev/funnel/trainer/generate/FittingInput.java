@@ -7,8 +7,8 @@ import dev.funnel.trainer.fit.SparseRows;
 import dev.funnel.trainer.prepare.Deeds;
 import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.prepare.UserHistories;
-import dev.funnel.trainer.read.ImpressionLog;
 import java.util.Arrays;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,6 @@ public final class FittingInput {
     private final UserTable users;
     private final int longestHistory;
     private final int threads;
-    private final @Nullable ImpressionLog impressions;
     private @Nullable SparseRows matrix;
     private @Nullable UserHistories histories;
 
@@ -34,19 +33,6 @@ public final class FittingInput {
      * @param users whose profiles may be looked at; their histories hold more than may be known
      */
     public FittingInput(Deeds deeds, int[] places, ItemTable items, UserTable users, int longestHistory, int threads) {
-        this(deeds, places, items, users, longestHistory, threads, null);
-    }
-
-    /** @param impressions all of the log's, of which only those before the last of the places may be looked at; null: none */
-    public FittingInput(
-            Deeds deeds,
-            int[] places,
-            ItemTable items,
-            UserTable users,
-            int longestHistory,
-            int threads,
-            @Nullable ImpressionLog impressions) {
-        this.impressions = impressions;
         this.deeds = deeds;
         this.places = places;
         this.items = items;
@@ -86,19 +72,39 @@ public final class FittingInput {
         return histories;
     }
 
+    /**
+     * Sessions x items: the same with a row for each run of one user's interactions without a longer pause.
+     *
+     * @param pauseMs milliseconds
+     */
+    public SparseRows sessions(long pauseMs) {
+        int[] speaking = speaking();
+        int[] order = Arrays.stream(speaking)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(place -> deeds.log().users()[place])
+                        .thenComparingLong(place -> deeds.log().timesMs()[place]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] rows = new int[order.length];
+        int[] columns = new int[order.length];
+        float[] values = new float[order.length];
+        for (int i = 0; i < order.length; i++) {
+            rows[i] = i == 0 ? 0 : rows[i - 1] + (together(order[i - 1], order[i], pauseMs) ? 0 : 1);
+            columns[i] = deeds.log().items()[order[i]];
+            values[i] = deeds.strengths()[order[i]];
+        }
+        int count = order.length == 0 ? 1 : rows[order.length - 1] + 1;
+        return SparseRows.of(count, items.size(), rows, columns, values);
+    }
+
+    private boolean together(int place, int next, long pauseMs) {
+        return deeds.log().users()[place] == deeds.log().users()[next]
+                && deeds.log().timesMs()[next] - deeds.log().timesMs()[place] <= pauseMs;
+    }
+
     /** The items, with all their columns. */
     public ItemTable items() {
         return items;
-    }
-
-    /** The users, with all their columns; their histories hold more than may be known. */
-    public UserTable users() {
-        return users;
-    }
-
-    /** What was shown; of it only what was shown before the interactions to fit on. Null if nothing was logged. */
-    public @Nullable ImpressionLog impressions() {
-        return impressions;
     }
 
     /** The users' profiles. */

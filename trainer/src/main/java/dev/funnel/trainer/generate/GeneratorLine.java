@@ -1,5 +1,6 @@
 package dev.funnel.trainer.generate;
 
+import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.read.NearestName;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,6 +46,11 @@ public final class GeneratorLine {
             throw refusal(key, "one of " + String.join(", ", allowed));
         }
         return text;
+    }
+
+    /** How vectors are compared: {@code dot}, {@code cosine}, {@code euclidean} or {@code norm-tempered-dot:<exponent>}. */
+    public Similarity similarity(Similarity standard) {
+        return find("similarity") == null ? standard : Similarity.labelled(text("similarity"));
     }
 
     /** A list of texts. */

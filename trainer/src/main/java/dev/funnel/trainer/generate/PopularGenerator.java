@@ -11,7 +11,7 @@ public final class PopularGenerator implements GeneratorKind {
     static final String NAME = "popular";
 
     private static final double MILLIS_PER_DAY = 86_400_000;
-    private static final double HALF_LIFE_DAYS = 14;
+    static final double HALF_LIFE_DAYS = 14;
 
     @Override
     public String name() {
@@ -22,12 +22,12 @@ public final class PopularGenerator implements GeneratorKind {
     public Fitting fitting(GeneratorLine line) {
         double halfLifeDays = line.days("half_life", HALF_LIFE_DAYS);
         int length = line.whole("length", FittedList.USUAL_LENGTH, 1, FittedList.LONGEST);
-        return (input, progress) ->
-                FittedList.of(fit(input, halfLifeDays, length), Map.of("half_life_days", halfLifeDays));
+        return (input, progress) -> FittedList.of(
+                fit(input, input.speaking(), halfLifeDays, length), Map.of("half_life_days", halfLifeDays));
     }
 
-    private static RankedItems fit(FittingInput input, double halfLifeDays, int length) {
-        int[] speaking = input.speaking();
+    /** The most popular by the interactions at these places. */
+    static RankedItems fit(FittingInput input, int[] speaking, double halfLifeDays, int length) {
         InteractionLog log = input.deeds().log();
         long last = input.lastMs(speaking);
         float[] weights = new float[speaking.length];

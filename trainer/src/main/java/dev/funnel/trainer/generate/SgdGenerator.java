@@ -38,6 +38,7 @@ public final class SgdGenerator implements GeneratorKind {
         double gravity = line.number("gravity", usual.gravity(), 0, 1_000);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
+        Similarity similarity = line.similarity(Similarity.DOT);
         return (input, progress) -> {
             SgdSettings settings = new SgdSettings(
                     dimensions,
@@ -53,7 +54,8 @@ public final class SgdGenerator implements GeneratorKind {
                     input.threads());
             return new FittedFactors(
                     SgdFactorization.fit(input.matrix(), settings, progress),
-                    Similarity.DOT,
+                    input,
+                    similarity,
                     foldIn,
                     Map.of("epochs", (double) epochs, "negatives", (double) negatives));
         };

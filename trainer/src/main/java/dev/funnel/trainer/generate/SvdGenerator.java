@@ -26,9 +26,11 @@ public final class SvdGenerator implements GeneratorKind {
         int iterations = line.whole("iterations", usual.iterations(), 1, 100);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
+        Similarity similarity = line.similarity(Similarity.DOT);
         return (input, progress) -> new FittedFactors(
                 Svd.fit(input.matrix(), new SvdSettings(dimensions, iterations, seed, input.threads()), progress),
-                Similarity.DOT,
+                input,
+                similarity,
                 foldIn,
                 Map.of("iterations", (double) iterations));
     }

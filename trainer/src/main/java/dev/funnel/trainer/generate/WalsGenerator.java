@@ -24,13 +24,15 @@ public final class WalsGenerator implements GeneratorKind {
         double regularization = line.number("regularization", usual.regularization(), 0, 1e6);
         double exponent = line.number("regularization_exponent", usual.regularizationExponent(), 0, 1);
         int steps = line.whole("gradient_steps", usual.gradientSteps(), 0, 100);
+        Similarity similarity = line.similarity(Similarity.DOT);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         return (input, progress) -> {
             WalsSettings settings = new WalsSettings(
                     dimensions, sweeps, unobserved, regularization, exponent, steps, seed, input.threads());
             return new FittedFactors(
                     Wals.fit(input.matrix(), settings, progress),
-                    Similarity.DOT,
+                    input,
+                    similarity,
                     settings.foldIn(),
                     Map.of("sweeps", (double) sweeps));
         };

@@ -32,6 +32,7 @@ final class ImpressionReader {
     private final Codes.Builder language = new Codes.Builder();
     private final Codes.Builder device = new Codes.Builder();
     private int size;
+    private long ofRemoved;
     private int[] requests = new int[4096];
     private int[] users = new int[4096];
     private int[] items = new int[4096];
@@ -84,10 +85,15 @@ final class ImpressionReader {
             take(row);
             return null;
         });
+        check.setAside(KnownIds.OF_REMOVED_ITEMS, ofRemoved);
         return new Read(log(), check.report(READ));
     }
 
     private void take(ResultSet row) throws SQLException {
+        if (row.getInt(3) == KnownIds.REMOVED) {
+            ofRemoved++;
+            return;
+        }
         if (size == users.length) {
             grow(2 * size);
         }

@@ -1,10 +1,22 @@
 package dev.funnel.trainer.read;
 
+import dev.funnel.bundle.ColumnKind;
 import dev.funnel.bundle.TableWriter;
 import java.util.List;
 
 /** The values of one column of items or users, one a row, of the kind that the bundle's table will hold. */
 public sealed interface InputColumn {
+
+    /** What it holds. */
+    default ColumnKind kind() {
+        return switch (this) {
+            case Texts texts -> ColumnKind.TEXT;
+            case Categories categories -> ColumnKind.CATEGORY;
+            case CategoryLists lists -> ColumnKind.CATEGORY_LIST;
+            case Numbers numbers -> ColumnKind.NUMBER;
+            case Times times -> ColumnKind.TIME;
+        };
+    }
 
     /** Adds the column to a table of as many rows. */
     void writeTo(TableWriter table, String name);

@@ -70,6 +70,7 @@ public record InteractionFiles(
                     users.ids(),
                     name(paths.users(), "either file"),
                     items.ids(),
+                    List.of(),
                     name(paths.items(), "either file"),
                     engine);
             InteractionLog fitted = interactions(train, ids, progress.part(0, .8));

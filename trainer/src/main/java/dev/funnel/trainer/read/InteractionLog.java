@@ -11,22 +11,9 @@ import java.util.Arrays;
  * @param kinds numbers of the contract's {@code InteractionKind}
  * @param watchSeconds NaN is unknown
  * @param weights above 0; 1 if the file has none
- * @param searches what users searched for beside
  */
 public record InteractionLog(
-        int[] users,
-        int[] items,
-        long[] timesMs,
-        byte[] kinds,
-        float[] watchSeconds,
-        float[] weights,
-        SearchLog searches) {
-
-    /** Without searches. */
-    public InteractionLog(
-            int[] users, int[] items, long[] timesMs, byte[] kinds, float[] watchSeconds, float[] weights) {
-        this(users, items, timesMs, kinds, watchSeconds, weights, SearchLog.NONE);
-    }
+        int[] users, int[] items, long[] timesMs, byte[] kinds, float[] watchSeconds, float[] weights) {
 
     public int size() {
         return users.length;
@@ -37,7 +24,7 @@ public record InteractionLog(
         return size() > 0 && timesMs[0] != 0;
     }
 
-    /** The interactions at these places, in this order, and all searches. */
+    /** The interactions at these places, in this order. */
     public InteractionLog select(int[] places) {
         InteractionLog chosen = new InteractionLog(
                 new int[places.length],
@@ -45,8 +32,7 @@ public record InteractionLog(
                 new long[places.length],
                 new byte[places.length],
                 new float[places.length],
-                new float[places.length],
-                searches);
+                new float[places.length]);
         for (int to = 0; to < places.length; to++) {
             int from = places[to];
             chosen.users[to] = users[from];

@@ -2,6 +2,7 @@ package dev.funnel.trainer.read;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 
@@ -11,8 +12,14 @@ final class KnownIds {
     /** The user's row, NULL if unknown. */
     static final String USER = "funnel_user";
 
-    /** The item's index, NULL if unknown. */
+    /** The item's index, {@link #REMOVED} if it is gone, NULL if unknown. */
     static final String ITEM = "funnel_item";
+
+    /** Stands for an item that the item log has removed. */
+    static final int REMOVED = -1;
+
+    /** What rows of such items are, in a report. */
+    static final String OF_REMOVED_ITEMS = "rows of items that the item log has removed";
 
     private final String userFile;
     private final String itemFile;
@@ -22,11 +29,20 @@ final class KnownIds {
         this.itemFile = itemFile;
     }
 
-    /** @param userFile where the users come from, as messages call it */
-    static KnownIds of(String[] users, String userFile, String[] items, String itemFile, Engine engine)
+    /**
+     * @param userFile where the users come from, as messages call it
+     * @param removedItems items that are known to be gone: what happened with them is right, but nothing can be learned from it
+     */
+    static KnownIds of(
+            String[] users,
+            String userFile,
+            String[] items,
+            Collection<String> removedItems,
+            String itemFile,
+            Engine engine)
             throws SQLException {
-        store("funnel_users", users, engine);
-        store("funnel_items", items, engine);
+        store("funnel_users", users, List.of(), engine);
+        store("funnel_items", items, removedItems, engine);
         return new KnownIds(userFile, itemFile);
     }
 
@@ -61,11 +77,15 @@ final class KnownIds {
                 .toList();
     }
 
-    private static void store(String table, String[] ids, Engine engine) throws SQLException {
+    private static void store(String table, String[] ids, Collection<String> removed, Engine engine)
+            throws SQLException {
         engine.execute("CREATE TEMP TABLE %s (funnel_id VARCHAR, funnel_index INTEGER)".formatted(table));
         try (DuckDBAppender rows = engine.connection().createAppender(table)) {
             for (int i = 0; i < ids.length; i++) {
                 rows.beginRow().append(ids[i]).append(i).endRow();
+            }
+            for (String id : removed) {
+                rows.beginRow().append(id).append(REMOVED).endRow();
             }
         }
     }

@@ -42,7 +42,8 @@ public final class LogReader {
     }
 
     private TrainingLog read() throws IOException, SQLException {
-        InputTable items = table(input.items(), "item_id", true, progress.part(0, .1));
+        LoggedItems.Applied catalogue = catalogue(progress.part(0, .1));
+        InputTable items = catalogue.table();
         Path userFile = input.users();
         OpenInput interactionFile = OpenInput.open(input.interactions(), engine);
         InputTable users =
@@ -53,10 +54,29 @@ public final class LogReader {
                         .getFileName()
                         .toString(),
                 items.ids(),
+                catalogue.removed(),
                 input.items().getFileName().toString(),
                 engine);
         InteractionLog interactions = interactions(interactionFile, ids);
-        return new TrainingLog(items, users, interactions, impressions(ids), new ReadReport(List.copyOf(reports)));
+        return new TrainingLog(
+                items,
+                users,
+                interactions,
+                impressions(ids),
+                catalogue.position(),
+                new ReadReport(List.copyOf(reports)));
+    }
+
+    /** The items of the file, with what the item log says of them. */
+    private LoggedItems.Applied catalogue(Progress part) throws IOException {
+        InputTable file = table(input.items(), "item_id", true, part);
+        Path itemLog = input.itemLog();
+        if (itemLog == null) {
+            return LoggedItems.none(file);
+        }
+        LoggedItems.Applied applied = LoggedItems.applied(file, itemLog);
+        reports.add(applied.report());
+        return applied;
     }
 
     private InputTable table(Path file, String idColumn, boolean ofItems, Progress part) throws IOException {

@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param users null: the users are those of the interactions, without profile
  * @param impressions null: the ranker learns from interactions and sampled negatives
+ * @param itemLog folder of the item log, whose changes are applied to the items; null: none
  */
 public record TrainingInput(
         Path items,
         @Nullable Path users,
         Path interactions,
-        @Nullable Path impressions) {}
+        @Nullable Path impressions,
+        @Nullable Path itemLog) {
+
+    /** Files without an item log. */
+    public TrainingInput(Path items, @Nullable Path users, Path interactions, @Nullable Path impressions) {
+        this(items, users, interactions, impressions, null);
+    }
+}

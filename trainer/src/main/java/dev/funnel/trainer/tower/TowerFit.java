@@ -5,7 +5,6 @@ import dev.funnel.bundle.schema.Feature;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.VectorTable;
-import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.CandidateReadings;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
@@ -32,8 +31,8 @@ public final class TowerFit {
     /** Standard deviation of embeddings at the start. */
     private static final double START = 0.1;
 
-    private static final String QUERY = "-query";
-    private static final String ITEM = "-item";
+    private static final String QUERY = "query";
+    private static final String ITEM = "item";
 
     private final TowerInput input;
     private final TowerSettings settings;
@@ -72,7 +71,7 @@ public final class TowerFit {
     private Networks networks(String folder) {
         LearntFeatures query = new LearntFeatures(
                 TowerFeatures.ofPeople(
-                        input, settings, Tower.Files.at(folder + QUERY).features()),
+                        input, settings, TowerFiles.of(folder, QUERY).features()),
                 settings.seed() + 1);
         query.fitScales(examples());
         TowerNetwork queryNetwork =
@@ -83,7 +82,7 @@ public final class TowerFit {
         }
         LearntFeatures item = new LearntFeatures(
                 TowerFeatures.ofItems(
-                        input, settings, shape, Tower.Files.at(folder + ITEM).features()),
+                        input, settings, shape, TowerFiles.of(folder, ITEM).features()),
                 settings.seed() + 3);
         item.fitScales(
                 RankingInputs.ofItems(IntStream.range(0, input.items().size()).toArray()));
@@ -104,7 +103,7 @@ public final class TowerFit {
         ItemSide side = new ItemSide.Network(item, settings.sampling().itemsMasked());
         double[] costs = train(networks.query(), side, progress);
         itemFeatures.forgetUntouched();
-        LearntTower tower = new LearntTower(Tower.Files.at(folder + ITEM), item, itemFeatures.store());
+        LearntTower tower = new LearntTower(TowerFiles.of(folder, ITEM), item, itemFeatures.store());
         return new TrainedTowers(
                 settings,
                 costs,
@@ -116,7 +115,7 @@ public final class TowerFit {
     private static LearntTower learnt(Networks networks, String folder) {
         networks.queryFeatures().forgetUntouched();
         return new LearntTower(
-                Tower.Files.at(folder + QUERY),
+                TowerFiles.of(folder, QUERY),
                 networks.query(),
                 networks.queryFeatures().store());
     }

@@ -1,7 +1,6 @@
 package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.History;
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.RowPool;
 import dev.funnel.trainer.generate.Asker;
@@ -31,7 +30,8 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
             Prepared prepared, FittedGenerators fitted, Profiles profiles, UserHistories histories, Progress progress) {
         TrainingSettings settings = prepared.settings();
         Lesson lesson = prepared.syllabus().holdOut();
-        BitSet[] heldOut = heldOutItems(prepared.deeds(), lesson, histories);
+        BitSet[] heldOut = heldOutItems(prepared.deeds(), lesson);
+        BitSet[] again = takeKnown(heldOut, histories);
         int[] asked = sample(heldOut, settings);
         HeldOutUser[] users = new HeldOutUser[asked.length];
         try (RowPool pool = new RowPool(settings.threads())) {
@@ -42,9 +42,8 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
                         History history = histories.of(user);
                         Asker asker = Asker.atHome(history, profiles.of(user), lesson.fromMs())
                                 .trained(user);
-                        ItemTest filter = prepared.available().notIn(history, lesson.fromMs());
-                        Pool nominated = Pool.of(fitted.ask(asker), fitted.plans(), filter);
-                        users[row] = new HeldOutUser(user, nominated, heldOut[user]);
+                        Pool nominated = Pool.of(fitted, fitted.plans(), asker, prepared.available());
+                        users[row] = new HeldOutUser(user, nominated, heldOut[user], again[user]);
                     },
                     "asking generators about the hold-out",
                     progress);
@@ -52,7 +51,7 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
         return new HoldOut(List.of(users), fitted, lesson.fromMs());
     }
 
-    private static BitSet[] heldOutItems(Deeds deeds, Lesson lesson, UserHistories histories) {
+    private static BitSet[] heldOutItems(Deeds deeds, Lesson lesson) {
         BitSet[] heldOut = new BitSet[deeds.userCount()];
         for (int place : lesson.asked()) {
             if (deeds.positive()[place]) {
@@ -63,14 +62,24 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
                 heldOut[user].set(deeds.log().items()[place]);
             }
         }
+        return heldOut;
+    }
+
+    /** Takes from the held-out items of each user those that were known before, and gives them back. */
+    private static BitSet[] takeKnown(BitSet[] heldOut, UserHistories histories) {
+        BitSet[] again = new BitSet[heldOut.length];
         for (int user = 0; user < heldOut.length; user++) {
+            again[user] = new BitSet();
             if (heldOut[user] != null) {
                 for (int item : histories.of(user).items()) {
-                    heldOut[user].clear(item);
+                    if (heldOut[user].get(item)) {
+                        again[user].set(item);
+                        heldOut[user].clear(item);
+                    }
                 }
             }
         }
-        return heldOut;
+        return again;
     }
 
     private static int[] sample(BitSet[] heldOut, TrainingSettings settings) {

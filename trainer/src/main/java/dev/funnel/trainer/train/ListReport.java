@@ -2,7 +2,9 @@ package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.Calibration;
 import dev.funnel.retrieval.Hits;
-import dev.funnel.trainer.fit.Calibrations;
+import dev.funnel.trainer.fit.Reliability;
+import dev.funnel.trainer.train.FittedGenerators.Member;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,56 +15,49 @@ import java.util.Map;
  * @param generators each generator's own list
  * @param pooled all of them, merged, in the order of the calibrated score, which is served where the ranker is absent
  * @param calibrations from each generator's score to the probability that the user does something with the item
+ * @param reliability of calibrations that were fitted on every other user, on the rest
  * @param recallAtLimit share of held-out items among all that the generator nominates
  */
 record ListReport(
         Map<String, ListMetrics> generators,
         ListMetrics pooled,
         Map<String, Calibration> calibrations,
+        Map<String, Reliability> reliability,
         Map<String, Double> recallAtLimit) {
 
     static ListReport of(HoldOut holdOut) {
         Map<String, ListMetrics> metrics = new LinkedHashMap<>();
         Map<String, Calibration> calibrations = new LinkedHashMap<>();
+        Map<String, Reliability> reliability = new LinkedHashMap<>();
         Map<String, Double> recall = new LinkedHashMap<>();
-        for (String generator : holdOut.fitted().names()) {
+        for (Member generator : holdOut.fitted().members()) {
             ListTally tally = new ListTally();
             double found = 0;
+            int users = 0;
             for (HeldOutUser user : holdOut.users()) {
-                boolean[] relevant = user.relevant(user.of(generator).items());
-                tally.add(relevant, user.heldOutCount());
-                found += (double) count(relevant) / user.heldOutCount();
+                BitSet wanted = user.wanted(generator);
+                if (!wanted.isEmpty()) {
+                    boolean[] relevant = user.relevant(user.of(generator.name()).items(), wanted);
+                    tally.add(relevant, wanted.cardinality());
+                    found += (double) count(relevant) / wanted.cardinality();
+                    users++;
+                }
             }
-            metrics.put(generator, tally.mean());
-            calibrations.put(generator, calibration(holdOut, generator));
-            recall.put(
-                    generator,
-                    holdOut.users().isEmpty() ? 0 : found / holdOut.users().size());
+            metrics.put(generator.name(), tally.mean());
+            calibrations.put(
+                    generator.name(),
+                    Observations.of(holdOut.users(), generator).calibration());
+            reliability.put(generator.name(), Observations.reliability(holdOut.users(), generator));
+            recall.put(generator.name(), users == 0 ? 0 : found / users);
         }
-        return new ListReport(metrics, pooled(holdOut, calibrations), calibrations, recall);
-    }
-
-    private static Calibration calibration(HoldOut holdOut, String generator) {
-        int size = holdOut.users().stream()
-                .mapToInt(user -> user.of(generator).size())
-                .sum();
-        float[] scores = new float[size];
-        boolean[] relevant = new boolean[size];
-        int at = 0;
-        for (HeldOutUser user : holdOut.users()) {
-            Hits hits = user.of(generator);
-            System.arraycopy(hits.scores(), 0, scores, at, hits.size());
-            System.arraycopy(user.relevant(hits.items()), 0, relevant, at, hits.size());
-            at += hits.size();
-        }
-        return Calibrations.fit(scores, relevant);
+        return new ListReport(metrics, pooled(holdOut, calibrations), calibrations, reliability, recall);
     }
 
     private static ListMetrics pooled(HoldOut holdOut, Map<String, Calibration> calibrations) {
         ListTally tally = new ListTally();
         for (HeldOutUser user : holdOut.users()) {
             int[] order = Ordering.best(user.pool().items(), calibrated(user.pool(), calibrations));
-            tally.add(user.relevant(order), user.heldOutCount());
+            tally.add(user.relevant(order, user.heldOut()), user.heldOutCount());
         }
         return tally.mean();
     }

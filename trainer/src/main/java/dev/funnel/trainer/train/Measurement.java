@@ -3,6 +3,7 @@ package dev.funnel.trainer.train;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.inference.Ranker;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.fit.Reliability;
 import dev.funnel.trainer.fit.RowPool;
 import dev.funnel.trainer.rank.TrainedRanker;
 import dev.funnel.trainer.read.ImpressionLog;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * What was measured on the hold-out.
  *
  * @param lists by generator's name, also {@link TrainingReport#POOLED} and, with a ranker, {@link TrainingReport#RANKED}
+ * @param reliability of the calibrations, by generator's name
  * @param ranker null without a ranker or without impressions in the hold-out
  * @param pages the same
  */
 record Measurement(
         Map<String, ListMetrics> lists,
+        Map<String, Reliability> reliability,
         @Nullable RankerReport ranker,
         @Nullable HeldOutPages pages) {
 
@@ -28,7 +31,7 @@ record Measurement(
     static Measurement of(ListReport report) {
         Map<String, ListMetrics> lists = new LinkedHashMap<>(report.generators());
         lists.put(TrainingReport.POOLED, report.pooled());
-        return new Measurement(lists, null, null);
+        return new Measurement(lists, report.reliability(), null, null);
     }
 
     /** With a ranker, as it would have been served on the day before the hold-out. */
@@ -47,7 +50,7 @@ record Measurement(
                     TrainingReport.RANKED,
                     ranked(holdOut, inputs, ranker, prepared.settings().threads(), progress.part(0, .5)));
             HeldOutPages pages = pages(prepared, inputs, ranker, progress.part(.5, 1));
-            return new Measurement(all, pages == null ? null : RankerReport.of(pages), pages);
+            return new Measurement(all, reliability, pages == null ? null : RankerReport.of(pages), pages);
         }
     }
 
@@ -60,7 +63,7 @@ record Measurement(
                     () -> row -> {
                         HeldOutUser user = holdOut.users().get(row);
                         float[] scores = ranker.score(inputs.pool(user, holdOut.timeMs()));
-                        relevant[row] = user.relevant(Ordering.best(user.pool().items(), scores));
+                        relevant[row] = user.relevant(Ordering.best(user.pool().items(), scores), user.heldOut());
                     },
                     "ranking pools",
                     progress);

@@ -1,9 +1,11 @@
 package dev.funnel.trainer.train;
 
+import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.inference.feature.GeneratorSignals;
 import dev.funnel.retrieval.Hits;
-import dev.funnel.trainer.generate.Asked;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.generate.FittedGenerator;
 import dev.funnel.trainer.generate.GeneratorPlan;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,15 +24,23 @@ import java.util.Set;
  */
 record Pool(int[] items, Map<String, Hits> nominated) {
 
-    static Pool of(Map<String, Asked> asked, List<GeneratorPlan> plans, ItemTest filter) {
+    /**
+     * What the generators nominate within the limits of the plans, of what is available. Known items that a generator nominates
+     * since they are known are not among {@code items}: those are to be foreseen.
+     */
+    static Pool of(FittedGenerators fitted, List<GeneratorPlan> plans, Asker asker, AvailableItems available) {
         Map<String, Hits> nominated = new LinkedHashMap<>();
         Set<Integer> items = new LinkedHashSet<>();
-        for (GeneratorPlan plan : plans) {
-            Asked one = asked.get(plan.name());
-            Hits hits = one == null ? Hits.NONE : one.best(plan.limit(), filter);
-            nominated.put(plan.name(), hits);
-            for (int item : hits.items()) {
-                items.add(item);
+        ItemTest unknown = available.notIn(asker.history(), asker.timeMs());
+        ItemTest any = available.notIn(History.EMPTY, asker.timeMs());
+        for (int i = 0; i < plans.size(); i++) {
+            FittedGenerator generator = fitted.members().get(i).generator();
+            int limit = plans.get(i).limit();
+            ItemTest filter = generator.nominatesWatched() ? any : unknown;
+            Hits hits = generator.ask(asker).map(one -> one.best(limit, filter)).orElse(Hits.NONE);
+            nominated.put(plans.get(i).name(), hits);
+            if (!generator.nominatesWatched()) {
+                Arrays.stream(hits.items()).forEach(items::add);
             }
         }
         return new Pool(items.stream().mapToInt(Integer::intValue).toArray(), nominated);

@@ -51,13 +51,7 @@ record Prepared(
 
     FittedGenerators fit(int[] places, Tables tables, Progress part) {
         FittingInput input = new FittingInput(
-                deeds,
-                places,
-                tables.items(),
-                tables.users(),
-                settings.historyLength(),
-                settings.threads(),
-                impressions);
+                deeds, places, tables.items(), tables.users(), settings.historyLength(), settings.threads());
         return FittedGenerators.fit(settings.generators(), input, part);
     }
 

@@ -1,6 +1,5 @@
 package dev.funnel.trainer.train;
 
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.inference.feature.GeneratorSignals;
 import dev.funnel.trainer.generate.Asker;
 import dev.funnel.trainer.rank.GeneratorScores;
@@ -30,10 +29,8 @@ record Taught(long[] fromMs, List<FittedGenerators> fitted, AvailableItems avail
 
     @Override
     public int[] pool(Asker asker, int limit) {
-        ItemTest filter = available.notIn(asker.history(), asker.timeMs());
         FittedGenerators then = at(asker.timeMs());
-        return Pool.of(then.ask(asker), Pool.adding(then.plans(), limit), filter)
-                .items();
+        return Pool.of(then, Pool.adding(then.plans(), limit), asker, available).items();
     }
 
     private FittedGenerators at(long timeMs) {

@@ -1,6 +1,7 @@
 package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.trainer.fit.Reliability;
 import dev.funnel.trainer.read.ReadReport;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param positives interactions that speak for their item and were not left at once
  * @param lists how good the generators are on the hold-out, by generator's name; also {@code pooled} and, with a ranker,
  *     {@code ranked}: the same pool in the ranker's order
+ * @param reliability how far the generators' calibrated scores are probabilities, by generator's name
  * @param ranker null without a ranker or without impressions in the hold-out
  * @param seconds by step
  */
@@ -26,6 +28,7 @@ public record TrainingReport(
         int impressions,
         ReadReport read,
         Map<String, ListMetrics> lists,
+        Map<String, Reliability> reliability,
         @Nullable RankerReport ranker,
         Map<String, Double> seconds) {
 
@@ -39,6 +42,7 @@ public record TrainingReport(
             put(metrics, name + ".recall@50", list.recallAt50());
             put(metrics, name + ".ndcg@10", list.ndcgAt10());
         });
+        reliability.forEach((name, one) -> put(metrics, name + ".calibration_error", one.error()));
         if (ranker != null) {
             put(metrics, "ranker.per_user_loss", ranker.perUserLoss());
             put(metrics, "ranker.auc", ranker.auc());
@@ -85,6 +89,7 @@ public record TrainingReport(
                 evaluated());
         lists.forEach((name, list) ->
                 line(text, "%-10s %9.4f %9.4f %9.4f", name, list.recallAt50(), list.ndcgAt10(), list.hitRateAt10()));
+        describe(text, reliability);
         if (ranker != null) {
             describe(text, ranker);
         }
@@ -101,6 +106,18 @@ public record TrainingReport(
 
     private double total() {
         return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static void describe(StringBuilder text, Map<String, Reliability> reliability) {
+        line(text, "%n%-10s %9s   predicted:observed %% of nominations watched, by decile", "calibrated", "error");
+        reliability.forEach((name, one) -> {
+            StringBuilder deciles = new StringBuilder();
+            for (int part = 0; part < one.predicted().length; part++) {
+                deciles.append(String.format(
+                        Locale.ROOT, " %.2f:%.2f", 100 * one.predicted()[part], 100 * one.observed()[part]));
+            }
+            line(text, "%-10s %9.4f  %s", name, one.error(), deciles);
+        });
     }
 
     private static void describe(StringBuilder text, RankerReport ranker) {

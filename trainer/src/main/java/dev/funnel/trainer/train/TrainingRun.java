@@ -113,7 +113,7 @@ public final class TrainingRun {
         progress.advance("publishing", .95);
         BundleVersion version = draft.publish(new Manifest.Draft(
                 trainedUntil(),
-                0,
+                log.itemLogPosition(),
                 entries(fitted, lists),
                 entry,
                 new GoldenQuestions(fitted, tables).queries(),
@@ -154,6 +154,7 @@ public final class TrainingRun {
                 log.impressions() == null ? 0 : log.impressions().size(),
                 log.report(),
                 measured.lists(),
+                measured.reliability(),
                 measured.ranker(),
                 stopwatch.seconds());
     }

@@ -1,0 +1,103 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.IntVector;
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.bundle.TensorFile;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.retrieval.TopK;
+import dev.funnel.runtime.wire.QueryOrigin;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What is related to the most popular seed items, as it was searched for when the bundle was made: a static query needs no search.
+ * Lists are of one length, best first.
+ */
+record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int length) {
+
+    static final StoredRelated NONE = new StoredRelated(Map.of(), IntVector.of(new int[0]), 0);
+
+    private static final String SEEDS = "related_seeds";
+    private static final String ITEMS = "related_items";
+
+    static StoredRelated read(TensorFile file, int itemCount) throws BundleRefusedException {
+        if (!file.has(SEEDS)) {
+            return NONE;
+        }
+        IntVector seeds = file.indexes(SEEDS, 0, itemCount);
+        IntVector items = file.indexes(ITEMS, 0, itemCount);
+        if (seeds.size() == 0 || items.size() % seeds.size() != 0) {
+            throw file.refused(ITEMS, "has " + items.size() + " items for " + seeds.size() + " seeds");
+        }
+        Map<Integer, Integer> places = new HashMap<>();
+        for (int place = 0; place < seeds.size(); place++) {
+            places.put(seeds.get(place), place);
+        }
+        return new StoredRelated(places, items, (int) (items.size() / seeds.size()));
+    }
+
+    /** For people; empty if there are none. */
+    String describe() {
+        return placeOfSeed.isEmpty() ? "" : "; answers of " + placeOfSeed.size() + " popular seed items stored";
+    }
+
+    /** A search for what is related to a seed: from its stored list, unless the filter leaves too little of it. */
+    Search search(int seed, Search otherwise) {
+        Integer place = placeOfSeed.get(seed);
+        return place == null ? otherwise : new Stored(this, place, otherwise);
+    }
+
+    /** One seed's list; it remembers whether it had to search after all. */
+    private static final class Stored implements Search {
+        private final StoredRelated stored;
+        private final int place;
+        private final Search otherwise;
+        private boolean searched;
+
+        Stored(StoredRelated stored, int place, Search otherwise) {
+            this.stored = stored;
+            this.place = place;
+            this.otherwise = otherwise;
+        }
+
+        @Override
+        public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
+            TopK best = new TopK(Math.min(limit, stored.length));
+            int kept = 0;
+            int filtered = 0;
+            for (long at = (long) place * stored.length; kept < limit && at < (place + 1L) * stored.length; at++) {
+                int item = stored.items.get(at);
+                if (filter.test(item)) {
+                    best.offer(item, otherwise.score(item));
+                    kept++;
+                } else {
+                    filtered++;
+                }
+            }
+            searched = kept < limit;
+            return searched ? otherwise.best(limit, filter, searchLimit) : best.drain(filtered, true);
+        }
+
+        @Override
+        public QueryOrigin origin() {
+            return searched ? otherwise.origin() : QueryOrigin.STORED_ANSWER;
+        }
+
+        @Override
+        public String note() {
+            return otherwise.note() + (searched ? ", searched since the filter left too little" : ", as stored");
+        }
+
+        @Override
+        public boolean exact() {
+            return otherwise.exact();
+        }
+
+        @Override
+        public float score(int itemIndex) {
+            return otherwise.score(itemIndex);
+        }
+    }
+}

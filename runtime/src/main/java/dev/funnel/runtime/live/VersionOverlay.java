@@ -1,0 +1,89 @@
+package dev.funnel.runtime.live;
+
+import dev.funnel.bundle.ItemOverlay;
+import dev.funnel.bundle.live.ItemChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The live items of one bundle version: applied at once, shown to requests when published. For one thread at a time. */
+final class VersionOverlay<S extends LiveSnapshot<S>> {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionOverlay.class);
+
+    private final LiveVersion<S> version;
+    private final ItemOverlay overlay;
+    private final long trainedTo;
+    private List<LiveBatch.Changed> unpublished = new ArrayList<>();
+    private boolean freed;
+
+    VersionOverlay(LiveVersion<S> version, int maxItems) {
+        this.version = version;
+        this.trainedTo = version.position();
+        this.overlay = new ItemOverlay(version.items(), trainedTo, maxItems);
+    }
+
+    /** Position of the log that the bundle was trained up to. */
+    long trainedTo() {
+        return trainedTo;
+    }
+
+    int changedItems() {
+        return overlay.changedItems();
+    }
+
+    /** Whether the version was freed: nobody will ask it anything any more. */
+    boolean isFreed() {
+        return whileHeld(() -> true) && freed;
+    }
+
+    boolean hasRoom(ItemChange change) {
+        return whileHeld(() -> has(change) || overlay.hasRoom(change));
+    }
+
+    /** Applies a change, unless this version has it already; false if there is no room. */
+    boolean apply(ItemChange change) {
+        return whileHeld(() -> has(change) || overlay.hasRoom(change) && applyNew(change));
+    }
+
+    /** Shows requests what was applied. If the service fails to, they see what they saw, and it is tried again next time. */
+    void publish() {
+        whileHeld(() -> {
+            if (!unpublished.isEmpty()) {
+                try {
+                    version.refresh(version.snapshot().with(new LiveBatch(overlay.snapshot(), unpublished)));
+                    unpublished = new ArrayList<>();
+                } catch (RuntimeException e) {
+                    LOG.error("changed items of bundle version {} cannot be shown", version.label(), e);
+                }
+            }
+            return true;
+        });
+    }
+
+    private boolean has(ItemChange change) {
+        return change.position() <= overlay.position();
+    }
+
+    private boolean applyNew(ItemChange change) {
+        int item = overlay.apply(change);
+        if (item != ItemOverlay.NOTHING) {
+            unpublished.add(new LiveBatch.Changed(item, change));
+        }
+        return true;
+    }
+
+    /** Does what reads the bundle's memory; nothing, and true, once that is freed. */
+    private boolean whileHeld(BooleanSupplier work) {
+        if (freed || !version.hold()) {
+            freed = true;
+            return true;
+        }
+        try {
+            return work.getAsBoolean();
+        } finally {
+            version.release();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.funnel.runtime.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.live.ColumnValue;
+import dev.funnel.bundle.live.ItemChange;
+import dev.funnel.bundle.live.Upsert;
+import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.runtime.bundle.BundleSettings;
+import dev.funnel.runtime.bundle.BundleWatcher;
+import dev.funnel.runtime.bundle.Lease;
+import dev.funnel.runtime.bundle.Snapshots;
+import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.testing.Await;
+import dev.funnel.runtime.wire.BundleRef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveItemsTest {
+    @TempDir
+    private Path root;
+
+    private LiveItems<Seen> live = new LiveItems<>(LiveItemSettings.usual());
+    private Snapshots<Seen> snapshots;
+    private BundleWatcher<Seen> watcher;
+
+    /** A snapshot that shows the items. */
+    private record Seen(ItemTable items) implements LiveSnapshot<Seen> {
+        @Override
+        public Seen with(LiveBatch batch) {
+            return new Seen(batch.items());
+        }
+
+        boolean has(String id) {
+            return items.indexOf(id) >= 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void open() {
+        snapshots = new Snapshots<>(settings());
+        watcher = watcher();
+    }
+
+    @AfterEach
+    void close() {
+        live.close();
+        watcher.close();
+    }
+
+    @Test
+    void a_change_shows_in_leases_taken_soon_after_and_not_in_those_taken_before() throws Exception {
+        publish(0);
+        try (Lease<Seen> before = snapshots.lease()) {
+            assertTrue(live.take(1, List.of(upsert(1, "new"), ItemChange.remove(2, SmallBundle.item(3)))));
+            Await.until("the new item is there", () -> seen("new"));
+            assertFalse(seen(SmallBundle.item(3)));
+            assertFalse(before.snapshot().has("new"));
+            assertTrue(before.snapshot().has(SmallBundle.item(3)));
+            try (Lease<Seen> shared = before.share()) {
+                assertFalse(shared.snapshot().has("new"));
+            }
+        }
+        assertEquals(3, live.nextPosition());
+        assertEquals(2, live.changedItems());
+    }
+
+    @Test
+    void a_version_that_comes_later_has_what_it_was_not_trained_on_from_its_first_lease() throws Exception {
+        BundleVersion first = publish(0);
+        assertTrue(live.take(1, List.of(upsert(1, "a"), upsert(2, "b"), ItemChange.remove(3, "b"), upsert(4, "c"))));
+        publish(2);
+        assertFalse(seen("a"), "the bundle was trained up to position 2, and its items are what it says they are");
+        assertFalse(seen("b"));
+        assertTrue(seen("c"));
+        live.publishNow();
+        try (Lease<Seen> old = snapshots.lease(new BundleRef(SmallBundle.NAME, first.value()))) {
+            assertTrue(old.snapshot().has("a"));
+            assertEquals(SmallBundle.ITEMS + 2, old.snapshot().items().indexOf("c"));
+        }
+        try (Lease<Seen> current = snapshots.lease()) {
+            assertEquals(SmallBundle.ITEMS, current.snapshot().items().indexOf("c"), "indexes are the version's own");
+        }
+    }
+
+    @Test
+    void entries_that_do_not_follow_are_not_taken_and_an_older_version_asks_for_what_it_needs() throws Exception {
+        BundleVersion older = publish(2);
+        assertEquals(3, live.nextPosition());
+        assertFalse(live.take(1, List.of(upsert(1, "a"))));
+        assertFalse(live.take(4, List.of(upsert(4, "a"))));
+        publish(5);
+        publish(6);
+        assertTrue(live.take(3, List.of(upsert(3, "a"), upsert(7, "b"))));
+        assertEquals(8, live.nextPosition());
+        watcher.load(older, soon());
+        assertEquals(3, live.nextPosition());
+        assertTrue(live.take(3, List.of(upsert(3, "a"), upsert(7, "b"), upsert(8, "c"))));
+        live.publishNow();
+        assertTrue(seen("a"));
+        assertTrue(seen("b"));
+        assertTrue(seen("c"));
+    }
+
+    @Test
+    void at_the_bound_nothing_is_taken_until_a_newer_bundle_makes_room() throws Exception {
+        live = new LiveItems<>(new LiveItemSettings(2, 3));
+        watcher = watcher();
+        publish(0);
+        assertTrue(live.take(1, List.of(upsert(1, "a"), upsert(2, "b"))));
+        assertFalse(live.take(3, List.of(upsert(3, "a"), upsert(4, "c"))), "a third item");
+        assertEquals(4, live.nextPosition());
+        assertFalse(live.take(4, List.of(upsert(4, "a"))), "a fourth change");
+        publish(3);
+        assertFalse(live.take(4, List.of(upsert(4, "c"))), "the previous version needs all of it still");
+        publish(3);
+        assertTrue(live.take(4, List.of(upsert(4, "c"))));
+        live.publishNow();
+        assertTrue(seen("c"));
+    }
+
+    private boolean seen(String id) {
+        try (Lease<Seen> lease = snapshots.lease()) {
+            return lease.snapshot().has(id);
+        }
+    }
+
+    private static ItemChange upsert(long position, String id) {
+        return ItemChange.upsert(position, id, Upsert.of(Map.of("title", new ColumnValue.Text("Title of " + id))));
+    }
+
+    /** Publishes and loads the small bundle, said to be trained up to {@code position} of the log. */
+    private BundleVersion publish(long position) throws Exception {
+        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
+            Manifest.Draft small = SmallBundle.fill(draft, SmallBundle.SEED);
+            BundleVersion version = draft.publish(new Manifest.Draft(
+                    small.trainedUntil(),
+                    position,
+                    small.generators(),
+                    small.ranker(),
+                    small.goldenQueries(),
+                    small.metrics()));
+            watcher.lookNow(soon());
+            return version;
+        }
+    }
+
+    private BundleWatcher<Seen> watcher() {
+        return new BundleWatcher<>(
+                settings(),
+                bundle -> new Seen(bundle.items()),
+                snapshots,
+                live::attach,
+                () -> {},
+                InstantSource.system());
+    }
+
+    private BundleSettings settings() {
+        return new BundleSettings(root, SmallBundle.NAME, Duration.ofHours(1));
+    }
+
+    private static Deadline soon() {
+        return Deadline.after(Duration.ofSeconds(20));
+    }
+}
