@@ -88,7 +88,7 @@ public final class ItemFilter implements ItemTest {
 
     @Override
     public boolean test(int itemIndex) {
-        return holds(itemIndex) && rest.test(itemIndex);
+        return mayPass(itemIndex) && rest.test(itemIndex);
     }
 
     /** Passes what this and {@code other} pass: one bitmap if both have one, one test if both have one. */
@@ -124,6 +124,11 @@ public final class ItemFilter implements ItemTest {
         return words != null;
     }
 
+    /** Whether the bitmap, if there is one, lets the item pass: all a test would be asked about. */
+    public boolean mayPass(int itemIndex) {
+        return words == null || (itemIndex >>> 6 < words.length && (words[itemIndex >>> 6] & (1L << itemIndex)) != 0);
+    }
+
     /** The first item of the bitmap that is not below {@code from}, or {@code size} if there is none; without one, {@code from}. */
     public int next(int from, int size) {
         if (words == null || from >= size) {
@@ -155,10 +160,6 @@ public final class ItemFilter implements ItemTest {
             known = estimate;
         }
         return estimate.share();
-    }
-
-    private boolean holds(int itemIndex) {
-        return words == null || (itemIndex >>> 6 < words.length && (words[itemIndex >>> 6] & (1L << itemIndex)) != 0);
     }
 
     private ItemFilter within(long[] bitmap) {

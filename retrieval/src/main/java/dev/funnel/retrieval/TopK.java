@@ -26,6 +26,14 @@ public final class TopK {
         return size < items.length ? !Float.isNaN(score) : size > 0 && better(item, score, items[0], scores[0]);
     }
 
+    /** The score below which nothing is kept any more: that of the worst item kept, minus infinity while there is room. */
+    public float threshold() {
+        if (items.length == 0) {
+            return Float.POSITIVE_INFINITY;
+        }
+        return size < items.length ? Float.NEGATIVE_INFINITY : scores[0];
+    }
+
     /** Keeps the item if it is among the best k so far; says whether it did. */
     public boolean offer(int item, float score) {
         if (!wouldKeep(item, score)) {

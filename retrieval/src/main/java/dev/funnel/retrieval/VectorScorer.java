@@ -16,7 +16,8 @@ public final class VectorScorer {
         this(items, similarity, VectorArithmetic.fastest());
     }
 
-    VectorScorer(FloatMatrix items, Similarity similarity, VectorArithmetic arithmetic) {
+    /** The same with a given arithmetic, which changes the speed and nothing else. */
+    public VectorScorer(FloatMatrix items, Similarity similarity, VectorArithmetic arithmetic) {
         this.items = items;
         this.similarity = similarity;
         this.arithmetic = arithmetic;
@@ -34,6 +35,24 @@ public final class VectorScorer {
             case EUCLIDEAN -> {
                 arithmetic.squaredDistances(query, items, from, to, into);
                 negate(into, to - from);
+            }
+        }
+    }
+
+    /** Writes the scores of the first {@code count} items named to {@code into[0..]}. */
+    public void scores(float[] query, int[] named, int count, float[] into) {
+        switch (similarity.kind()) {
+            case DOT -> arithmetic.dots(query, items, named, count, into);
+            case COSINE, NORM_TEMPERED_DOT -> {
+                arithmetic.dots(query, items, named, count, into);
+                float queryScale = similarity.scale(query);
+                for (int i = 0; i < count; i++) {
+                    into[i] *= queryScale * scales[named[i]];
+                }
+            }
+            case EUCLIDEAN -> {
+                arithmetic.squaredDistances(query, items, named, count, into);
+                negate(into, count);
             }
         }
     }

@@ -1,11 +1,17 @@
 package dev.funnel.retrieval;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.FloatMatrix;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +48,85 @@ final class VectorArithmeticTest {
             sum += Math.abs((double) query[i] * row[i]);
         }
         return sum;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 31, 64, 67, 192, 1000})
+    void lanes_give_the_bits_of_the_scalar_twin(int dimensions) {
+        FloatMatrix rows = Vectors.skewed(11, dimensions, SEED);
+        float[] query = Vectors.gaussian(dimensions, SEED + 1);
+        int[] named = {3, 10, 0, 3, 7, 9};
+        List<float[]> found = new ArrayList<>();
+        for (VectorArithmetic arithmetic : BOTH) {
+            float[] floats = new float[34];
+            arithmetic.dots(query, rows, 0, 11, floats);
+            float[] into = new float[11];
+            arithmetic.squaredDistances(query, rows, 0, 11, into);
+            System.arraycopy(into, 0, floats, 11, 11);
+            arithmetic.dots(query, rows, named, 6, into);
+            System.arraycopy(into, 0, floats, 22, 6);
+            arithmetic.squaredDistances(query, rows, named, 6, into);
+            System.arraycopy(into, 0, floats, 28, 6);
+            found.add(floats);
+        }
+        assertArrayEquals(found.get(0), found.get(1), "seed " + SEED);
+        for (int i = 0; i < 6; i++) {
+            assertEquals(found.get(0)[named[i]], found.get(0)[22 + i]);
+            assertEquals(found.get(0)[11 + named[i]], found.get(0)[28 + i]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 64, 72, 512})
+    void sums_of_codes_are_exact(int dimensions) {
+        Random random = new Random(SEED);
+        byte[] codes = new byte[9 * dimensions];
+        int[] query = new int[dimensions];
+        Arrays.setAll(query, j -> j % 5 == 0 ? 32_767 : random.nextInt(-32_767, 32_768));
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) (i % 3 == 0 ? 127 : random.nextInt(-127, 128));
+        }
+        int[] named = {8, 0, 5, 5, 1, 2};
+        for (VectorArithmetic arithmetic : BOTH) {
+            int[] into = new int[6];
+            arithmetic.codeDots(query, MemorySegment.ofArray(codes), named, 6, into);
+            for (int i = 0; i < 6; i++) {
+                int row = named[i];
+                int expected = IntStream.range(0, dimensions)
+                        .map(j -> query[j] * codes[row * dimensions + j])
+                        .sum();
+                assertEquals(expected, into[i], arithmetic.describe() + ", seed " + SEED);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 64, 1000})
+    void sums_of_blocks_are_exact_at_the_extremes(int dimensions) {
+        int block = VectorArithmetic.BLOCK;
+        Random random = new Random(SEED);
+        int[][] items = new int[3 * block][dimensions];
+        short[] query = new short[dimensions * block];
+        byte[] codes = new byte[3 * block * dimensions];
+        for (int j = 0; j < dimensions; j++) {
+            Arrays.fill(query, j * block, (j + 1) * block, (short) (j % 2 == 0 ? -127 : random.nextInt(-127, 128)));
+            for (int item = 0; item < items.length; item++) {
+                items[item][j] = item % 3 == 0 ? -127 : random.nextInt(-127, 128);
+                codes[item / block * dimensions * block + j * block + VectorArithmetic.placeInBlock(item % block)] =
+                        (byte) items[item][j];
+            }
+        }
+        for (VectorArithmetic arithmetic : BOTH) {
+            int[] into = new int[2 * block];
+            arithmetic.blockDots(query, MemorySegment.ofArray(codes), 1, 3, into);
+            for (int i = 0; i < into.length; i++) {
+                int[] item = items[block + i];
+                int expected = IntStream.range(0, dimensions)
+                        .map(j -> query[j * block] * item[j])
+                        .sum();
+                assertEquals(expected, into[i], arithmetic.describe() + ", item " + i + ", seed " + SEED);
+            }
+        }
     }
 
     @Test
