@@ -3,7 +3,7 @@ package dev.funnel.retrieval;
 /**
  * A query in eight bits, and an upper bound of every item's score that follows from the codes.
  *
- * <p>Let q and x be the vectors scaled by {@link Similarity#scale}, with q = t p + f and x = s c + e, where p and c are codes
+ * <p>Let q and x be the vectors scaled by {@link Similarity#scale} and rotated ({@link Rotation}), with q = t p + f and x = s c + e, where p and c are codes
  * and f and e what they leave out. Then q.x = s t p.c + f.(s c) + q.e, so that by Cauchy and Schwarz
  *
  * <pre>q.x <= s t p.c + |f| (|x| + |e|) + |q| |e|</pre>
@@ -26,18 +26,20 @@ final class CodedQuery {
     private final float perLength;
     private final float perSquare;
     private final float constant;
+    private final float slackPerSquare;
+    private final float slackConstant;
 
     CodedQuery(float[] query, Similarity similarity) {
-        double factor = similarity.scale(query);
+        double[] values = rotated(query, similarity.scale(query));
         double most = 0;
         double squares = 0;
-        for (float value : query) {
-            most = Math.max(most, Math.abs(factor * value));
-            squares += factor * value * factor * value;
+        for (double value : values) {
+            most = Math.max(most, Math.abs(value));
+            squares += value * value;
         }
         float step = (float) (most / RowQuantizer.MOST);
         this.spread = new short[Math.ceilDiv(query.length, 2) * 2 * VectorArithmetic.BLOCK];
-        double rest = Math.sqrt(spread(query, factor, step));
+        double rest = Math.sqrt(spread(values, step));
         this.euclidean = similarity.kind() == Similarity.Kind.EUCLIDEAN;
         this.length = Math.sqrt(squares);
         this.slack = (2.0 * query.length + 64) * ROUNDOFF;
@@ -47,6 +49,8 @@ final class CodedQuery {
         this.perLength = (float) (terms * (rest + slack * length) * (1 + slack));
         this.perSquare = euclidean ? (float) (1 - slack) : 0;
         this.constant = (float) ((euclidean ? -squares * (1 - slack) : 0) + Float.MIN_NORMAL);
+        this.slackPerSquare = euclidean ? (float) slack : 0;
+        this.slackConstant = (float) ((euclidean ? squares * slack : 0) + Float.MIN_NORMAL);
     }
 
     /** The codes as {@link VectorArithmetic#blockDots} wants them. */
@@ -70,6 +74,11 @@ final class CodedQuery {
         }
     }
 
+    /** How far an item's score may lie below its upper bound: twice what the codes and rounding leave open. */
+    float width(float error, float x) {
+        return 2.001f * (perError * error + (perLength + slackPerSquare * x) * x + slackConstant);
+    }
+
     /** An upper bound of the score of any item whose length is at least {@code least} and at most {@code most}. */
     double bound(float least, float most) {
         if (!euclidean) {
@@ -80,16 +89,24 @@ final class CodedQuery {
         return -apart * apart + slack * sum * sum + Float.MIN_NORMAL;
     }
 
-    /** Fills the codes; returns the squared length of what they leave out. */
-    private double spread(float[] query, double factor, float step) {
-        double squares = 0;
+    private static double[] rotated(float[] query, double factor) {
+        double[] values = new double[query.length];
         for (int j = 0; j < query.length; j++) {
-            double value = factor * query[j];
-            long code = step == 0 ? 0 : Math.clamp(Math.round(value / step), -RowQuantizer.MOST, RowQuantizer.MOST);
+            values[j] = factor * query[j];
+        }
+        new Rotation(query.length).apply(values);
+        return values;
+    }
+
+    /** Fills the codes; returns the squared length of what they leave out. */
+    private double spread(double[] values, float step) {
+        double squares = 0;
+        for (int j = 0; j < values.length; j++) {
+            long code = step == 0 ? 0 : Math.clamp(Math.round(values[j] / step), -RowQuantizer.MOST, RowQuantizer.MOST);
             for (int i = 0; i < VectorArithmetic.BLOCK; i++) {
                 spread[j * VectorArithmetic.BLOCK + i] = (short) code;
             }
-            double rest = value - (double) step * code;
+            double rest = values[j] - (double) step * code;
             squares += rest * rest;
         }
         return squares;

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
  * The index that rules out no item unseen: exact at every k, next to nothing to build, and free to filter.
  *
  * <p>It looks at items in chunks of {@value #CHUNK}, the longest first, in eight-bit codes of a quarter of the floats' bytes. From
- * the codes follows an upper bound of each item's score ({@link CodedQuery}); only items whose bound reaches the worst of the best
- * k so far are scored from the item matrix. A chunk whose lengths alone bound its scores below that is skipped (Cauchy and
+ * the codes follow two bounds of each item's score ({@link CodedQuery}); only items whose upper bound reaches the k-th best lower
+ * bound are, in the end, scored from the item matrix: a few more than k. A chunk whose lengths alone bound its scores below that is skipped (Cauchy and
  * Schwarz; Teflioudi et al. 2015, <i>LEMP</i>, section 3.2; Li et al. 2017, <i>FEXIPRO</i>, section 3). Both bounds hold for the
  * scores as floats, so the hits are those of the plain formula, bit for bit.
  *
@@ -49,10 +49,11 @@ public final class ExactScanIndex implements VectorIndex {
     public Hits search(float[] query, int k, ItemTest filter, SearchLimit limit) {
         QueryBounds.check(query, items.columns(), k);
         ItemFilter accepted = ItemFilter.of(filter);
-        HitCollector collector = new HitCollector(scorer, query, Math.min(k, size()), accepted);
+        int wanted = Math.min(k, size());
+        HitCollector collector = new HitCollector(scorer, query, wanted, accepted);
         return accepted.hasBitmap() && accepted.share(size()) * FEW < 1
                 ? AcceptedItems.search(accepted, size(), collector, limit, nanoTime)
-                : scan(new CodedQuery(query, similarity), accepted, collector, limit);
+                : new Scan(query, wanted, accepted).run(collector, limit);
     }
 
     @Override
@@ -83,51 +84,75 @@ public final class ExactScanIndex implements VectorIndex {
     @Override
     public void close() {}
 
-    private Hits scan(CodedQuery query, ItemFilter filter, HitCollector collector, SearchLimit limit) {
-        int[] dots = new int[CHUNK];
-        float[] bounds = new float[CHUNK];
-        int visited = 0;
-        for (int from = 0; from < size(); from += CHUNK) {
-            if (limit.reached(visited, nanoTime.getAsLong())) {
-                return collector.hits(false);
+    /** One search. */
+    private final class Scan {
+        private final float[] query;
+        private final CodedQuery coded;
+        private final ItemFilter filter;
+        private final Survivors survivors;
+        private final int[] dots = new int[CHUNK];
+        private final float[] bounds = new float[CHUNK];
+        private final int[] named = new int[CHUNK];
+
+        Scan(float[] query, int wanted, ItemFilter filter) {
+            this.query = query;
+            this.coded = new CodedQuery(query, similarity);
+            this.filter = filter;
+            this.survivors = new Survivors(wanted, filter);
+        }
+
+        Hits run(HitCollector collector, SearchLimit limit) {
+            int visited = 0;
+            boolean complete = true;
+            for (int from = 0; from < size() && complete; from += CHUNK) {
+                complete = !limit.reached(visited, nanoTime.getAsLong());
+                int to = Math.min(from + CHUNK, size());
+                if (complete && !(blocks.bound(coded, from, to) < survivors.threshold())) {
+                    visit(from, to);
+                    visited += to - from;
+                }
             }
-            int to = Math.min(from + CHUNK, size());
-            if (blocks.bound(query, from, to) < collector.threshold()) {
-                continue;
-            }
-            visited += to - from;
-            if (filter.hasBitmap() && mayPass(filter, from, to) * FEW_IN_CHUNK < CHUNK) {
-                proposeAll(filter, from, to, collector);
+            survivors.settle(collector);
+            return collector.hits(complete);
+        }
+
+        private void visit(int from, int to) {
+            int passing = filter.hasBitmap() ? passing(from, to) : to - from;
+            if (passing * FEW_IN_CHUNK < to - from) {
+                score(passing);
             } else {
-                blocks.bounds(query, from, to, dots, bounds);
-                propose(bounds, filter, from, to, collector);
-            }
-            collector.settle();
-        }
-        return collector.hits(true);
-    }
-
-    private int mayPass(ItemFilter filter, int from, int to) {
-        int count = 0;
-        for (int rank = from; rank < to; rank++) {
-            count += filter.mayPass(blocks.item(rank)) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private void proposeAll(ItemFilter filter, int from, int to, HitCollector collector) {
-        for (int rank = from; rank < to; rank++) {
-            if (filter.mayPass(blocks.item(rank))) {
-                collector.propose(blocks.item(rank));
+                blocks.bounds(coded, from, to, dots, bounds);
+                addUnbounded(from, to);
             }
         }
-    }
 
-    /** Proposes what is not bounded below the hits; a bound that is not a number bounds nothing. */
-    private void propose(float[] bounds, ItemFilter filter, int from, int to, HitCollector collector) {
-        for (int rank = from; rank < to; rank++) {
-            if (!(bounds[rank - from] < collector.threshold()) && filter.mayPass(blocks.item(rank))) {
-                collector.propose(blocks.item(rank));
+        /** Names the items of a chunk that the bitmap lets pass; returns how many. */
+        private int passing(int from, int to) {
+            int count = 0;
+            for (int rank = from; rank < to; rank++) {
+                int item = blocks.item(rank);
+                named[count] = item;
+                count += filter.mayPass(item) ? 1 : 0;
+            }
+            return count;
+        }
+
+        /** Adds the items named with their scores. */
+        private void score(int count) {
+            scorer.scores(query, named, count, bounds);
+            for (int i = 0; i < count; i++) {
+                survivors.add(named[i], bounds[i], bounds[i]);
+            }
+        }
+
+        private void addUnbounded(int from, int to) {
+            float threshold = survivors.threshold();
+            for (int rank = from; rank < to; rank++) {
+                float upper = bounds[rank - from];
+                if (!(upper < threshold) && filter.mayPass(blocks.item(rank))) {
+                    survivors.add(blocks.item(rank), blocks.lower(coded, rank, upper), upper);
+                    threshold = survivors.threshold();
+                }
             }
         }
     }

@@ -18,7 +18,6 @@ public final class HitCollector {
     private final float[] scores = new float[BATCH];
     private int count;
     private int filtered;
-    private int compared;
 
     /** Collects the best {@code k} of the items proposed. */
     public HitCollector(VectorScorer scorer, float[] query, int k, ItemFilter filter) {
@@ -36,8 +35,18 @@ public final class HitCollector {
         }
     }
 
-    /** Scores what was proposed and still waits. */
-    public void settle() {
+    /** Adds items to those that the filter rejected. */
+    void addFiltered(int more) {
+        filtered += more;
+    }
+
+    /** The hits, best first; ends the collection. */
+    public Hits hits(boolean complete) {
+        settle();
+        return top.drain(filtered, complete);
+    }
+
+    private void settle() {
         scorer.scores(query, waiting, count, scores);
         for (int i = 0; i < count; i++) {
             if (top.wouldKeep(waiting[i], scores[i])) {
@@ -48,23 +57,6 @@ public final class HitCollector {
                 }
             }
         }
-        compared += count;
         count = 0;
-    }
-
-    /** A score below which no item can become a hit, as of the last time items were scored. */
-    public float threshold() {
-        return top.threshold();
-    }
-
-    /** How many items were scored. */
-    public int compared() {
-        return compared;
-    }
-
-    /** The hits, best first; ends the collection. */
-    public Hits hits(boolean complete) {
-        settle();
-        return top.drain(filtered, complete);
     }
 }

@@ -3,7 +3,7 @@ package dev.funnel.retrieval;
 import dev.funnel.bundle.FloatMatrix;
 
 /**
- * Turns an item's vector, scaled as its similarity wants ({@link Similarity#scale}), into one signed byte per dimension and one
+ * Turns an item's vector, scaled as its similarity wants ({@link Similarity#scale}) and rotated ({@link Rotation}), into one signed byte per dimension and one
  * scale: value j is nearly {@code scale * codes[j]}. Keeps what an error bound needs. Not for several threads.
  */
 public final class RowQuantizer {
@@ -16,6 +16,7 @@ public final class RowQuantizer {
 
     private final FloatMatrix items;
     private final Similarity similarity;
+    private final Rotation rotation;
     private final float[] row;
     private final double[] values;
     private final byte[] codes;
@@ -26,6 +27,7 @@ public final class RowQuantizer {
     public RowQuantizer(FloatMatrix items, Similarity similarity) {
         this.items = items;
         this.similarity = similarity;
+        this.rotation = new Rotation(items.columns());
         this.row = new float[items.columns()];
         this.values = new double[items.columns()];
         this.codes = new byte[items.columns()];
@@ -44,6 +46,7 @@ public final class RowQuantizer {
     /** Quantizes an item; what the other methods return is about it until the next. */
     public void quantize(int item) {
         read(item);
+        rotation.apply(values);
         double most = 0;
         for (double value : values) {
             most = Math.max(most, Math.abs(value));

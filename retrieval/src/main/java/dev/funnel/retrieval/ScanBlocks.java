@@ -40,16 +40,16 @@ final class ScanBlocks {
         return order[rank];
     }
 
-    /** The items of the ranks {@code from} to {@code to - 1}, to {@code into[0..]}. */
-    void items(int from, int to, int[] into) {
-        System.arraycopy(order, from, into, 0, to - from);
-    }
-
     /** Writes an upper bound of the score of each of the ranks {@code from}, which begins a block, to {@code to - 1}. */
     void bounds(CodedQuery query, int from, int to, int[] dots, float[] into) {
         int block = VectorArithmetic.BLOCK;
         arithmetic.blockDots(query.spread(), codes, from / block, Math.ceilDiv(to, block), dots);
         query.bounds(dots, scales, errors, lengths, from, to - from, into);
+    }
+
+    /** A lower bound of the score at a rank, given its upper bound. */
+    float lower(CodedQuery query, int rank, float upper) {
+        return upper - query.width(errors[rank], lengths[rank]);
     }
 
     /** An upper bound of the score of any of the ranks {@code from} to {@code to - 1}. */

@@ -47,7 +47,7 @@ public final class VectorScorer {
                 arithmetic.dots(query, items, named, count, into);
                 float queryScale = similarity.scale(query);
                 for (int i = 0; i < count; i++) {
-                    into[i] *= queryScale * scales[named[i]];
+                    into[i] = into[i] * (queryScale * scales[named[i]]) + 0f;
                 }
             }
             case EUCLIDEAN -> {
@@ -71,13 +71,13 @@ public final class VectorScorer {
 
     private void scale(float queryScale, int from, int to, float[] into) {
         for (int item = from; item < to; item++) {
-            into[item - from] *= queryScale * scales[item];
+            into[item - from] = into[item - from] * (queryScale * scales[item]) + 0f; // never -0
         }
     }
 
     private static void negate(float[] values, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] = -values[i];
+            values[i] = 0 - values[i]; // never -0
         }
     }
 

@@ -96,6 +96,8 @@ final class ExactScanIndexTest extends VectorIndexContract {
                 float score = scorer.score(query, blocks.item(rank));
                 String where = score + ", round " + round + ", rank " + rank + ", seed " + SEED;
                 assertTrue(score <= bounds[rank], bounds[rank] + " does not bound " + where);
+                float lower = blocks.lower(coded, rank, bounds[rank]);
+                assertFalse(score < lower, lower + " does not bound " + where);
                 assertTrue(score <= blocks.bound(coded, rank, rank + 1), "the length does not bound " + where);
             }
         }
