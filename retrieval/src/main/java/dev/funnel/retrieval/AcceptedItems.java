@@ -2,7 +2,7 @@ package dev.funnel.retrieval;
 
 import java.util.function.LongSupplier;
 
-/** The exact search for a filter that leaves few items: each of them is scored, and no other. */
+/** The exact search for a filter that leaves few items: each of them is scored, and nothing else. */
 public final class AcceptedItems {
 
     private static final int BETWEEN_LOOKS = 256;
@@ -17,7 +17,9 @@ public final class AcceptedItems {
             if (visited++ % BETWEEN_LOOKS == 0 && limit.reached(visited - 1, nanoTime.getAsLong())) {
                 return collector.hits(false);
             }
-            collector.propose(item);
+            if (filter.test(item)) {
+                collector.propose(item);
+            }
         }
         return collector.hits(true);
     }

@@ -30,7 +30,7 @@ final class CodedQuery {
     private final float slackConstant;
 
     CodedQuery(float[] query, Similarity similarity) {
-        double[] values = rotated(query, similarity.scale(query));
+        double[] values = RowQuantizer.values(query, similarity);
         double most = 0;
         double squares = 0;
         for (double value : values) {
@@ -87,15 +87,6 @@ final class CodedQuery {
         double apart = Math.max(0, Math.max(length - most, least - length));
         double sum = length + most;
         return -apart * apart + slack * sum * sum + Float.MIN_NORMAL;
-    }
-
-    private static double[] rotated(float[] query, double factor) {
-        double[] values = new double[query.length];
-        for (int j = 0; j < query.length; j++) {
-            values[j] = factor * query[j];
-        }
-        new Rotation(query.length).apply(values);
-        return values;
     }
 
     /** Fills the codes; returns the squared length of what they leave out. */

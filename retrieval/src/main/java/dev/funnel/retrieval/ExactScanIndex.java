@@ -24,7 +24,7 @@ public final class ExactScanIndex implements VectorIndex {
     private static final int FEW = 32;
 
     /** A chunk with fewer items that may pass than one in so many is scored without a look at its codes. */
-    private static final int FEW_IN_CHUNK = 8;
+    private static final int FEW_IN_CHUNK = 32;
 
     private final FloatMatrix items;
     private final Similarity similarity;

@@ -36,7 +36,7 @@ public final class HitCollector {
     }
 
     /** Adds items to those that the filter rejected. */
-    void addFiltered(int more) {
+    public void addFiltered(int more) {
         filtered += more;
     }
 

@@ -33,6 +33,17 @@ public final class RowQuantizer {
         this.codes = new byte[items.columns()];
     }
 
+    /** A query's values, scaled and rotated as the items' are. */
+    public static double[] values(float[] query, Similarity similarity) {
+        double factor = similarity.scale(query);
+        double[] values = new double[query.length];
+        for (int j = 0; j < query.length; j++) {
+            values[j] = factor * query[j];
+        }
+        new Rotation(query.length).apply(values);
+        return values;
+    }
+
     /** The lengths of all items, scaled. */
     public float[] lengths() {
         float[] lengths = new float[items.rows()];
