@@ -6,7 +6,7 @@ package dev.funnel.retrieval;
  * @param items item indexes, each once
  * @param scores the score of each item, in the same order; none is NaN
  * @param filtered how many items scored well enough, when the search met them, to be among the hits, and were rejected by
- *     the filter
+ *     the filter; a search that goes only by what a filter accepts meets no others
  * @param complete false if the search stopped before it had looked where it meant to look; the hits are then the best of
  *     what it had seen
  */

@@ -9,8 +9,8 @@ package dev.funnel.retrieval;
 public record IndexChoice(Kind kind, String explanation) {
 
     /**
-     * An exact scan is chosen up to this many items for each item wanted: measured on two cores with 64 dimensions, it beats
-     * graphs up to 40,000 items when 100 are wanted and up to 200,000 when 500 are, besides filtering for free.
+     * An exact scan is chosen up to this many items for each item wanted: with 64 dimensions it then takes a fraction of a
+     * millisecond, which a graph, that has to be built and may miss items, cannot much improve on.
      */
     static final int EXACT_ITEMS_PER_HIT = 400;
 
@@ -26,12 +26,14 @@ public record IndexChoice(Kind kind, String explanation) {
     public enum Kind {
         /** {@link ExactScanIndex}. */
         EXACT,
+        /** {@link dev.funnel.retrieval.graph.UnionGraphIndex}. */
+        UNION_GRAPH,
         /** The graph of HNSWlib-java. */
         HNSWLIB
     }
 
     /**
-     * The choice for a setting: {@code auto}, or {@code exact} or {@code hnswlib} to ask for one. An index that cannot be built
+     * The choice for a setting: {@code auto}, or {@code exact}, {@code union-graph} or {@code hnswlib} to ask for one. An index that cannot be built
      * for so many items is not chosen even if asked for; the explanation says so.
      *
      * @param items how many items are to be searched
@@ -42,9 +44,11 @@ public record IndexChoice(Kind kind, String explanation) {
         return switch (setting) {
             case "auto" -> auto(items, hits);
             case "exact" -> new IndexChoice(Kind.EXACT, "exact scan, as configured");
+            case "union-graph" -> new IndexChoice(Kind.UNION_GRAPH, "union graph, as configured");
             case "hnswlib" -> hnswlib(items);
             default ->
-                throw new IllegalArgumentException("index is \"" + setting + "\", must be auto, exact or hnswlib");
+                throw new IllegalArgumentException(
+                        "index is \"" + setting + "\", must be auto, exact, union-graph or hnswlib");
         };
     }
 
@@ -53,22 +57,20 @@ public record IndexChoice(Kind kind, String explanation) {
         if (items <= threshold) {
             return new IndexChoice(
                     Kind.EXACT,
-                    "exact scan: for " + hits + " of " + items + " items it is faster than a graph, up to " + threshold
-                            + " items");
-        }
-        if (items > MOST_HNSWLIB_ITEMS) {
-            return new IndexChoice(Kind.EXACT, "exact scan: " + refusal(items));
+                    "exact scan: for " + hits + " of " + items
+                            + " items it needs nothing built and misses nothing, in a"
+                            + " fraction of a millisecond, up to " + threshold + " items");
         }
         return new IndexChoice(
-                Kind.HNSWLIB,
-                "graph: for " + hits + " of " + items + " items it is faster than an exact scan, from " + threshold
-                        + " items on");
+                Kind.UNION_GRAPH,
+                "union graph: for " + hits + " of " + items + " items it is faster than an exact scan, from "
+                        + threshold + " items on; where a filter leaves few items, those are scanned instead");
     }
 
     private static IndexChoice hnswlib(int items) {
         return items > MOST_HNSWLIB_ITEMS
-                ? new IndexChoice(Kind.EXACT, "exact scan although a graph is configured: " + refusal(items))
-                : new IndexChoice(Kind.HNSWLIB, "graph, as configured");
+                ? new IndexChoice(Kind.EXACT, "exact scan although hnswlib is configured: " + refusal(items))
+                : new IndexChoice(Kind.HNSWLIB, "hnswlib graph, as configured");
     }
 
     /** Why the HNSWlib graph is not built for so many items. */

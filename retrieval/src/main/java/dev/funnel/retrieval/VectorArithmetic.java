@@ -65,9 +65,14 @@ public interface VectorArithmetic {
         return item < BLOCK / 2 ? 2 * item : 2 * item - BLOCK + 1;
     }
 
+    /** Plain Java, which every JVM can run. */
+    static VectorArithmetic scalar() {
+        return new ScalarArithmetic();
+    }
+
     /** The fastest that this JVM can run: lanes if it was started with the module {@code jdk.incubator.vector}. */
     static VectorArithmetic fastest() {
         boolean lanes = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        return lanes ? new SimdArithmetic() : new ScalarArithmetic();
+        return lanes ? new SimdArithmetic() : scalar();
     }
 }

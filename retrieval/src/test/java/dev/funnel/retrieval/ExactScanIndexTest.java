@@ -137,6 +137,14 @@ final class ExactScanIndexTest extends VectorIndexContract {
     }
 
     @Test
+    void items_that_scored_well_enough_and_were_rejected_are_counted() {
+        FloatMatrix items = Vectors.skewed(2000, 8, SEED);
+        float[] query = Vectors.gaussian(8, SEED);
+        Hits hits = index(items, Similarity.DOT).search(query, 10, item -> item % 3 == 0, SearchLimit.none());
+        assertTrue(hits.filtered() > 0);
+    }
+
+    @Test
     void the_filter_is_asked_only_about_items_good_enough_to_be_returned() {
         FloatMatrix items = Vectors.skewed(20_000, 8, SEED);
         AtomicInteger asked = new AtomicInteger();

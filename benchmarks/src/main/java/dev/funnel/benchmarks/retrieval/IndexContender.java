@@ -4,6 +4,10 @@ import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.VectorIndex;
+import dev.funnel.retrieval.graph.BuildProgress;
+import dev.funnel.retrieval.graph.GraphSettings;
+import dev.funnel.retrieval.graph.UnionGraph;
+import dev.funnel.retrieval.graph.UnionGraphIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibSettings;
 import dev.funnel.trainer.Progress;
@@ -16,13 +20,24 @@ enum IndexContender implements Contender {
             return new Exact(new ExactScanIndex(set.items(), set.similarity()));
         }
     },
+    UNION_GRAPH("union-graph") {
+        @Override
+        public Built build(VectorSet set, int threads, Progress progress) {
+            GraphSettings settings = GraphSettings.usual(SEED, threads);
+            UnionGraph graph = UnionGraph.build(set.items(), set.similarity(), settings, BuildProgress.SILENT);
+            return new Graph(new UnionGraphIndex(graph, set.items(), FULL_BREADTH), FULL_BREADTH, graph.bytes());
+        }
+    },
     HNSWLIB("hnswlib") {
         @Override
         public Built build(VectorSet set, int threads, Progress progress) {
             HnswlibSettings most = new HnswlibSettings(16, 200, 10_000);
-            return new Graph(HnswlibIndex.build(set.items(), set.similarity(), most), most.searchBreadth());
+            return new Graph(HnswlibIndex.build(set.items(), set.similarity(), most), most.searchBreadth(), 0);
         }
     };
+
+    private static final long SEED = 1;
+    private static final int FULL_BREADTH = 10_000;
 
     private final String label;
 
@@ -40,7 +55,7 @@ enum IndexContender implements Contender {
         return false;
     }
 
-    private record Exact(VectorIndex index) implements Built {
+    private record Exact(ExactScanIndex index) implements Built {
 
         @Override
         public int[] efforts(int k) {
@@ -54,7 +69,7 @@ enum IndexContender implements Contender {
 
         @Override
         public long bytes() {
-            return 0;
+            return index.bytes();
         }
 
         @Override
@@ -66,7 +81,7 @@ enum IndexContender implements Contender {
     /**
      * A graph whose search keeps {@code fullBreadth} candidates at effort 1.
      */
-    private record Graph(VectorIndex index, int fullBreadth) implements Built {
+    private record Graph(VectorIndex index, int fullBreadth, long bytes) implements Built {
 
         @Override
         public int[] efforts(int k) {
@@ -78,11 +93,6 @@ enum IndexContender implements Contender {
             SearchLimit full = SearchLimit.none();
             return index.search(query, k, filter, new SearchLimit(full.deadlineNanos(), (float) effort / fullBreadth))
                     .items();
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
         }
 
         @Override

@@ -23,10 +23,12 @@ public record GeneratorSettings(
         @Default("0") int places) {
     /** Which vector index. */
     public enum IndexSetting {
-        /** Whichever is faster for the catalogue. */
+        /** What suits the catalogue's size. */
         AUTO,
         /** Compares with every item. */
         EXACT,
+        /** The union graph. */
+        UNION_GRAPH,
         /** The graph of HNSWlib-java. */
         HNSWLIB
     }

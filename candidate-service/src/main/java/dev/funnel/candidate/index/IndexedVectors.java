@@ -1,21 +1,20 @@
 package dev.funnel.candidate.index;
 
 import dev.funnel.bundle.FloatMatrix;
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.ExactScanIndex;
-import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.IndexChoice;
-import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.retrieval.IndexRecall;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.VectorIndex;
 import dev.funnel.retrieval.VectorScorer;
+import dev.funnel.retrieval.graph.BuildProgress;
+import dev.funnel.retrieval.graph.GraphSettings;
+import dev.funnel.retrieval.graph.UnionGraph;
+import dev.funnel.retrieval.graph.UnionGraphIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibSettings;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,13 +30,13 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
     /**
      * Builds the index that a setting asks for, over all items.
      *
-     * @param setting {@code auto}, {@code exact} or {@code hnswlib}, in any case
+     * @param setting {@code auto}, {@code exact}, {@code union-graph} or {@code hnswlib}, in any case, with _ or -
      * @param hits how many items a search usually asks for
      * @param queries vectors like those that will be searched for, to measure recall with
      */
     public static IndexedVectors of(
             FloatMatrix items, Similarity similarity, String setting, int hits, FloatMatrix queries) {
-        IndexChoice choice = IndexChoice.of(setting.toLowerCase(Locale.ROOT), items.rows(), hits);
+        IndexChoice choice = IndexChoice.of(label(setting), items.rows(), hits);
         return measured(build(items, similarity, choice), items, similarity, choice, hits, queries);
     }
 
@@ -54,7 +53,7 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
         }
         List<RowRange> ranges = served.served().stream().map(served::rows).toList();
         int rows = ranges.stream().mapToInt(RowRange::size).sum();
-        IndexChoice choice = IndexChoice.of(setting.toLowerCase(Locale.ROOT), rows, hits);
+        IndexChoice choice = IndexChoice.of(label(setting), rows, hits);
         VectorScorer scorer = new VectorScorer(items, similarity);
         VectorIndex index = sharded(ranges, scorer, range -> build(range.of(items), similarity, choice));
         if (index.exact()) {
@@ -78,6 +77,12 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
     private static VectorIndex build(FloatMatrix items, Similarity similarity, IndexChoice choice) {
         return switch (choice.kind()) {
             case EXACT -> new ExactScanIndex(items, similarity);
+            case UNION_GRAPH -> {
+                GraphSettings settings =
+                        GraphSettings.usual(0, Runtime.getRuntime().availableProcessors());
+                UnionGraph graph = UnionGraph.build(items, similarity, settings, BuildProgress.SILENT);
+                yield new UnionGraphIndex(graph, items, UnionGraphIndex.USUAL_BREADTH);
+            }
             case HNSWLIB -> HnswlibIndex.build(items, similarity, HnswlibSettings.DEFAULT);
         };
     }
@@ -98,24 +103,11 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
         index.close();
     }
 
-    /** Over a few of the queries, evenly spread. */
-    private static float recall(VectorIndex index, VectorIndex exact, int hits, FloatMatrix queries) {
-        int probes = Math.min(PROBES, queries.rows());
-        int found = 0;
-        int wanted = 0;
-        for (int probe = 0; probe < probes; probe++) {
-            float[] query = queries.row((int) ((long) probe * queries.rows() / probes));
-            Set<Integer> best = items(exact.search(query, hits, ItemTest.ALL, SearchLimit.none()));
-            wanted += best.size();
-            best.retainAll(items(index.search(query, hits, ItemTest.ALL, SearchLimit.none())));
-            found += best.size();
-        }
-        return wanted == 0 ? 1 : (float) found / wanted;
+    private static String label(String setting) {
+        return setting.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Set<Integer> items(Hits hits) {
-        Set<Integer> items = new HashSet<>();
-        Arrays.stream(hits.items()).forEach(items::add);
-        return items;
+    private static float recall(VectorIndex index, VectorIndex exact, int hits, FloatMatrix queries) {
+        return (float) IndexRecall.of(index, exact, queries, hits, PROBES).recall();
     }
 }

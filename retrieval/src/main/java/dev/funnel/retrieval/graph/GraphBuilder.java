@@ -42,8 +42,7 @@ final class GraphBuilder {
     LinkLists build(BuildProgress progress) {
         try (Workers<Tools> workers = new Workers<>(settings.threads(), Tools::new)) {
             for (int inserted = 1; inserted < order.length; ) {
-                int count = Math.min(
-                        Math.clamp(inserted / SHARE_OF_ROUND, 1, MOST_IN_ROUND), order.length - inserted);
+                int count = Math.min(Math.clamp(inserted / SHARE_OF_ROUND, 1, MOST_IN_ROUND), order.length - inserted);
                 insert(inserted, count, workers);
                 inserted += count;
                 progress.inserted(metric.name(), inserted, order.length);

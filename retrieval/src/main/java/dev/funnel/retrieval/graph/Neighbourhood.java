@@ -33,7 +33,8 @@ final class Neighbourhood {
             if (candidate == node) {
                 continue;
             }
-            // seen from the candidate: what depends on it alone is the same on both sides, the node's and the link's part is not
+            // seen from the candidate: what depends on it alone is the same on both sides, the node's and the link's
+            // part is not
             float bias = biases.length == 0 ? 0 : biases[candidate];
             if (diverse(candidate, closenessToNode[i] + bias - own, into, chosen)) {
                 into[chosen++] = candidate;

@@ -66,7 +66,8 @@ public final class UnionGraph {
         CodedItems items = CodedItems.of(vectors, similarity);
         List<LinkLists> graphs = new ArrayList<>();
         for (Metric metric : Metric.of(items)) {
-            graphs.add(new GraphBuilder(items, metric, settings, insertionOrder(items, settings.seed())).build(progress));
+            graphs.add(
+                    new GraphBuilder(items, metric, settings, insertionOrder(items, settings.seed())).build(progress));
         }
         return merged(items, graphs);
     }
@@ -140,8 +141,7 @@ public final class UnionGraph {
             public int of(int node, int[] into) {
                 int from = offsets[node];
                 int count = offsets[node + 1] - from;
-                MemorySegment.copy(
-                        flat, JAVA_INT, (long) from * Integer.BYTES, into, 0, count);
+                MemorySegment.copy(flat, JAVA_INT, (long) from * Integer.BYTES, into, 0, count);
                 return count;
             }
 
@@ -222,8 +222,9 @@ public final class UnionGraph {
         for (int probe = 0; probe < probes; probe++) {
             int node = (int) ((long) probe * items.size() / probes);
             if (!items.agreesWith(vectors, node)) {
-                throw file.refused(prefix + "codes", "are not those of item " + items.order()[node]
-                        + ": the graph was built for other vectors");
+                throw file.refused(
+                        prefix + "codes",
+                        "are not those of item " + items.order()[node] + ": the graph was built for other vectors");
             }
         }
     }

@@ -138,7 +138,8 @@ public final class UnionGraphIndex implements VectorIndex {
         Scratch scratch = idle.poll();
         if (scratch == null) {
             scratch = new Scratch(
-                    new Beam(size(), Math.max(ENTRIES, links.most())), new Closeness(graph.items(), metric, arithmetic));
+                    new Beam(size(), Math.max(ENTRIES, links.most())),
+                    new Closeness(graph.items(), metric, arithmetic));
         }
         scratch.closeness().from(codes);
         int[] order = graph.items().order();

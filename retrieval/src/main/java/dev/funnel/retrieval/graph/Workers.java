@@ -31,7 +31,8 @@ final class Workers<T> implements AutoCloseable {
     }
 
     Workers(int count, Supplier<T> tools) {
-        this.threads = Executors.newFixedThreadPool(count, Thread.ofPlatform().daemon().name("graph-build-", 0).factory());
+        this.threads = Executors.newFixedThreadPool(
+                count, Thread.ofPlatform().daemon().name("graph-build-", 0).factory());
         for (int i = 0; i < count; i++) {
             this.tools.add(tools.get());
         }
