@@ -59,6 +59,12 @@ public final class ContentKind implements GeneratorKind {
             IndexedVectors vectors)
             implements Generator, NewItems {
         @Override
+        public Similarity similarity(QueryOrigin origin) {
+            String label = entry.similarity();
+            return label == null ? Similarity.COSINE : Similarity.labelled(label);
+        }
+
+        @Override
         public String index() {
             return vectors.explanation();
         }

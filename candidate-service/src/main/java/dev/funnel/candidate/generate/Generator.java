@@ -1,6 +1,8 @@
 package dev.funnel.candidate.generate;
 
 import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.retrieval.Similarity;
+import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,14 @@ public interface Generator extends AutoCloseable {
     /** Whether it nominates what the user has watched already: then the rule that keeps such items out is not applied. */
     default boolean nominatesWatched() {
         return false;
+    }
+
+    /** By what a search of that origin compares its vector with those of items; of a generator that has vectors. */
+    default Similarity similarity(QueryOrigin origin) {
+        String label = entry().similarity();
+        return origin == QueryOrigin.SEED_ITEM
+                ? Similarity.COSINE
+                : label == null ? Similarity.DOT : Similarity.labelled(label);
     }
 
     default String name() {

@@ -5,7 +5,9 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.runtime.wire.Query;
 import dev.funnel.runtime.wire.UserState;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What generators search from: a query in the numbers of one bundle version.
@@ -38,5 +40,31 @@ public record Question(int userRow, History history, int freshCount, int seedIte
                 freshKnown,
                 query.hasSeed() ? items.indexOf(query.seedItemId()) : -1,
                 Circumstances.of(user, query));
+    }
+
+    /** The question without items that the bundle does not hold, of which its files say nothing. */
+    Question stored(int storedSize) {
+        int[] kept = IntStream.range(0, history.size())
+                .filter(i -> history.items()[i] < storedSize)
+                .toArray();
+        int seed = seedItem < storedSize ? seedItem : -1;
+        if (kept.length == history.size() && seed == seedItem) {
+            return this;
+        }
+        int keptFresh = (int) Arrays.stream(kept).filter(i -> i < freshCount).count();
+        return new Question(userRow, picked(kept), keptFresh, seed, circumstances);
+    }
+
+    private History picked(int[] kept) {
+        int size = kept.length;
+        History picked = new History(new int[size], new long[size], new byte[size], new long[size], new float[size]);
+        for (int i = 0; i < size; i++) {
+            picked.items()[i] = history.items()[kept[i]];
+            picked.timesMs()[i] = history.timesMs()[kept[i]];
+            picked.kinds()[i] = history.kinds()[kept[i]];
+            picked.watchedMs()[i] = history.watchedMs()[kept[i]];
+            picked.weights()[i] = history.weights()[kept[i]];
+        }
+        return picked;
     }
 }

@@ -40,6 +40,11 @@ public interface Search {
     /** The score of any item; finite. */
     float score(int itemIndex);
 
+    /** This search where there are live items too: they score 0 and are not found, unless it has a place for them. */
+    default Search over(LiveDelta live) {
+        return new StoredItemsSearch(this, live.storedSize());
+    }
+
     /**
      * What was found in some of the shards.
      *

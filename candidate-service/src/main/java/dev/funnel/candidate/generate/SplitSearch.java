@@ -66,6 +66,11 @@ record SplitSearch(Search scoring, Search other) implements Search {
     }
 
     @Override
+    public Search over(LiveDelta live) {
+        return new SplitSearch(scoring.over(live), other.over(live));
+    }
+
+    @Override
     public float score(int itemIndex) {
         return scoring.score(itemIndex);
     }

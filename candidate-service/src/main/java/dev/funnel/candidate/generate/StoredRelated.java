@@ -95,6 +95,12 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
             return otherwise.exact();
         }
 
+        /** The stored list knows nothing of live items: it is searched. */
+        @Override
+        public Search over(LiveDelta live) {
+            return otherwise.over(live);
+        }
+
         @Override
         public float score(int itemIndex) {
             return otherwise.score(itemIndex);

@@ -32,6 +32,11 @@ record VectorSearch(
     }
 
     @Override
+    public Search over(LiveDelta live) {
+        return new LiveVectorSearch(this, live);
+    }
+
+    @Override
     public float score(int itemIndex) {
         return index.score(query, itemIndex);
     }

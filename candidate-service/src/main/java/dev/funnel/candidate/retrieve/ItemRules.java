@@ -37,6 +37,9 @@ final class ItemRules implements ItemTest {
     /** @throws CallerError naming the field, for a predicate that does not fit the bundle's columns */
     static ItemRules of(ItemTable items, UserState user, Query query, List<StrictRule> strictRules) {
         ItemRules rules = new ItemRules(items);
+        if (items.standing() != ItemTest.ALL) {
+            rules.rules.add(new Rule("removed", items.standing()));
+        }
         rules.addItems("excluded", query.excludeItemIds());
         rules.addItems("seed-item", query.hasSeed() ? List.of(query.seedItemId()) : List.of());
         rules.addItems(WATCHED, recent(user.recent(), InteractionKind::isConsumption), user.olderWatchedItemIds());

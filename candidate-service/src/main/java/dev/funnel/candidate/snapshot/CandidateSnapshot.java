@@ -11,24 +11,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one bundle version contributes to candidate generation: its tables and the generators over it, by name. */
 public final class CandidateSnapshot implements LiveSnapshot<CandidateSnapshot> {
     private final ItemTable items;
     private final UserTable users;
     private final ServedShards shards;
+    /** What is worked out of live items for the snapshots after this one; null: nothing has changed yet. */
+    private final @Nullable LiveGenerators live;
+
     private final Map<String, Generator> generators = new LinkedHashMap<>();
 
     public CandidateSnapshot(ItemTable items, UserTable users, List<Generator> generators, ServedShards shards) {
+        this(items, users, generators, shards, null);
+    }
+
+    private CandidateSnapshot(
+            ItemTable items,
+            UserTable users,
+            List<Generator> generators,
+            ServedShards shards,
+            @Nullable LiveGenerators live) {
         this.items = items;
         this.users = users;
         this.shards = shards;
+        this.live = live;
         generators.forEach(generator -> this.generators.put(generator.name(), generator));
+    }
+
+    private CandidateSnapshot(ItemTable items, CandidateSnapshot earlier, LiveGenerators live) {
+        this(items, earlier.users, live.over(items), earlier.shards, live);
     }
 
     @Override
     public CandidateSnapshot with(LiveBatch batch) {
-        return new CandidateSnapshot(batch.items(), users, List.copyOf(generators.values()), shards);
+        LiveGenerators known =
+                live == null ? new LiveGenerators(List.copyOf(generators.values()), shards, items) : live;
+        known.take(batch);
+        return new CandidateSnapshot(batch.items(), this, known);
     }
 
     public ItemTable items() {

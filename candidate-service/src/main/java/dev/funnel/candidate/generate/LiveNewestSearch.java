@@ -1,0 +1,71 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.bundle.TimeColumn;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.retrieval.TopK;
+import dev.funnel.runtime.wire.ItemOrigin;
+import dev.funnel.runtime.wire.QueryOrigin;
+
+/**
+ * The bundle's list of the newest items, and live items among them by when they were published: 1 / (1 + days behind the bundle's newest), as the
+ * list scores its own, and from 1 towards 2 for what is newer still.
+ *
+ * @param newestMillis when the bundle's newest item was published
+ */
+record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, long newestMillis) implements Search {
+    private static final double DAY_MILLIS = 86_400_000;
+
+    @Override
+    public QueryOrigin origin() {
+        return stored.origin();
+    }
+
+    @Override
+    public ItemOrigin itemOrigin(int itemIndex) {
+        return itemIndex < live.storedSize() ? stored.itemOrigin(itemIndex) : ItemOrigin.COLUMN;
+    }
+
+    @Override
+    public String note() {
+        return stored.note();
+    }
+
+    @Override
+    public boolean exact() {
+        return stored.exact();
+    }
+
+    @Override
+    public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
+        Hits hits = stored.best(limit, filter, searchLimit);
+        TopK best = new TopK(limit);
+        for (int i = 0; i < hits.size(); i++) {
+            best.offer(hits.items()[i], hits.scores()[i]);
+        }
+        int filtered = hits.filtered();
+        for (int item = live.storedSize(); item < live.items().size(); item++) {
+            if (published.present(item) && best.wouldKeep(item, score(item))) {
+                if (filter.test(item)) {
+                    best.offer(item, score(item));
+                } else {
+                    filtered++;
+                }
+            }
+        }
+        return best.drain(filtered, hits.complete());
+    }
+
+    @Override
+    public float score(int itemIndex) {
+        if (itemIndex < live.storedSize()) {
+            return stored.score(itemIndex);
+        }
+        if (!published.present(itemIndex)) {
+            return 0;
+        }
+        double days = (newestMillis - published.millis(itemIndex)) / DAY_MILLIS;
+        return (float) (days >= 0 ? 1 / (1 + days) : 2 - 1 / (1 - days));
+    }
+}

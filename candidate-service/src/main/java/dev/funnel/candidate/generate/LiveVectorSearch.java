@@ -1,0 +1,74 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.ItemTest;
+import dev.funnel.candidate.index.LiveVectors;
+import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.retrieval.Similarity;
+import dev.funnel.retrieval.TopK;
+import dev.funnel.runtime.wire.ItemOrigin;
+import dev.funnel.runtime.wire.QueryOrigin;
+
+/** A search of the bundle's index and, exactly, of the vectors of live items beside it, merged by score, then item index. */
+record LiveVectorSearch(VectorSearch stored, LiveDelta live) implements Search {
+    @Override
+    public QueryOrigin origin() {
+        return stored.origin();
+    }
+
+    @Override
+    public ItemOrigin itemOrigin(int itemIndex) {
+        return live.vectors().holds(itemIndex) ? live.vectors().origin(itemIndex) : stored.itemOrigin(itemIndex);
+    }
+
+    @Override
+    public String note() {
+        return stored.note();
+    }
+
+    @Override
+    public boolean exact() {
+        return stored.exact();
+    }
+
+    @Override
+    public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
+        Hits hits = stored.best(limit, ofStored(filter), searchLimit);
+        TopK best = new TopK(limit);
+        for (int i = 0; i < hits.size(); i++) {
+            best.offer(hits.items()[i], hits.scores()[i]);
+        }
+        LiveVectors.Searched searched = live.vectors().offer(stored.query(), similarity(), filter, searchLimit, best);
+        return best.drain(hits.filtered() + searched.filtered(), hits.complete() && searched.complete());
+    }
+
+    private ItemTest ofStored(ItemTest filter) {
+        return live.vectors().replaced().isEmpty()
+                ? filter
+                : filter.and(item -> !live.vectors().replaced().get(item));
+    }
+
+    @Override
+    public float score(int itemIndex) {
+        if (live.vectors().holds(itemIndex)) {
+            return live.vectors().score(stored.query(), similarity(), itemIndex);
+        }
+        return itemIndex < live.storedSize() ? stored.score(itemIndex) : scoreOfNothing();
+    }
+
+    /** The score of an item whose place nothing says: that of the zero vector. */
+    private float scoreOfNothing() {
+        if (similarity().kind() != Similarity.Kind.EUCLIDEAN) {
+            return 0;
+        }
+        float squares = 0;
+        for (float value : stored.query()) {
+            squares += value * value;
+        }
+        return -squares;
+    }
+
+    private Similarity similarity() {
+        return live.generator().similarity(stored.origin());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.funnel.candidate.index;
+
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.runtime.wire.ItemOrigin;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Gathers the vectors of changed items and makes a {@link LiveVectors} of them at each publication, on the publishing thread: what came since
+ * the last becomes a segment, and {@value #FAN} segments of like size become one, so that n items lie in O(log n) segments and each is
+ * copied O(log n) times. For one thread at a time.
+ */
+public final class LiveVectorsWriter {
+    private static final int FAN = 4;
+    private static final int LEAST_TIER = 64;
+
+    private final int storedSize;
+    private final int dimensions;
+    private final List<Growing> segments = new ArrayList<>();
+    private final Map<Integer, Place> places = new HashMap<>();
+    private final Map<Integer, New> unpublished = new TreeMap<>();
+    private final Set<Integer> given = new HashSet<>();
+    private BitSet replaced = new BitSet();
+
+    /** A segment, with the rows of it that do not count any more; the set is copied when it changes. */
+    private static final class Growing {
+        private final LiveSegment segment;
+        private BitSet dead = new BitSet();
+
+        Growing(LiveSegment segment) {
+            this.segment = segment;
+        }
+
+        int tier() {
+            return (31 - Integer.numberOfLeadingZeros(Math.max(1, segment.size() / LEAST_TIER))) / 2;
+        }
+    }
+
+    private record Place(Growing in, int row) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record New(float[] vector, ItemOrigin origin) {}
+
+    /** @param storedSize items below it are in the bundle's index */
+    public LiveVectorsWriter(int storedSize, int dimensions) {
+        this.storedSize = storedSize;
+        this.dimensions = dimensions;
+    }
+
+    /** Whether the item's vector was given, and not worked out. */
+    public boolean isGiven(int item) {
+        return given.contains(item);
+    }
+
+    /** The item has this vector, given by whoever brought it. */
+    public void give(int item, float[] vector) {
+        given.add(item);
+        unpublished.put(item, new New(vector, ItemOrigin.COLUMN));
+    }
+
+    /** The item has this vector, worked out from what is known of it. */
+    public void place(int item, float[] vector, ItemOrigin origin) {
+        unpublished.put(item, new New(vector, origin));
+    }
+
+    /** The item has no live vector any more; a stored item has that of the bundle again. */
+    public void forget(int item) {
+        given.remove(item);
+        unpublished.remove(item);
+        bury(item);
+        if (item < storedSize && replaced.get(item)) {
+            replaced = (BitSet) replaced.clone();
+            replaced.clear(item);
+        }
+    }
+
+    /** The vectors as they are now. */
+    public LiveVectors publish() {
+        if (!unpublished.isEmpty()) {
+            replaced = (BitSet) replaced.clone();
+            unpublished.keySet().forEach(this::bury);
+            unpublished.keySet().stream().filter(item -> item < storedSize).forEach(item -> replaced.set(item));
+            add(unpublished);
+            unpublished.clear();
+            mergeTiers();
+        }
+        return new LiveVectors(
+                segments.stream()
+                        .map(each -> new LiveSegment.Part(each.segment, each.dead))
+                        .toList(),
+                replaced);
+    }
+
+    private void bury(int item) {
+        Place place = places.remove(item);
+        if (place != null) {
+            place.in.dead = (BitSet) place.in.dead.clone();
+            place.in.dead.set(place.row);
+        }
+    }
+
+    private void add(Map<Integer, New> ascending) {
+        int[] items = new int[ascending.size()];
+        ItemOrigin[] origins = new ItemOrigin[items.length];
+        float[] vectors = new float[items.length * dimensions];
+        int row = 0;
+        for (Map.Entry<Integer, New> each : ascending.entrySet()) {
+            items[row] = each.getKey();
+            origins[row] = each.getValue().origin();
+            System.arraycopy(each.getValue().vector(), 0, vectors, row * dimensions, dimensions);
+            row++;
+        }
+        Growing added = new Growing(new LiveSegment(items, origins, FloatMatrix.of(vectors, items.length, dimensions)));
+        for (int at = 0; at < items.length; at++) {
+            places.put(items[at], new Place(added, at));
+        }
+        segments.add(added);
+    }
+
+    private void mergeTiers() {
+        while (segments.size() >= FAN) {
+            List<Growing> last = segments.subList(segments.size() - FAN, segments.size());
+            int tier = last.getFirst().tier();
+            if (last.stream().anyMatch(each -> each.tier() < tier)) {
+                return;
+            }
+            Map<Integer, New> merged = new TreeMap<>();
+            last.forEach(each -> gather(each, merged));
+            last.clear();
+            if (!merged.isEmpty()) {
+                add(merged);
+            }
+        }
+    }
+
+    private static void gather(Growing from, Map<Integer, New> into) {
+        for (int row = 0; row < from.segment.size(); row++) {
+            if (!from.dead.get(row)) {
+                into.put(from.segment.item(row), new New(from.segment.vector(row), from.segment.origin(row)));
+            }
+        }
+    }
+}
