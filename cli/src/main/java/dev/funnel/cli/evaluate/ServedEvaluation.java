@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,6 +35,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ServedEvaluation {
 
     private static final String BUNDLE = "ncf";
+
+    /** The others need profiles, columns or times, and the split has none. */
+    private static final Set<String> WITHOUT_TIMES_AND_COLUMNS = Set.of("als", "covisit", "popular", "newest");
+
     private static final int CONCURRENT_CALLS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -60,6 +65,9 @@ public final class ServedEvaluation {
         TrainingSettings settings = TrainingSettings.defaults(
                         seed, Runtime.getRuntime().availableProcessors())
                 .withoutImpressions();
+        settings = settings.withGenerators(settings.generators().stream()
+                .filter(plan -> WITHOUT_TIMES_AND_COLUMNS.contains(plan.name()))
+                .toList());
         TrainingRun.run(NcfTraining.log(data), store, settings, progress);
         try (Bundle bundle = Bundle.open(store.path(store.newest().orElseThrow()))) {
             List<String> generators = bundle.manifest().generators().stream()
