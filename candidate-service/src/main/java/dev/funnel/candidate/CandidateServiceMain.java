@@ -7,6 +7,7 @@ import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.candidate.snapshot.CandidateSnapshotLoader;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.compute.ArithmeticPool;
+import dev.funnel.runtime.log.ItemLogFollowing;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
@@ -30,6 +31,8 @@ public final class CandidateServiceMain {
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = configuration.arithmetic();
         Retriever retriever = new Retriever(snapshots, arithmetic, configuration.generators(), configuration.reserve());
+        ItemLogFollowing items =
+                ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
                 configuration.server(),
                 metrics,
@@ -37,7 +40,8 @@ public final class CandidateServiceMain {
                 snapshots,
                 loader,
                 List.of(new CandidateGrpcService(retriever, snapshots)),
-                List.of(retriever, arithmetic),
+                items.follower(),
+                List.of(items, retriever, arithmetic),
                 readiness);
     }
 }

@@ -10,6 +10,7 @@ import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.config.Secret;
 import dev.funnel.runtime.grpc.ChannelSettings;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration of a gateway.
  *
  * @param metrics where it shows its metrics; absent: nowhere
+ * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
  * @param stages where the stages are
  * @param pageTokens how pages continue
  * @param lastGoodSlates what is remembered of each user's last slate
@@ -34,6 +36,7 @@ public record GatewayConfiguration(
         ServerSettings server,
         @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
+        @Nullable ItemLogSettings itemLog,
         Stages stages,
         @Default("{}") PageTokens pageTokens,
         @Default("{}") LastGoodSlates lastGoodSlates,
@@ -43,6 +46,11 @@ public record GatewayConfiguration(
         Map<String, PipelineConfiguration> pipelines) {
 
     public GatewayConfiguration {
+        Rule.holds(
+                itemLog == null || itemLogStore == null,
+                "item_log",
+                itemLog == null ? "" : itemLog.target(),
+                "must be absent where item_log_store is set: the owner of the log follows it by itself");
         pipelines.forEach((name, pipeline) -> {
             atMost(name + ".deadline", pipeline.deadline(), "server.default_deadline", server.defaultDeadline());
             atMost(name + ".deadline_cap", pipeline.deadlineCap(), "server.longest_deadline", server.longestDeadline());

@@ -24,6 +24,7 @@ import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.grpc.Channels;
 import dev.funnel.runtime.grpc.VirtualThreads;
+import dev.funnel.runtime.log.ItemLogFollowing;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
@@ -69,6 +70,10 @@ public final class GatewayMain {
 
         OwnedItemLog items = OwnedItemLog.open(configuration.itemLogStore(), snapshots, clock);
 
+        ItemLogFollowing following = items.following()
+                .orElseGet(
+                        () -> ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition));
+
         StageProcess<GatewaySnapshot> process = StageProcess.start(
                 configuration.server(),
                 metrics,
@@ -77,7 +82,8 @@ public final class GatewayMain {
                 bundle -> snapshot(bundle, pipelines),
                 items.besides(List.of(CallerDeadline.noted(new RecommendationGrpc(
                         pipelines, answers, new RequestRights(configuration.requestFilters()))))),
-                List.of(pin, waiting, channels, impressions, items),
+                following.follower(),
+                List.of(following, pin, waiting, channels, impressions, items),
                 readiness);
         process.beforeDrain(items::endTails);
         pin.start(configuration.stages().versionPoll());

@@ -7,6 +7,7 @@ import dev.funnel.ranking.snapshot.RankingSnapshot;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.log.ItemLogFollowing;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
@@ -27,6 +28,8 @@ public final class RankingServiceMain {
         Snapshots<RankingSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = new ArithmeticPool("rank", configuration.threads(), configuration.computeQueue());
         PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
+        ItemLogFollowing items =
+                ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
                 configuration.server(),
                 metrics,
@@ -34,7 +37,8 @@ public final class RankingServiceMain {
                 snapshots,
                 bundle -> WarmUp.warmed(RankingSnapshot.load(bundle)),
                 List.of(new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM)),
-                List.of(scoring, arithmetic),
+                items.follower(),
+                List.of(items, scoring, arithmetic),
                 readiness);
     }
 }

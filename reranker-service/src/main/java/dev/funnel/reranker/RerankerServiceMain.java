@@ -13,6 +13,7 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.config.Located;
 import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.log.ItemLogFollowing;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
 import dev.funnel.runtime.process.StageProcess;
@@ -43,6 +44,8 @@ public final class RerankerServiceMain {
         PolicyWatcher watcher = new PolicyWatcher(file, () -> read(file), policies, snapshots);
         watcher.start(configuration.policyPoll());
         WarmUp warmUp = new WarmUp(reranker, policies);
+        ItemLogFollowing items =
+                ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
                 configuration.server(),
                 metrics,
@@ -56,7 +59,8 @@ public final class RerankerServiceMain {
                         arithmetic,
                         Ticker.SYSTEM,
                         new RerankMetrics(metrics, configuration.itemGroups(), configuration.userGroups()))),
-                List.of(arithmetic, watcher),
+                items.follower(),
+                List.of(items, arithmetic, watcher),
                 readiness);
     }
 

@@ -1,0 +1,52 @@
+package dev.funnel.runtime.log;
+
+import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.grpc.Channels;
+import dev.funnel.runtime.live.ItemChangeSink;
+import dev.funnel.runtime.telemetry.Metrics;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a process comes to follow the item log: not at all, over the wire, or in the process itself.
+ *
+ * @param follower makes the follower, given who takes the entries; null: nothing is followed
+ * @param connection closed with the process
+ */
+public record ItemLogFollowing(@Nullable Function<ItemChangeSink, ItemLogFollower> follower, AutoCloseable connection)
+        implements AutoCloseable {
+
+    /**
+     * Over the wire, as configured.
+     *
+     * @param settings null: nothing is followed
+     * @param trained the item log position of the oldest resident bundle; empty while there is none
+     */
+    public static ItemLogFollowing of(
+            @Nullable ItemLogSettings settings, Metrics metrics, Supplier<OptionalLong> trained) {
+        if (settings == null) {
+            return new ItemLogFollowing(null, () -> {});
+        }
+        Channels channels = new Channels(metrics);
+        ItemLogSource source = GrpcItemLogSource.open(channels, settings);
+        return new ItemLogFollowing(sink -> follower(source, sink, trained, settings.mostLag()), channels);
+    }
+
+    /** A log that this process owns. */
+    public static ItemLogFollowing own(ItemLogSource source, Duration mostLag, Supplier<OptionalLong> trained) {
+        return new ItemLogFollowing(sink -> follower(source, sink, trained, mostLag), () -> {});
+    }
+
+    private static ItemLogFollower follower(
+            ItemLogSource source, ItemChangeSink sink, Supplier<OptionalLong> trained, Duration mostLag) {
+        return new ItemLogFollower(source, sink, trained, mostLag, Ticker.SYSTEM);
+    }
+
+    @Override
+    public void close() throws Exception {
+        connection.close();
+    }
+}
