@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param folder where the configuration files and the logs of the processes go
  * @param ports one per service
  * @param configurations one per service; ports, targets and the bundle folder are put in when it starts
+ * @param candidateParts processes that candidate generation is spread over, at least 1; the first has the service's port
  * @param readyWithin longest time that all services together may take to be ready
  */
 public record ClusterPlan(
@@ -22,6 +23,7 @@ public record ClusterPlan(
         Path folder,
         Map<Service, Integer> ports,
         Map<Service, ServiceConfiguration> configurations,
+        int candidateParts,
         Duration readyWithin) {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -32,7 +34,12 @@ public record ClusterPlan(
         for (Service service : Service.values()) {
             samples.put(service, ServiceConfiguration.sample(service));
         }
-        return new ClusterPlan(bundles, bundleName, folder, ports, samples, READY_WITHIN);
+        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, READY_WITHIN);
+    }
+
+    /** The same with candidate generation spread over so many processes. */
+    public ClusterPlan withCandidateParts(int parts) {
+        return new ClusterPlan(bundles, bundleName, folder, ports, configurations, parts, readyWithin);
     }
 
     /** The same with an item log in a folder, which the gateway owns: items can be changed between bundles. */

@@ -3,14 +3,16 @@ package dev.funnel.cli.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The four services as child processes on the loopback interface. They end with this object, and with this JVM.
+ * The four services as child processes on the loopback interface, candidate generation in several if so planned. They end with this object, and with this JVM.
  */
 public final class LocalCluster implements AutoCloseable {
 
@@ -18,8 +20,9 @@ public final class LocalCluster implements AutoCloseable {
     public static final String HOST = "127.0.0.1";
 
     private final ClusterPlan plan;
-    private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
-    private final Map<Service, Integer> metricsPorts = new EnumMap<>(Service.class);
+    private final Map<Member, ServiceProcess> processes = new LinkedHashMap<>();
+    private final Map<Member, Integer> ports = new HashMap<>();
+    private final Map<Member, Integer> metricsPorts = new HashMap<>();
 
     private LocalCluster(ClusterPlan plan) {
         this.plan = plan;
@@ -41,7 +44,7 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** The port a service listens on. */
+    /** The port a service listens on; of candidate generation, its first part. */
     public int port(Service service) {
         return plan.port(service);
     }
@@ -51,20 +54,33 @@ public final class LocalCluster implements AutoCloseable {
         return HOST + ":" + port(service);
     }
 
-    /** Where a service shows its metrics. */
-    public String metrics(Service service) {
-        return "http://" + HOST + ":" + Objects.requireNonNull(metricsPorts.get(service)) + "/metrics";
+    /** What runs, a line for each process: where it answers, and where it shows its metrics. */
+    public List<String> lines() {
+        return members().stream()
+                .map(member -> member.label() + " answers at " + target(member) + ", its metrics at http://" + HOST + ":"
+                        + metricsPort(member) + "/metrics")
+                .toList();
     }
 
     /** The process of a service. */
     public ServiceProcess process(Service service) {
-        return Objects.requireNonNull(processes.get(service));
+        return process(service, 0);
+    }
+
+    /** The process of a part of a service. */
+    public ServiceProcess process(Service service, int part) {
+        return Objects.requireNonNull(processes.get(member(service, part)));
     }
 
     /** Starts a service again that was killed, and waits until it is ready. */
     public void restart(Service service) throws IOException, InterruptedException {
-        process(service).kill();
-        launch(service);
+        restart(service, 0);
+    }
+
+    /** Starts a part of a service again that was killed, and waits until it is ready. */
+    public void restart(Service service, int part) throws IOException, InterruptedException {
+        process(service, part).kill();
+        launch(member(service, part));
         awaitReady();
     }
 
@@ -88,7 +104,7 @@ public final class LocalCluster implements AutoCloseable {
     /** Stops all services: asks first, then kills what does not listen. The gateway stops first, so that no request fails. */
     @Override
     public void close() {
-        ServiceProcess gateway = processes.get(Service.GATEWAY);
+        ServiceProcess gateway = processes.get(member(Service.GATEWAY, 0));
         if (gateway != null) {
             gateway.terminate();
             gateway.awaitEnd();
@@ -99,44 +115,81 @@ public final class LocalCluster implements AutoCloseable {
 
     private void startAll() throws IOException, InterruptedException {
         Files.createDirectories(plan.folder());
-        for (Service service : Service.values()) {
-            launch(service);
+        for (Member member : members()) {
+            launch(member);
         }
         awaitReady();
     }
 
-    private void launch(Service service) throws IOException {
-        Path file = plan.folder().resolve(service.label() + ".yaml");
-        place(service).write(file);
-        processes.put(service, ServiceProcess.start(service, file, plan.folder().resolve(service.label() + ".log")));
+    private List<Member> members() {
+        return Member.all(plan.candidateParts());
     }
 
-    private ServiceConfiguration place(Service service) {
+    private Member member(Service service, int part) {
+        return members().stream()
+                .filter(member -> member.service() == service && member.part() == part)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no part " + part + " of " + service.label()));
+    }
+
+    private void launch(Member member) throws IOException {
+        Path file = plan.folder().resolve(member.label() + ".yaml");
+        place(member).write(file);
+        processes.put(
+                member,
+                ServiceProcess.start(member.service(), file, plan.folder().resolve(member.label() + ".log")));
+    }
+
+    private ServiceConfiguration place(Member member) {
+        Service service = member.service();
         ServiceConfiguration configuration = plan.configuration(service)
                 .set(HOST, "server", "host")
-                .set(port(service), "server", "port")
+                .set(port(member), "server", "port")
                 .set(HOST, "metrics", "host")
-                .set(metricsPort(service), "metrics", "port")
+                .set(metricsPort(member), "metrics", "port")
                 .set(plan.bundles().toAbsolutePath().toString(), "bundles", "root")
                 .set(plan.bundleName(), "bundles", "name");
-        if (service == Service.GATEWAY) {
-            for (Service stage : Service.values()) {
-                if (stage != Service.GATEWAY) {
-                    configuration.set(target(stage), "stages", stage.label(), "target");
-                }
-            }
+        if (service == Service.CANDIDATE) {
+            configuration.set(member.part(), "shards", "part").set(member.of(), "shards", "of");
+        } else if (service == Service.GATEWAY) {
+            placeStages(configuration);
         }
         return configuration;
     }
 
-    private int metricsPort(Service service) {
-        return metricsPorts.computeIfAbsent(service, each -> Ports.metrics(each, port(each)));
+    private void placeStages(ServiceConfiguration gateway) {
+        for (Service stage : Service.values()) {
+            if (stage == Service.CANDIDATE && plan.candidateParts() > 1) {
+                List<String> targets = members().stream()
+                        .filter(member -> member.service() == stage)
+                        .map(this::target)
+                        .toList();
+                gateway.set(Map.of("targets", targets), "stages", stage.label());
+            } else if (stage != Service.GATEWAY) {
+                gateway.set(target(stage), "stages", stage.label(), "target");
+            }
+        }
+    }
+
+    private String target(Member member) {
+        return HOST + ":" + port(member);
+    }
+
+    private int port(Member member) {
+        return member.part() == 0
+                ? plan.port(member.service())
+                : ports.computeIfAbsent(member, each -> Ports.anyFree());
+    }
+
+    private int metricsPort(Member member) {
+        return metricsPorts.computeIfAbsent(member, each -> Ports.metrics(each.service(), port(each)));
     }
 
     private void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + plan.readyWithin().toNanos();
-        for (ServiceProcess process : processes.values()) {
-            try (HealthProbe probe = new HealthProbe(target(process.service()))) {
+        for (Map.Entry<Member, ServiceProcess> each : processes.entrySet()) {
+            ServiceProcess process = each.getValue();
+            try (HealthProbe probe = new HealthProbe(target(each.getKey()))) {
                 while (!probe.isServing(deadline - System.nanoTime())) {
                     failIfEnded();
                     failIfLate(process, deadline);

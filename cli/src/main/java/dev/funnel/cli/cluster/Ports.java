@@ -31,10 +31,15 @@ public final class Ports {
         return ports;
     }
 
+    /** A free port that no service usually has. */
+    static int anyFree() {
+        return anyFree(Map.of());
+    }
+
     /** For the metrics of a service: the usual port if the service has its usual port too, so that two clusters do not race for it. */
     static int metrics(Service service, int port) {
         boolean usual = port == service.usualPort() && isFree(service.usualMetricsPort());
-        return usual ? service.usualMetricsPort() : anyFree(Map.of());
+        return usual ? service.usualMetricsPort() : anyFree();
     }
 
     private static int anyFree(Map<Service, Integer> chosen) {

@@ -28,6 +28,7 @@ public final class ServeCommand extends WorkingCommand {
     private static final String BUNDLES = "bundles";
     private static final String NAME = "demo";
     private static final String ITEM_LOG = "item-log";
+    private static final int MOST_PARTS = 64;
 
     /** What to run. */
     enum What {
@@ -64,12 +65,22 @@ public final class ServeCommand extends WorkingCommand {
             description = "name of the bundle; absent: as configured, demo in the samples")
     private @Nullable String name;
 
+    @Option(
+            names = "--candidate-parts",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "processes that candidate generation is spread over, at most as many as the bundle has shards;"
+                    + " with all (default: ${DEFAULT-VALUE})")
+    private int candidateParts;
+
     @Override
     void run(Console console) throws Exception {
+        Options.between("--candidate-parts", candidateParts, 1, MOST_PARTS);
         if (what == What.ALL) {
             Options.require(config == null, "--config", String.valueOf(config), "is for one service, not for all");
             serveAll(console);
         } else {
+            Options.require(candidateParts == 1, "--candidate-parts", candidateParts, "is for all, not for one service");
             serve(Service.valueOf(what.name()));
         }
     }
@@ -78,13 +89,11 @@ public final class ServeCommand extends WorkingCommand {
         Path folder = Files.createTempDirectory("funnel-serve-");
         Path root = bundles == null ? Path.of(BUNDLES) : bundles;
         ClusterPlan plan = ClusterPlan.ofSamples(root, name == null ? NAME : name, folder, Ports.usualOrFree())
-                .withItemLog(root.resolve(ITEM_LOG));
+                .withItemLog(root.resolve(ITEM_LOG))
+                .withCandidateParts(candidateParts);
         console.remark("starting the services; configuration and logs: " + folder);
         try (LocalCluster cluster = LocalCluster.start(plan)) {
-            for (Service service : Service.values()) {
-                console.line(service.label() + " answers at " + cluster.target(service) + ", its metrics at "
-                        + cluster.metrics(service));
-            }
+            cluster.lines().forEach(console::line);
             cluster.awaitFailure();
         }
     }

@@ -1,5 +1,6 @@
 package dev.funnel.cli.command;
 
+import dev.funnel.bundle.ItemShards;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.cli.console.Console;
 import dev.funnel.runtime.config.ConfigurationFile;
@@ -75,6 +76,14 @@ public final class TrainCommand extends WorkingCommand {
             description = "which generators are trained and how; absent: those of deploy/config/training.yaml")
     private @Nullable Path configuration;
 
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "virtual shards of the items: as many processes can share candidate generation at most"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int shards;
+
     @Option(names = "--no-ranker", description = "generators only")
     private boolean noRanker;
 
@@ -96,6 +105,7 @@ public final class TrainCommand extends WorkingCommand {
     void run(Console console) throws Exception {
         Options.require(name.matches("[a-z0-9][a-z0-9_-]{0,63}"), "--name", name, "must be [a-z0-9][a-z0-9_-]*");
         Options.require(badShare >= 0 && badShare <= 1, "--max-bad-share", badShare, "must be 0 to 1");
+        Options.between("--shards", shards, 1, ItemShards.MOST);
         Options.between("--max-bad-rows", badRows, 0, Integer.MAX_VALUE);
         try {
             show(
@@ -120,7 +130,7 @@ public final class TrainCommand extends WorkingCommand {
 
     private ReadSettings reading() {
         ReadSettings usual = ReadSettings.DEFAULT;
-        return new ReadSettings(badShare, badRows, usual.threads(), usual.memoryMiB());
+        return new ReadSettings(badShare, badRows, usual.threads(), usual.memoryMiB(), shards);
     }
 
     private TrainingSettings settings() {

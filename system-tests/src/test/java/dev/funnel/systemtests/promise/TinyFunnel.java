@@ -40,6 +40,9 @@ public final class TinyFunnel implements AutoCloseable {
     static final int IMPRESSIONS = 40_000;
     static final int SEED = 7;
 
+    /** Virtual shards of the catalogue. */
+    static final int SHARDS = 4;
+
     /** What a test waits for an answer at most. */
     static final long PATIENCE_SECONDS = 10;
 
@@ -64,7 +67,7 @@ public final class TinyFunnel implements AutoCloseable {
                 "--impressions",
                 IMPRESSIONS);
         this.world = DemoWorld.open(data());
-        run("train", "--data", data().toString(), "--out", bundles().toString(), "--name", "demo");
+        run("train", "--data", data().toString(), "--out", bundles().toString(), "--name", "demo", "--shards", SHARDS);
         this.cluster = LocalCluster.start(plan("shared"));
         this.client = new StockClient(cluster.port(Service.GATEWAY));
         this.bundle = openNewest();

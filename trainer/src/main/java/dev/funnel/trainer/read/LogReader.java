@@ -43,7 +43,7 @@ public final class LogReader {
 
     private TrainingLog read() throws IOException, SQLException {
         LoggedItems.Applied catalogue = catalogue(progress.part(0, .1));
-        InputTable items = catalogue.table();
+        InputTable items = catalogue.table().inShards(settings.shards());
         Path userFile = input.users();
         OpenInput interactionFile = OpenInput.open(input.interactions(), engine);
         InputTable users =

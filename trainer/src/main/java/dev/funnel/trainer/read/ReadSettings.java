@@ -1,5 +1,7 @@
 package dev.funnel.trainer.read;
 
+import dev.funnel.bundle.ItemShards;
+
 /**
  * How files are read.
  *
@@ -7,10 +9,16 @@ package dev.funnel.trainer.read;
  * @param badRows number of bad rows that is always allowed, however small the file
  * @param threads of the reader, at least 1
  * @param memoryMiB of the reader, beyond which it spills to a temporary directory; at least 64
+ * @param shards virtual shards that items are put in the order of, 1 to 4,096
  */
-public record ReadSettings(double badShare, int badRows, int threads, int memoryMiB) {
+public record ReadSettings(double badShare, int badRows, int threads, int memoryMiB, int shards) {
 
-    public static final ReadSettings DEFAULT = new ReadSettings(.01, 100, 2, 1024);
+    public static final ReadSettings DEFAULT = new ReadSettings(.01, 100, 2, 1024, 1);
+
+    /** For a catalogue of one shard. */
+    public ReadSettings(double badShare, int badRows, int threads, int memoryMiB) {
+        this(badShare, badRows, threads, memoryMiB, 1);
+    }
 
     public ReadSettings {
         if (!(badShare >= 0 && badShare <= 1)) {
@@ -19,6 +27,15 @@ public record ReadSettings(double badShare, int badRows, int threads, int memory
         require("bad rows", badRows, 0);
         require("threads", threads, 1);
         require("memory in MiB", memoryMiB, 64);
+        require("shards", shards, 1);
+        if (shards > ItemShards.MOST) {
+            throw new IllegalArgumentException("shards is " + shards + ", must be at most " + ItemShards.MOST);
+        }
+    }
+
+    /** The same with items in the order of so many shards. */
+    public ReadSettings withShards(int count) {
+        return new ReadSettings(badShare, badRows, threads, memoryMiB, count);
     }
 
     /** How many of a file's rows may be bad. */

@@ -117,7 +117,8 @@ public final class TrainingRun {
                 entries(fitted, lists),
                 entry,
                 new GoldenQuestions(fitted, tables).queries(),
-                report(measured, null).metrics()));
+                        report(measured, null).metrics())
+                .withShards(log.items().shards()));
         stopwatch.lap("publishing");
         progress.report("publishing", 1);
         return new TrainingResult(report(measured, version), measured.pages());

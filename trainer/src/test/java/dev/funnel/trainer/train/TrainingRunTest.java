@@ -58,6 +58,17 @@ class TrainingRunTest {
     }
 
     @Test
+    void a_catalogue_in_shards_is_published_as_one() throws Exception {
+        ReadSettings sharded = ReadSettings.DEFAULT.withShards(4);
+        TrainingReport report = TrainingRun.run(input, sharded, store(), settings(), Progress.SILENT)
+                .report();
+        try (Bundle bundle = Bundle.open(store().path(Objects.requireNonNull(report.version())))) {
+            assertEquals(4, bundle.shards().count());
+            assertEquals(SmallWorld.SIZE.items(), bundle.items().size());
+        }
+    }
+
+    @Test
     void a_bundle_is_published_that_holds_what_was_trained() throws Exception {
         TrainingReport report = TrainingRun.run(input, ReadSettings.DEFAULT, store(), settings(), Progress.SILENT)
                 .report();
