@@ -57,8 +57,8 @@ public final class LocalCluster implements AutoCloseable {
     /** What runs, a line for each process: where it answers, and where it shows its metrics. */
     public List<String> lines() {
         return members().stream()
-                .map(member -> member.label() + " answers at " + target(member) + ", its metrics at http://" + HOST + ":"
-                        + metricsPort(member) + "/metrics")
+                .map(member -> member.label() + " answers at " + target(member) + ", its metrics at http://" + HOST
+                        + ":" + metricsPort(member) + "/metrics")
                 .toList();
     }
 

@@ -69,8 +69,9 @@ public final class ServeCommand extends WorkingCommand {
             names = "--candidate-parts",
             paramLabel = "N",
             defaultValue = "1",
-            description = "processes that candidate generation is spread over, at most as many as the bundle has shards;"
-                    + " with all (default: ${DEFAULT-VALUE})")
+            description =
+                    "processes that candidate generation is spread over, at most as many as the bundle has shards;"
+                            + " with all (default: ${DEFAULT-VALUE})")
     private int candidateParts;
 
     @Override
@@ -80,7 +81,8 @@ public final class ServeCommand extends WorkingCommand {
             Options.require(config == null, "--config", String.valueOf(config), "is for one service, not for all");
             serveAll(console);
         } else {
-            Options.require(candidateParts == 1, "--candidate-parts", candidateParts, "is for all, not for one service");
+            Options.require(
+                    candidateParts == 1, "--candidate-parts", candidateParts, "is for all, not for one service");
             serve(Service.valueOf(what.name()));
         }
     }

@@ -1,7 +1,7 @@
 package dev.funnel.cli.command;
 
-import dev.funnel.bundle.ItemShards;
 import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.ItemShards;
 import dev.funnel.cli.console.Console;
 import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.trainer.read.ReadSettings;

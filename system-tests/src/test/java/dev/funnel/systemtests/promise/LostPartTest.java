@@ -49,11 +49,14 @@ class LostPartTest {
     void one_of_two_parts_killed_costs_its_items_and_nothing_else_and_its_return_brings_them_back() throws Exception {
         awaitSlate(slate -> slate.getDegradationsList().isEmpty());
         cluster.process(Service.CANDIDATE, LOST).kill();
-        RecommendResponse slate = awaitSlate(answer -> !answer.getDegradationsList().isEmpty());
+        RecommendResponse slate =
+                awaitSlate(answer -> !answer.getDegradationsList().isEmpty());
         assertEquals(PAGE, slate.getItemsCount(), slate::toString);
         List<Degradation> losses = slate.getDegradationsList();
         assertEquals(1, losses.size(), slate::toString);
-        assertEquals(DegradationKind.DEGRADATION_KIND_SHARD_MISSING, losses.getFirst().getKind());
+        assertEquals(
+                DegradationKind.DEGRADATION_KIND_SHARD_MISSING,
+                losses.getFirst().getKind());
         assertEquals("part 1 of 2", losses.getFirst().getComponent());
         assertTrue(
                 slate.getItemsList().stream()

@@ -42,7 +42,8 @@ public sealed interface InputColumn {
     record Categories(String[] values) implements InputColumn {
         @Override
         public InputColumn rows(int[] rows) {
-            return new Categories(Arrays.stream(rows).mapToObj(row -> values[row]).toArray(String[]::new));
+            return new Categories(
+                    Arrays.stream(rows).mapToObj(row -> values[row]).toArray(String[]::new));
         }
 
         @Override

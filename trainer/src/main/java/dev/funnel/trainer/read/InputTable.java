@@ -35,8 +35,7 @@ public record InputTable(String[] ids, SequencedMap<String, InputColumn> columns
                 .toArray();
         SequencedMap<String, InputColumn> ordered = new LinkedHashMap<>();
         columns.forEach((name, column) -> ordered.put(name, column.rows(order)));
-        return new InputTable(
-                Arrays.stream(order).mapToObj(row -> ids[row]).toArray(String[]::new), ordered, count);
+        return new InputTable(Arrays.stream(order).mapToObj(row -> ids[row]).toArray(String[]::new), ordered, count);
     }
 
     /** Adds every column to a table that was begun with the same ids. */

@@ -112,11 +112,11 @@ public final class TrainingRun {
                 ranker == null ? null : prepared.fullyCounted(ranker).writeTo(draft);
         progress.advance("publishing", .95);
         BundleVersion version = draft.publish(new Manifest.Draft(
-                trainedUntil(),
-                log.itemLogPosition(),
-                entries(fitted, lists),
-                entry,
-                new GoldenQuestions(fitted, tables).queries(),
+                        trainedUntil(),
+                        log.itemLogPosition(),
+                        entries(fitted, lists),
+                        entry,
+                        new GoldenQuestions(fitted, tables).queries(),
                         report(measured, null).metrics())
                 .withShards(log.items().shards()));
         stopwatch.lap("publishing");

@@ -26,7 +26,11 @@ class InputTableTest {
             last = order;
             assertEquals("text " + before, ((InputColumn.Texts) column(sharded, "text")).values()[row]);
             assertEquals("c" + before, ((InputColumn.Categories) column(sharded, "category")).values()[row]);
-            assertEquals(List.of("l" + before), ((InputColumn.CategoryLists) column(sharded, "list")).values().get(row));
+            assertEquals(
+                    List.of("l" + before),
+                    ((InputColumn.CategoryLists) column(sharded, "list"))
+                            .values()
+                            .get(row));
             assertEquals(before, ((InputColumn.Numbers) column(sharded, "number")).values()[row]);
             assertEquals(before, ((InputColumn.Times) column(sharded, "time")).values()[row]);
         }
@@ -45,9 +49,14 @@ class InputTableTest {
         }
         columns.put("text", new InputColumn.Texts(texts("text ")));
         columns.put("category", new InputColumn.Categories(texts("c")));
-        columns.put("list", new InputColumn.CategoryLists(Arrays.stream(texts("l")).map(List::of).toList()));
+        columns.put(
+                "list",
+                new InputColumn.CategoryLists(
+                        Arrays.stream(texts("l")).map(List::of).toList()));
         columns.put("number", new InputColumn.Numbers(numbers));
-        columns.put("time", new InputColumn.Times(IntStream.range(0, ROWS).asLongStream().toArray()));
+        columns.put(
+                "time",
+                new InputColumn.Times(IntStream.range(0, ROWS).asLongStream().toArray()));
         return new InputTable(texts(""), columns);
     }
 
