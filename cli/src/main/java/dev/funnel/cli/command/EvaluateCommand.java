@@ -3,6 +3,7 @@ package dev.funnel.cli.command;
 import dev.funnel.cli.UsageException;
 import dev.funnel.cli.console.Console;
 import dev.funnel.cli.evaluate.OfflineTable;
+import dev.funnel.cli.evaluate.RerankRun;
 import dev.funnel.cli.evaluate.ServedEvaluation;
 import dev.funnel.cli.evaluate.ServedFigures;
 import dev.funnel.cli.evaluate.ServedTable;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Parameters;
             "Fits a system on the training part of a split and evaluates it on the held-out part. The split is a published one"
                     + " (--data), or two files of interactions (--interactions, --test).",
             "retrieval: all retrieval systems, one line each.",
+            "rerank: compares reranking policies on a demo world (--data, its folder) with the bundle trained on it"
+                    + " (--bundles).",
             "served: trains the whole funnel, starts the services and asks the gateway for every test user."
         },
         mixinStandardHelpOptions = true)
@@ -49,6 +52,9 @@ public final class EvaluateCommand extends WorkingCommand {
 
     /** What is evaluated beside the systems that are fitted offline. */
     private static final String SERVED = "served";
+
+    /** Reranking policies, on a demo world. */
+    private static final String RERANK = "rerank";
 
     /** All systems of the table that compares them. */
     private static final String RETRIEVAL = "retrieval";
@@ -63,6 +69,7 @@ public final class EvaluateCommand extends WorkingCommand {
         Subjects() {
             OfflineSystems.ALL.forEach(system -> add(system.name()));
             add(RETRIEVAL);
+            add(RERANK);
             add(SERVED);
         }
     }
@@ -86,6 +93,26 @@ public final class EvaluateCommand extends WorkingCommand {
             paramLabel = "DIR",
             description = "folder with a split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz")
     private @Nullable Path data;
+
+    @Option(names = "--bundles", paramLabel = "DIR", description = "rerank: root of the bundles trained on the demo world")
+    private @Nullable Path bundles;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "demo",
+            description = "rerank: name of the bundle (default: ${DEFAULT-VALUE})")
+    private String bundleName = "";
+
+    @Option(names = "--policies", paramLabel = "FILE", description = "rerank: policies to compare (default: a sample)")
+    private @Nullable Path policies;
+
+    @Option(
+            names = "--viewers",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "rerank: slates a policy (default: ${DEFAULT-VALUE})")
+    private int viewers;
 
     @Option(names = "--interactions", paramLabel = "FILE", description = "what to fit on, as the trainer reads it")
     private @Nullable Path interactions;
@@ -156,7 +183,11 @@ public final class EvaluateCommand extends WorkingCommand {
         if (dimensions != null) {
             Options.between("--dim", dimensions, 1, 1_024);
         }
-        if (subject.equals(SERVED)) {
+        if (subject.equals(RERANK)) {
+            Options.between("--viewers", viewers, 1, 1_000_000);
+            Options.require(bundles != null && Files.isDirectory(bundles), "--bundles", bundles, "is not a folder");
+            RerankRun.run(folder(), bundles == null ? Path.of("") : bundles, bundleName, policies, viewers, console);
+        } else if (subject.equals(SERVED)) {
             served(console);
         } else {
             offline(console);

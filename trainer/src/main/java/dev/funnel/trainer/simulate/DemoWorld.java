@@ -102,6 +102,11 @@ public final class DemoWorld {
         return videos.durationSeconds[item];
     }
 
+    /** Whether an item was planted as click-bait: it draws clicks that are soon left. */
+    public boolean isClickBait(int item) {
+        return videos.bait[item] > 0;
+    }
+
     public Instant end() {
         return START.plusMillis((long) (settings.days() * DAY_MS));
     }

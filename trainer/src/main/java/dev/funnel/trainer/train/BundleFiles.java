@@ -22,6 +22,7 @@ record BundleFiles(BundleStore.Draft draft) {
     void writeTables(TrainingLog log, UserHistories histories) throws IOException {
         TableWriter items = new TableWriter(draft.file(ITEMS), log.items().ids());
         log.items().writeTo(items);
+        DerivedColumns.addTo(items, log.items(), log.interactions());
         items.write();
         TableWriter users = new TableWriter(draft.file(USERS), log.users().ids());
         log.users().writeTo(users);

@@ -10,6 +10,9 @@ import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.bait.ClickBaitSettings;
+import dev.funnel.trainer.bait.ClickBaitTraining;
+import dev.funnel.trainer.bait.TrainedClickBait;
 import dev.funnel.trainer.rank.RankerSettings;
 import dev.funnel.trainer.rank.TrainedRanker;
 import dev.funnel.trainer.read.InteractionLog;
@@ -20,7 +23,9 @@ import dev.funnel.trainer.read.TrainingLog;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,18 +115,32 @@ public final class TrainingRun {
         files.writeGenerators(fitted);
         RankerEntry entry =
                 ranker == null ? null : prepared.fullyCounted(ranker).writeTo(draft);
+        TrainedClickBait bait = ClickBaitTraining.fit(
+                tables.items(),
+                log.interactions(),
+                ClickBaitSettings.defaults(settings.seed()),
+                progress.part(.94, .95));
+        stopwatch.lap("learning click-bait");
         progress.advance("publishing", .95);
-        BundleVersion version = draft.publish(new Manifest.Draft(
+        Manifest.Draft contents = new Manifest.Draft(
                         trainedUntil(),
                         log.itemLogPosition(),
                         entries(fitted, lists),
                         entry,
                         new GoldenQuestions(fitted, tables).queries(),
                         report(measured, null).metrics())
-                .withShards(log.items().shards()));
+                .withShards(log.items().shards());
+        BundleVersion version = draft.publish(bait == null ? contents : withClickBait(contents, bait, draft));
         stopwatch.lap("publishing");
         progress.report("publishing", 1);
         return new TrainingResult(report(measured, version), measured.pages());
+    }
+
+    private static Manifest.Draft withClickBait(
+            Manifest.Draft contents, TrainedClickBait bait, BundleStore.Draft draft) throws IOException {
+        Map<String, Double> metrics = new HashMap<>(contents.metrics());
+        metrics.putAll(bait.metrics());
+        return contents.withMetrics(metrics).withClickBait(bait.writeTo(draft));
     }
 
     private HoldOut holdOut(Tables tables, Progress part) {
