@@ -181,7 +181,7 @@ public final class RerankEvaluation implements AutoCloseable {
                 case FeatureValue.Text(String text) ->
                     profile.put(name, new dev.funnel.inference.feature.FeatureValue.Text(text));
                 case FeatureValue.Number(double number) ->
-                    profile.put(name, new dev.funnel.inference.feature.FeatureValue.Number((float) number));
+                    profile.put(name, new dev.funnel.inference.feature.FeatureValue.Number(number));
                 case FeatureValue.Texts(List<String> texts) ->
                     profile.put(name, new dev.funnel.inference.feature.FeatureValue.Texts(texts));
                 case FeatureValue.Missing() -> {}
