@@ -47,7 +47,11 @@ public final class RerankBench {
      * @param explainedBytes that one with them allocates
      */
     public record Result(
-            Percentiles total, Percentiles explained, Map<String, Percentiles> rules, long bytes, long explainedBytes) {}
+            Percentiles total,
+            Percentiles explained,
+            Map<String, Percentiles> rules,
+            long bytes,
+            long explainedBytes) {}
 
     public RerankBench(Policy policy, int candidates, int slate) {
         this.policy = policy;
@@ -91,8 +95,9 @@ public final class RerankBench {
             explained[round] = System.nanoTime() - begun;
             explainedBytes += allocated() - allocated;
             int at = round;
-            reranked.parts().forEach(part -> rules.computeIfAbsent(part.component(), name -> new long[ROUNDS])[at] =
-                    part.elapsed().toNanos());
+            reranked.parts()
+                    .forEach(part -> rules.computeIfAbsent(part.component(), name -> new long[ROUNDS])[at] =
+                            part.elapsed().toNanos());
         }
         Map<String, Percentiles> byRule = new LinkedHashMap<>();
         rules.forEach((name, nanos) -> byRule.put(name, Percentiles.of(nanos)));

@@ -60,8 +60,7 @@ final class SyntheticPool {
             vectors[i] = (float) random.nextGaussian();
         }
         BundleVersion version = new BundleVersion("20260101000000000-0123456789ab");
-        this.snapshot =
-                new RerankerSnapshot(version, items, Embeddings.of(FloatMatrix.of(vectors, ITEMS, DIMENSIONS)));
+        this.snapshot = new RerankerSnapshot(version, items, Embeddings.of(FloatMatrix.of(vectors, ITEMS, DIMENSIONS)));
     }
 
     /** A new request for so many candidates, as fresh objects as one that came over the wire. */
@@ -83,7 +82,10 @@ final class SyntheticPool {
     }
 
     private UserState viewer() {
-        List<String> watched = random.ints(0, ITEMS).limit(WATCHED).mapToObj(snapshot.items()::id).toList();
+        List<String> watched = random.ints(0, ITEMS)
+                .limit(WATCHED)
+                .mapToObj(snapshot.items()::id)
+                .toList();
         byte[] kinds = new byte[WATCHED];
         Arrays.fill(kinds, (byte) InteractionKind.WATCH.number());
         long[] times = new long[WATCHED];
@@ -92,7 +94,11 @@ final class SyntheticPool {
         Arrays.fill(lengths, 60_000);
         float[] weights = new float[WATCHED];
         Arrays.fill(weights, 1);
-        List<String> unclicked = random.ints(0, ITEMS).distinct().limit(100).mapToObj(snapshot.items()::id).toList();
+        List<String> unclicked = random.ints(0, ITEMS)
+                .distinct()
+                .limit(100)
+                .mapToObj(snapshot.items()::id)
+                .toList();
         int[] counts = new int[unclicked.size()];
         Arrays.fill(counts, 6);
         return new UserState(

@@ -94,7 +94,10 @@ public final class EvaluateCommand extends WorkingCommand {
             description = "folder with a split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz")
     private @Nullable Path data;
 
-    @Option(names = "--bundles", paramLabel = "DIR", description = "rerank: root of the bundles trained on the demo world")
+    @Option(
+            names = "--bundles",
+            paramLabel = "DIR",
+            description = "rerank: root of the bundles trained on the demo world")
     private @Nullable Path bundles;
 
     @Option(

@@ -73,7 +73,8 @@ public final class RerankEvaluation implements AutoCloseable {
         this.time = Objects.requireNonNull(bundle.manifest().trainedUntil(), "the demo log has times");
         GeneratorKinds kinds = GeneratorKinds.installed();
         for (GeneratorEntry entry : bundle.manifest().generators()) {
-            generators.add(kinds.get(entry.kind()).load(bundle, entry, GeneratorSettings.usual(entry.name(), entry.kind())));
+            generators.add(
+                    kinds.get(entry.kind()).load(bundle, entry, GeneratorSettings.usual(entry.name(), entry.kind())));
         }
         RankerEntry entry = Objects.requireNonNull(bundle.manifest().ranker(), "the bundle has no ranker");
         this.ranker = Ranker.load(bundle, entry);
@@ -107,8 +108,8 @@ public final class RerankEvaluation implements AutoCloseable {
     }
 
     private void serve(int user, Map<String, RerankTally> tallies) {
-        Query query = new Query(
-                bundle.users().id(user), Interactions.NONE, "", Context.UNKNOWN.at(time), List.of(), null);
+        Query query =
+                new Query(bundle.users().id(user), Interactions.NONE, "", Context.UNKNOWN.at(time), List.of(), null);
         JoinedUser joined = UserStates.join(bundle.items(), bundle.users(), query);
         OfflinePool pool = OfflinePool.of(
                 generators,
@@ -137,7 +138,14 @@ public final class RerankEvaluation implements AutoCloseable {
             SlateRequest request = new SlateRequest(SLATE, List.of(), List.of(), false);
             Reranked reranked = reranker.rerank(policy.policy(), input, request, Deadline.after(TIME_ENOUGH));
             ledger.add(policy.name(), reranked.reaches(), time.toEpochMilli());
-            tally(Objects.requireNonNull(tallies.get(policy.name())), policy, user, pool.items(), scores, joined, reranked);
+            tally(
+                    Objects.requireNonNull(tallies.get(policy.name())),
+                    policy,
+                    user,
+                    pool.items(),
+                    scores,
+                    joined,
+                    reranked);
         }
     }
 
@@ -149,7 +157,9 @@ public final class RerankEvaluation implements AutoCloseable {
             float[] scores,
             JoinedUser joined,
             Reranked reranked) {
-        int[] slate = reranked.slate().stream().mapToInt(placed -> pool[placed.position()]).toArray();
+        int[] slate = reranked.slate().stream()
+                .mapToInt(placed -> pool[placed.position()])
+                .toArray();
         float[] predicted = new float[slate.length];
         String[] groups = new String[slate.length];
         for (int place = 0; place < slate.length; place++) {

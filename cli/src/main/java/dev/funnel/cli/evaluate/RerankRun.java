@@ -83,7 +83,8 @@ public final class RerankRun {
             cells[0] = one.policy();
             for (int i = 0; i < COLUMNS.length; i++) {
                 double value = one.get(COLUMNS[i]);
-                cells[i + 1] = Double.isNaN(value) ? "" : value >= 1000 ? "%.0f".formatted(value) : "%.4f".formatted(value);
+                cells[i + 1] =
+                        Double.isNaN(value) ? "" : value >= 1000 ? "%.0f".formatted(value) : "%.4f".formatted(value);
             }
             table.row(cells);
         }

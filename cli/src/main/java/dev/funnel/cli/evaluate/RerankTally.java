@@ -60,9 +60,7 @@ final class RerankTally {
             exposures.merge(itemGroups[place], Exposure.of(place), Double::sum);
             exposure += Exposure.of(place);
             shown.set(slate[place]);
-            gain += place < DEPTH
-                    ? world.expectedWatchSeconds(user, slate[place], 0, timeMs) * Exposure.of(place)
-                    : 0;
+            gain += place < DEPTH ? world.expectedWatchSeconds(user, slate[place], 0, timeMs) * Exposure.of(place) : 0;
         }
         add("slates.user_group." + userGroup, 1);
         add("ndcg@20", gain / ideal(user, timeMs, pool));

@@ -86,7 +86,10 @@ public final class ClickBaitTraining {
         return new DenseNetwork(
                 List.of(new InputBlock(BLOCK, schema.width(schema.blocks().getFirst()), false)),
                 new NetworkSettings(
-                        List.of(settings.hidden()), LEARNING_RATE, (float) Math.log(share / (1 - share)), settings.seed()));
+                        List.of(settings.hidden()),
+                        LEARNING_RATE,
+                        (float) Math.log(share / (1 - share)),
+                        settings.seed()));
     }
 
     private FeatureStore store(Clicks counted) {
@@ -112,8 +115,7 @@ public final class ClickBaitTraining {
         int[] candidates = Arrays.stream(chosen).map(i -> examples.items()[i]).toArray();
         Request request = transform.open(
                 new RankingInput(0, Map.of(), Map.of(), History.EMPTY, null, candidates, List.of(), new int[0]));
-        transform.write(
-                transform.readRequest(request), transform.readCandidates(request, 0, chosen.length), blocks, 0);
+        transform.write(transform.readRequest(request), transform.readCandidates(request, 0, chosen.length), blocks, 0);
         float[] positives = new float[chosen.length];
         float[] negatives = new float[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
@@ -129,7 +131,8 @@ public final class ClickBaitTraining {
         FeatureBlocks blocks = FeatureBlocks.rowPerCandidate(schema, BATCH);
         float[] logits = new float[test.size()];
         for (int from = 0; from < logits.length; from += BATCH) {
-            int[] chosen = IntStream.range(from, Math.min(logits.length, from + BATCH)).toArray();
+            int[] chosen =
+                    IntStream.range(from, Math.min(logits.length, from + BATCH)).toArray();
             float[] part = new float[chosen.length];
             network.logits(batch(transform, blocks, test, chosen), part);
             System.arraycopy(part, 0, logits, from, part.length);

@@ -36,8 +36,7 @@ record Clicks(int[] items, boolean[] left) {
 
     /** Those from {@code from} to {@code to}. */
     Clicks part(int from, int to) {
-        return new Clicks(
-                Arrays.copyOfRange(items, from, to), Arrays.copyOfRange(left, from, to));
+        return new Clicks(Arrays.copyOfRange(items, from, to), Arrays.copyOfRange(left, from, to));
     }
 
     /** Share that was left at once. */

@@ -100,7 +100,8 @@ final class LeaveRates {
     /** The different words of a title, digits left out, numbered as they are met. */
     private static int[] words(String title, Map<String, Integer> numbers) {
         Set<Integer> words = new TreeSet<>();
-        List<String> parts = new ArrayList<>(List.of(title.toLowerCase(Locale.ROOT).split("[^\\p{L}]+")));
+        List<String> parts =
+                new ArrayList<>(List.of(title.toLowerCase(Locale.ROOT).split("[^\\p{L}]+")));
         parts.removeIf(String::isEmpty);
         parts.stream().limit(MOST_WORDS).forEach(word -> {
             numbers.putIfAbsent(word, numbers.size());

@@ -41,7 +41,8 @@ final class DerivedColumns {
             counts.merge(uploader, 1, Integer::sum);
         }
         counts.remove("");
-        int[] sorted = counts.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+        int[] sorted =
+                counts.values().stream().mapToInt(Integer::intValue).sorted().toArray();
         String[] sizes = new String[uploaders.length];
         for (int item = 0; item < sizes.length; item++) {
             int count = counts.getOrDefault(uploaders[item], 0);

@@ -136,8 +136,8 @@ public final class TrainingRun {
         return new TrainingResult(report(measured, version), measured.pages());
     }
 
-    private static Manifest.Draft withClickBait(
-            Manifest.Draft contents, TrainedClickBait bait, BundleStore.Draft draft) throws IOException {
+    private static Manifest.Draft withClickBait(Manifest.Draft contents, TrainedClickBait bait, BundleStore.Draft draft)
+            throws IOException {
         Map<String, Double> metrics = new HashMap<>(contents.metrics());
         metrics.putAll(bait.metrics());
         return contents.withMetrics(metrics).withClickBait(bait.writeTo(draft));
