@@ -37,7 +37,11 @@ public record Entrant(String system, Map<String, Double> settings) {
     public String label() {
         return system
                 + settings.entrySet().stream()
-                        .map(one -> " %s=%s".formatted(one.getKey(), Math.round(one.getValue())))
+                        .map(one -> " %s=%s".formatted(one.getKey(), plain(one.getValue())))
                         .collect(Collectors.joining());
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -64,9 +64,13 @@ public record SgdSettings(
         Bounds.require("threads", threads, 1, 1024);
     }
 
-    /** Those of Rendle et al. (2020) for MovieLens 1M, see {@link SgdFactorization}; for vectors of a length, on so many threads. */
+    /**
+     * The defaults for vectors of a length, on so many threads: regularisation, negatives and deviation of Rendle et al. (2020)
+     * for MovieLens 1M. They descend for 256 epochs at a rate of 0.002; a rate that falls from 0.015 to 0.001 goes as far in 64, and
+     * on a validation split of ncf-ml-1m (a random interaction of each user held out from the training part) is as good.
+     */
     public static SgdSettings defaults(int dimensions, int threads) {
-        return new SgdSettings(dimensions, 256, .002, .002, .005, 8, Loss.LOGISTIC, 0, .1, 42, threads);
+        return new SgdSettings(dimensions, 64, .015, .001, .005, 8, Loss.LOGISTIC, 0, .1, 42, threads);
     }
 
     /**
