@@ -10,6 +10,8 @@ import dev.funnel.trainer.train.TrainingReport;
 import dev.funnel.trainer.train.TrainingRun;
 import dev.funnel.trainer.train.TrainingSettings;
 import dev.funnel.trainer.train.WorseThanPopularityException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
                         + " publishes a bundle unless it is worse than popularity.",
         mixinStandardHelpOptions = true)
 public final class TrainCommand extends WorkingCommand {
+
+    private static final String NEWEST = "newest";
 
     @Option(
             names = "--data",
@@ -84,6 +88,15 @@ public final class TrainCommand extends WorkingCommand {
                     + " (default: ${DEFAULT-VALUE})")
     private int shards;
 
+    @Option(
+            names = "--warm-start",
+            paramLabel = "BUNDLE",
+            arity = "0..1",
+            fallbackValue = NEWEST,
+            description = "start from the vectors of a bundle trained before: the folder of a version, or without a value the newest"
+                    + " that is there; fewer sweeps are needed, and vectors stay near where they were")
+    private @Nullable String warmStart;
+
     @Option(names = "--no-ranker", description = "generators only")
     private boolean noRanker;
 
@@ -107,15 +120,28 @@ public final class TrainCommand extends WorkingCommand {
         Options.require(badShare >= 0 && badShare <= 1, "--max-bad-share", badShare, "must be 0 to 1");
         Options.between("--shards", shards, 1, ItemShards.MOST);
         Options.between("--max-bad-rows", badRows, 0, Integer.MAX_VALUE);
+        BundleStore store = new BundleStore(out, name);
         try {
             show(
                     console,
-                    TrainingRun.run(input(), reading(), new BundleStore(out, name), settings(), console.progress())
+                    TrainingRun.run(input(), reading(), store, settings(), earlier(store), console.progress())
                             .report());
         } catch (WorseThanPopularityException e) {
             show(console, e.report());
             throw e;
         }
+    }
+
+    /** Null without the option, and where the first version is yet to be trained. */
+    private @Nullable Path earlier(BundleStore store) throws IOException {
+        if (warmStart == null) {
+            return null;
+        }
+        if (warmStart.equals(NEWEST)) {
+            return store.newest().map(store::path).orElse(null);
+        }
+        Options.require(Files.isDirectory(Path.of(warmStart)), "--warm-start", warmStart, "is not a folder");
+        return Path.of(warmStart);
     }
 
     private TrainingInput input() {

@@ -3,12 +3,14 @@ package dev.funnel.trainer.generate;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.bundle.UserTable;
+import dev.funnel.trainer.fit.EarlierVectors;
 import dev.funnel.trainer.fit.SparseRows;
 import dev.funnel.trainer.prepare.Deeds;
 import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.prepare.UserHistories;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class FittingInput {
     private final UserTable users;
     private final int longestHistory;
     private final int threads;
+    private final @Nullable EarlierBundle earlier;
     private @Nullable SparseRows matrix;
     private @Nullable UserHistories histories;
 
@@ -33,12 +36,34 @@ public final class FittingInput {
      * @param users whose profiles may be looked at; their histories hold more than may be known
      */
     public FittingInput(Deeds deeds, int[] places, ItemTable items, UserTable users, int longestHistory, int threads) {
+        this(deeds, places, items, users, longestHistory, threads, null);
+    }
+
+    private FittingInput(
+            Deeds deeds,
+            int[] places,
+            ItemTable items,
+            UserTable users,
+            int longestHistory,
+            int threads,
+            @Nullable EarlierBundle earlier) {
         this.deeds = deeds;
         this.places = places;
         this.items = items;
         this.users = users;
         this.longestHistory = longestHistory;
         this.threads = threads;
+        this.earlier = earlier;
+    }
+
+    /** The same, to start from what was trained before; which must not hold what fits are measured on. */
+    public FittingInput startingFrom(EarlierBundle bundle) {
+        return new FittingInput(deeds, places, items, users, longestHistory, threads, bundle);
+    }
+
+    /** Item vectors of the generator of this name to start from, of this length; empty if there are none. */
+    public Optional<EarlierVectors> earlierVectors(String generator, int dimensions) {
+        return earlier == null ? Optional.empty() : earlier.vectors(generator, dimensions, items);
     }
 
     /** The whole log with what its interactions mean; only {@link #places} of it may be fitted on. */

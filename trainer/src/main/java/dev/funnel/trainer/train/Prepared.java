@@ -2,6 +2,7 @@ package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.generate.EarlierBundle;
 import dev.funnel.trainer.generate.FittingInput;
 import dev.funnel.trainer.prepare.Deeds;
 import dev.funnel.trainer.prepare.UserHistories;
@@ -50,13 +51,19 @@ record Prepared(
     }
 
     FittedGenerators fit(int[] places, Tables tables, Progress part) {
-        FittingInput input = new FittingInput(
-                deeds, places, tables.items(), tables.users(), settings.historyLength(), settings.threads());
-        return FittedGenerators.fit(settings.generators(), input, part);
+        return FittedGenerators.fit(settings.generators(), input(places, tables), part);
     }
 
-    FittedGenerators fitOnEverything(Tables tables, Progress part) {
-        return fit(all(deeds), tables, part);
+    /** @param earlier to start from; it may know what is held out, so only this fit may */
+    FittedGenerators fitOnEverything(Tables tables, @Nullable EarlierBundle earlier, Progress part) {
+        FittingInput input = input(all(deeds), tables);
+        return FittedGenerators.fit(
+                settings.generators(), earlier == null ? input : input.startingFrom(earlier), part);
+    }
+
+    private FittingInput input(int[] places, Tables tables) {
+        return new FittingInput(
+                deeds, places, tables.items(), tables.users(), settings.historyLength(), settings.threads());
     }
 
     /** Histories of what a lesson knows, and nothing else. */

@@ -1,5 +1,6 @@
 package dev.funnel.trainer.train;
 
+import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
@@ -13,6 +14,7 @@ import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.bait.ClickBaitSettings;
 import dev.funnel.trainer.bait.ClickBaitTraining;
 import dev.funnel.trainer.bait.TrainedClickBait;
+import dev.funnel.trainer.generate.EarlierBundle;
 import dev.funnel.trainer.rank.RankerSettings;
 import dev.funnel.trainer.rank.TrainedRanker;
 import dev.funnel.trainer.read.InteractionLog;
@@ -22,6 +24,7 @@ import dev.funnel.trainer.read.TrainingInput;
 import dev.funnel.trainer.read.TrainingLog;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -48,13 +51,20 @@ public final class TrainingRun {
     private final Prepared prepared;
     private final Progress progress;
     private final Stopwatch stopwatch;
+    private final @Nullable Path earlier;
 
-    private TrainingRun(TrainingLog log, TrainingSettings settings, Progress progress, Stopwatch stopwatch) {
+    private TrainingRun(
+            TrainingLog log,
+            TrainingSettings settings,
+            @Nullable Path earlier,
+            Progress progress,
+            Stopwatch stopwatch) {
         this.log = log;
         this.settings = settings;
         this.prepared = Prepared.of(log, settings);
         this.progress = progress;
         this.stopwatch = stopwatch;
+        this.earlier = earlier;
     }
 
     /**
@@ -67,16 +77,33 @@ public final class TrainingRun {
     public static TrainingResult run(
             TrainingInput input, ReadSettings reading, BundleStore store, TrainingSettings settings, Progress progress)
             throws IOException, WorseThanPopularityException, BundleRefusedException {
+        return run(input, reading, store, settings, null, progress);
+    }
+
+    /**
+     * The same, with the generators that are published starting from the vectors of a bundle trained before. What is measured is fitted
+     * from nothing, as the earlier bundle may know what is held out.
+     *
+     * @param earlier folder of one version of a bundle; null: there is none
+     */
+    public static TrainingResult run(
+            TrainingInput input,
+            ReadSettings reading,
+            BundleStore store,
+            TrainingSettings settings,
+            @Nullable Path earlier,
+            Progress progress)
+            throws IOException, WorseThanPopularityException, BundleRefusedException {
         Stopwatch stopwatch = new Stopwatch();
         TrainingLog log = LogReader.read(input, reading, progress.part(0, .05));
         stopwatch.lap("reading");
-        return new TrainingRun(log, settings, progress.part(.05, 1), stopwatch).run(store);
+        return new TrainingRun(log, settings, earlier, progress.part(.05, 1), stopwatch).run(store);
     }
 
     /** Trains on a log that was read before, publishes. */
     public static TrainingResult run(TrainingLog log, BundleStore store, TrainingSettings settings, Progress progress)
             throws IOException, WorseThanPopularityException, BundleRefusedException {
-        return new TrainingRun(log, settings, progress, new Stopwatch()).run(store);
+        return new TrainingRun(log, settings, null, progress, new Stopwatch()).run(store);
     }
 
     private TrainingResult run(BundleStore store)
@@ -109,7 +136,7 @@ public final class TrainingRun {
         if (!settings.publishWorse()) {
             Gate.check(measured, holdOut.fitted(), settings.popularity(), report(measured, null));
         }
-        FittedGenerators fitted = prepared.fitOnEverything(tables, progress.part(.85, .95));
+        FittedGenerators fitted = fitOnEverything(tables, progress.part(.85, .95));
         stopwatch.lap("fitting generators on everything");
         BundleFiles files = new BundleFiles(draft);
         files.writeGenerators(fitted);
@@ -141,6 +168,15 @@ public final class TrainingRun {
         Map<String, Double> metrics = new HashMap<>(contents.metrics());
         metrics.putAll(bait.metrics());
         return contents.withMetrics(metrics).withClickBait(bait.writeTo(draft));
+    }
+
+    private FittedGenerators fitOnEverything(Tables tables, Progress part) throws BundleRefusedException {
+        if (earlier == null) {
+            return prepared.fitOnEverything(tables, null, part);
+        }
+        try (Bundle bundle = Bundle.open(earlier)) {
+            return prepared.fitOnEverything(tables, new EarlierBundle(bundle), part);
+        }
     }
 
     private HoldOut holdOut(Tables tables, Progress part) {

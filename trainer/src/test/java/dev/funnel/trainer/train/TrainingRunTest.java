@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,5 +185,55 @@ class TrainingRunTest {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(entry -> Files.isDirectory(entry)).toList();
         }
+    }
+
+    @Test
+    void a_bundle_trained_from_the_one_before_starts_from_its_vectors_and_stays_near_them() throws Exception {
+        BundleVersion first = published(null);
+        BundleVersion second = published(store().path(first));
+        try (Bundle before = Bundle.open(store().path(first));
+                Bundle after = Bundle.open(store().path(second))) {
+            assertEquals(0, parameter(before, "warm_started_items"));
+            assertEquals(SmallWorld.SIZE.items(), parameter(after, "warm_started_items"));
+            assertTrue(parameter(after, "sweeps") < parameter(before, "sweeps"));
+            double own = similarity(before, after, 0);
+            double other = similarity(before, after, 1);
+            assertTrue(own > .95 && other < own, own + " with itself before, " + other + " with its neighbour");
+        }
+    }
+
+    private BundleVersion published(@Nullable Path earlier) throws Exception {
+        return Objects.requireNonNull(
+                TrainingRun.run(input, ReadSettings.DEFAULT, store(), settings(), earlier, Progress.SILENT)
+                        .report()
+                        .version());
+    }
+
+    private static double parameter(Bundle bundle, String name) {
+        return bundle.manifest().generators().getFirst().parameters().getOrDefault(name, -1.0);
+    }
+
+    /** Mean cosine of each item's vector after and that of the item so many rows on before. */
+    private static double similarity(Bundle before, Bundle after, int shift) {
+        int items = SmallWorld.SIZE.items();
+        var old = before.tensors(GeneratorFiles.tensorsOf("als")).floats(GeneratorFiles.ITEM_VECTORS, items, 12);
+        var now = after.tensors(GeneratorFiles.tensorsOf("als")).floats(GeneratorFiles.ITEM_VECTORS, items, 12);
+        double sum = 0;
+        for (int item = 0; item < items; item++) {
+            sum += cosine(old.row((item + shift) % items), now.row(item));
+        }
+        return sum / items;
+    }
+
+    private static double cosine(float[] one, float[] other) {
+        double product = 0;
+        double lengths = 0;
+        double otherLengths = 0;
+        for (int c = 0; c < one.length; c++) {
+            product += one[c] * other[c];
+            lengths += one[c] * one[c];
+            otherLengths += other[c] * other[c];
+        }
+        return lengths == 0 || otherLengths == 0 ? 1 : product / Math.sqrt(lengths * otherLengths);
     }
 }
