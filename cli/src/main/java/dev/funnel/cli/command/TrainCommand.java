@@ -93,8 +93,9 @@ public final class TrainCommand extends WorkingCommand {
             paramLabel = "BUNDLE",
             arity = "0..1",
             fallbackValue = NEWEST,
-            description = "start from the vectors of a bundle trained before: the folder of a version, or without a value the newest"
-                    + " that is there; fewer sweeps are needed, and vectors stay near where they were")
+            description =
+                    "start from the vectors of a bundle trained before: the folder of a version, or without a value the newest"
+                            + " that is there; fewer sweeps are needed, and vectors stay near where they were")
     private @Nullable String warmStart;
 
     @Option(names = "--no-ranker", description = "generators only")

@@ -57,8 +57,7 @@ record Prepared(
     /** @param earlier to start from; it may know what is held out, so only this fit may */
     FittedGenerators fitOnEverything(Tables tables, @Nullable EarlierBundle earlier, Progress part) {
         FittingInput input = input(all(deeds), tables);
-        return FittedGenerators.fit(
-                settings.generators(), earlier == null ? input : input.startingFrom(earlier), part);
+        return FittedGenerators.fit(settings.generators(), earlier == null ? input : input.startingFrom(earlier), part);
     }
 
     private FittingInput input(int[] places, Tables tables) {

@@ -175,7 +175,7 @@ public final class TrainingRun {
             return prepared.fitOnEverything(tables, null, part);
         }
         try (Bundle bundle = Bundle.open(earlier)) {
-            return prepared.fitOnEverything(tables, new EarlierBundle(bundle), part);
+            return prepared.fitOnEverything(tables, EarlierBundle.of(bundle), part);
         }
     }
 

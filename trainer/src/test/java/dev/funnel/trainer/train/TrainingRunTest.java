@@ -124,7 +124,7 @@ class TrainingRunTest {
                 .version());
         try (Bundle bundle = Bundle.open(store().path(version))) {
             Tables tables = new Tables(bundle.items(), bundle.users());
-            FittedGenerators fitted = prepared.fitOnEverything(tables, Progress.SILENT);
+            FittedGenerators fitted = prepared.fitOnEverything(tables, null, Progress.SILENT);
             for (int user = 0; user < 20; user++) {
                 Asker asker = new Asker(-1, prepared.histories().of(user), Map.of(), Map.of(), 0);
                 assertArrayEquals(als(fitted, asker.trained(user)), als(fitted, asker), 1e-4f);
