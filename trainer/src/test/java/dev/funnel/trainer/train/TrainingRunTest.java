@@ -214,7 +214,7 @@ class TrainingRunTest {
     }
 
     /** Mean cosine of each item's vector after and that of the item so many rows on before. */
-    private static double similarity(Bundle before, Bundle after, int shift) {
+    private static double similarity(Bundle before, Bundle after, int shift) throws Exception {
         int items = SmallWorld.SIZE.items();
         var old = before.tensors(GeneratorFiles.tensorsOf("als")).floats(GeneratorFiles.ITEM_VECTORS, items, 12);
         var now = after.tensors(GeneratorFiles.tensorsOf("als")).floats(GeneratorFiles.ITEM_VECTORS, items, 12);
