@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures speed, always beside a peer or a limit measured in the same run.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchRetrievalCommand.class, BenchCandidatesCommand.class, BenchRerankCommand.class})
+        subcommands = {
+            BenchRetrievalCommand.class,
+            BenchCandidatesCommand.class,
+            BenchUpsertsCommand.class,
+            BenchRerankCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec
