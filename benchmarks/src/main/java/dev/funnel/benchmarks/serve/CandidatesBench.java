@@ -21,6 +21,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +50,18 @@ public record CandidatesBench(Map<String, Integer> generators, double seconds) {
      * @param candidates in an answer, mean
      * @param calls measured
      * @param roundTrip of a call, as the caller sees it
-     * @param index the slowest generator of each call
+     * @param stage of it, what the service spends from request to answer, without transport
+     * @param index of that, the slowest generator
      * @param overhead of each call, the difference
      */
     public record Result(
-            int items, double candidates, int calls, Percentiles roundTrip, Percentiles index, Percentiles overhead) {}
+            int items,
+            double candidates,
+            int calls,
+            Percentiles roundTrip,
+            Percentiles stage,
+            Percentiles index,
+            Percentiles overhead) {}
 
     /** Serves the newest bundle of a name under a root, and measures. */
     public Result run(Path root, String name, Progress progress) throws IOException, BundleRefusedException {
@@ -114,6 +122,7 @@ public record CandidatesBench(Map<String, Integer> generators, double seconds) {
     /** The times of calls, as they come in. */
     private static final class Calls {
         private final long[] roundTrips = new long[MOST_CALLS];
+        private final long[] stages = new long[MOST_CALLS];
         private final long[] searches = new long[MOST_CALLS];
         private long candidates;
         private int count;
@@ -123,6 +132,7 @@ public record CandidatesBench(Map<String, Integer> generators, double seconds) {
                 throw new IllegalStateException("an answer was degraded: " + answer.getDegradations(0));
             }
             roundTrips[count] = roundTripNanos;
+            stages[count] = nanos(answer.getReport().getElapsed());
             searches[count] = answer.getReport().getComponentsList().stream()
                     .map(ComponentReport::getElapsed)
                     .mapToLong(Calls::nanos)
@@ -134,20 +144,19 @@ public record CandidatesBench(Map<String, Integer> generators, double seconds) {
 
         Result result(int items) {
             long[] overheads = new long[count];
-            long[] trips = new long[count];
-            long[] slowest = new long[count];
-            for (int i = 0; i < count; i++) {
-                trips[i] = roundTrips[i];
-                slowest[i] = searches[i];
-                overheads[i] = roundTrips[i] - searches[i];
-            }
+            Arrays.setAll(overheads, call -> roundTrips[call] - searches[call]);
             return new Result(
                     items,
                     (double) candidates / count,
                     count,
-                    Percentiles.of(trips),
-                    Percentiles.of(slowest),
+                    percentiles(roundTrips),
+                    percentiles(stages),
+                    percentiles(searches),
                     Percentiles.of(overheads));
+        }
+
+        private Percentiles percentiles(long[] nanos) {
+            return Percentiles.of(Arrays.copyOf(nanos, count));
         }
 
         private static long nanos(Duration duration) {

@@ -49,7 +49,7 @@ final class ItemSite implements AutoCloseable {
                         + "stages: {candidate: {target: 127.0.0.1:1}, ranking: {target: 127.0.0.1:1}, reranker: {target: 127.0.0.1:1}}\n"
                         + "item_log_store: {folder: '%s'}%n"
                                 .formatted(scratch.resolve("item-log").toAbsolutePath())
-                        + "pipelines: {}\n");
+                        + "pipelines: {home: {generators: [{name: popular, limit: 10}], policy: home}}\n");
         ItemSite site = new ItemSite(GatewayMain.start(door, Readiness.silent()));
         try {
             site.gateway.lookForBundles(Deadline.after(START));

@@ -85,6 +85,7 @@ public final class BenchCandidatesCommand extends WorkingCommand {
         object.put("calls", result.calls());
         TextTable table = new TextTable("time of a call", "p50 us", "p99 us");
         show("call", result.roundTrip(), object, table);
+        show("stage", result.stage(), object, table);
         show("index", result.index(), object, table);
         show("overhead", result.overhead(), object, table);
         console.object(object);
