@@ -11,9 +11,11 @@ import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.OnnxRuntimeEngine;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
+import dev.funnel.inference.feature.FeatureValue;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.StoredFeatures;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,9 @@ import java.util.Map;
  * features are those of the trainer, by the same transform. Thread-safe.
  */
 public final class Tower implements AutoCloseable {
+    /** The profile value that is 1 for a person of whom a profile is known, and absent for a stranger. */
+    public static final String KNOWN = "logged_in";
+
     /** How many items are embedded at a time. */
     private static final int SLICE = 256;
 
@@ -37,7 +42,12 @@ public final class Tower implements AutoCloseable {
      * @param schema what each of its inputs is made of
      * @param features scales, vocabularies and embedding tables
      */
-    public record Files(String network, String schema, String features) {}
+    public record Files(String network, String schema, String features) {
+        /** Those whose paths begin alike. */
+        public static Files at(String begin) {
+            return new Files(begin + ".onnx", begin + ".json", begin + ".safetensors");
+        }
+    }
 
     /** A tower that owns the engine; its schema has one head. */
     public Tower(FeatureTransform transform, Engine engine) {
@@ -71,6 +81,24 @@ public final class Tower implements AutoCloseable {
         } catch (EngineRefusedException e) {
             throw new BundleRefusedException(files.network(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * The same tower over another table with the same stored rows, e.g. one with live rows. Items that are not stored have no row
+     * in tables by item: of them it reads what their columns say. To be used while this one is open, and not closed.
+     */
+    public Tower over(ItemTable items) {
+        return new Tower(transform.over(items), engine);
+    }
+
+    /** A profile as towers read it: with {@link #KNOWN}, if there is any. */
+    public static Map<String, FeatureValue> profile(Map<String, FeatureValue> values) {
+        if (values.isEmpty()) {
+            return values;
+        }
+        Map<String, FeatureValue> profile = new HashMap<>(values);
+        profile.put(KNOWN, new FeatureValue.Number(1));
+        return profile;
     }
 
     /** Length of its vectors. */

@@ -17,14 +17,21 @@ import java.util.stream.IntStream;
  * @param freshCount how many of {@code history}, counted from the newest, the bundle does not hold
  * @param seedItem index of the seed item; -1: none, or not in the bundle
  * @param circumstances who asks, from where and when
+ * @param person the same as networks read it
  */
-public record Question(int userRow, History history, int freshCount, int seedItem, Circumstances circumstances) {
+public record Question(
+        int userRow, History history, int freshCount, int seedItem, Circumstances circumstances, Person person) {
     /** A question about nobody and nothing. */
     public static final Question NOTHING = new Question(-1, History.EMPTY, 0, -1);
 
     /** A question of someone of whom nothing else is known. */
     public Question(int userRow, History history, int freshCount, int seedItem) {
-        this(userRow, history, freshCount, seedItem, Circumstances.UNKNOWN);
+        this(userRow, history, freshCount, seedItem, Circumstances.UNKNOWN, Person.UNKNOWN);
+    }
+
+    /** A question in the circumstances given, of someone of whom networks read nothing. */
+    public Question(int userRow, History history, int freshCount, int seedItem, Circumstances circumstances) {
+        this(userRow, history, freshCount, seedItem, circumstances, Person.UNKNOWN);
     }
 
     /** The question in the numbers of a bundle's tables. */
@@ -39,7 +46,8 @@ public record Question(int userRow, History history, int freshCount, int seedIte
                 user.history(items),
                 freshKnown,
                 query.hasSeed() ? items.indexOf(query.seedItemId()) : -1,
-                Circumstances.of(user, query));
+                Circumstances.of(user, query),
+                Person.of(user, query));
     }
 
     /** The question without items that the bundle does not hold, of which its files say nothing. */

@@ -4,7 +4,9 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.GoldenQuery;
 import dev.funnel.bundle.ItemTest;
+import dev.funnel.candidate.generate.Circumstances;
 import dev.funnel.candidate.generate.Generator;
+import dev.funnel.candidate.generate.Person;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.retrieval.Hits;
@@ -72,6 +74,8 @@ final class GoldenQueries {
                 row,
                 row < 0 ? Question.NOTHING.history() : bundle.users().history(row),
                 0,
-                seed == null ? -1 : bundle.items().indexOf(seed));
+                seed == null ? -1 : bundle.items().indexOf(seed),
+                Circumstances.UNKNOWN,
+                Person.known(bundle.users(), row));
     }
 }

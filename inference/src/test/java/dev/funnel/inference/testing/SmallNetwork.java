@@ -39,10 +39,27 @@ public final class SmallNetwork {
         SmallNetwork network = new SmallNetwork(schema, seed);
         network.addInputs();
         network.addLayers();
+        return network.bytes();
+    }
+
+    /** A model without hidden units: blocks concatenated, one random matrix a head. */
+    public static byte[] linear(FeatureSchema schema, long seed) {
+        SmallNetwork network = new SmallNetwork(schema, seed);
+        network.addInputs();
+        int width = network.concatenate();
+        for (Head head : schema.heads()) {
+            network.addRandom(head.name() + "_weights", width, head.width());
+            network.node("MatMul", head.output(), "all", head.name() + "_weights");
+            network.graph.addOutput(value(head.output(), head.width()));
+        }
+        return network.bytes();
+    }
+
+    private byte[] bytes() {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
-                .setGraph(network.graph)
+                .setGraph(graph)
                 .build()
                 .toByteArray();
     }
@@ -51,8 +68,7 @@ public final class SmallNetwork {
         schema.blocks().forEach(block -> graph.addInput(value(block.name(), schema.width(block))));
     }
 
-    private void addLayers() {
-        int width = schema.blocks().stream().mapToInt(schema::width).sum();
+    private int concatenate() {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType("Concat")
                 .addAllInput(schema.blocks().stream().map(Block::name).toList())
@@ -61,6 +77,11 @@ public final class SmallNetwork {
                         .setName("axis")
                         .setType(AttributeProto.AttributeType.INT)
                         .setI(1)));
+        return schema.blocks().stream().mapToInt(schema::width).sum();
+    }
+
+    private void addLayers() {
+        int width = concatenate();
         addScalar("lowest", -LARGEST_LOGIT);
         addScalar("highest", LARGEST_LOGIT);
         addRandom("hidden_weights", width, HIDDEN);

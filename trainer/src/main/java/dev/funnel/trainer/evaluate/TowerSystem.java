@@ -1,12 +1,11 @@
 package dev.funnel.trainer.evaluate;
 
+import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.FeatureValue;
-import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.VectorScorer;
 import dev.funnel.trainer.learn.Vocabularies;
 import dev.funnel.trainer.prepare.Profiles;
-import dev.funnel.trainer.tower.TowerFeatures;
 import dev.funnel.trainer.tower.TowerFit;
 import dev.funnel.trainer.tower.TowerInput;
 import dev.funnel.trainer.tower.TowerSettings;
@@ -15,11 +14,8 @@ import dev.funnel.trainer.tower.TrainedTowers;
 import dev.funnel.trainer.tower.UnorderedExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A retrieval network on interactions without times: the label is any interaction, the input a part of the others; there is no
@@ -66,7 +62,7 @@ final class TowerSystem implements OfflineSystem {
                 examples);
         TrainedTowers trained = TowerFit.fit(input, settings, "generators/" + name, task.progress());
         task.notes().put("costs", Arrays.toString(trained.costs()));
-        return new Asking(trained, examples, tables);
+        return new Asking(trained, new VectorScorer(trained.items(), Similarity.DOT), examples, tables);
     }
 
     /** The candidate network of Covington et al. (2016), as chosen on the validation split of ncf-ml-1m. */
@@ -145,31 +141,17 @@ final class TowerSystem implements OfflineSystem {
         Profiles columns = new Profiles(tables.users());
         List<Map<String, FeatureValue>> profiles = new ArrayList<>();
         for (int user = 0; user < tables.users().size(); user++) {
-            Map<String, FeatureValue> profile = new HashMap<>(columns.of(user));
-            profile.put(TowerFeatures.KNOWN, new FeatureValue.Number(1));
-            profiles.add(Map.copyOf(profile));
+            profiles.add(Tower.profile(columns.of(user)));
         }
         return profiles;
     }
 
     /** Scores by the inner product of the person's vector and the items'. */
-    private static final class Asking implements Scorer {
-        private final VectorScorer items;
-        private final UnorderedExamples examples;
-        private final TowerTables tables;
-        private final ThreadLocal<@Nullable Function<RankingInput, float[]>> people;
-
-        Asking(TrainedTowers trained, UnorderedExamples examples, TowerTables tables) {
-            this.items = new VectorScorer(trained.items(), Similarity.DOT);
-            this.examples = examples;
-            this.tables = tables;
-            this.people = ThreadLocal.withInitial(trained::people);
-        }
-
+    private record Asking(TrainedTowers trained, VectorScorer items, UnorderedExamples examples, TowerTables tables)
+            implements Scorer {
         @Override
         public void scores(int user, float[] into) {
-            Function<RankingInput, float[]> encoder = java.util.Objects.requireNonNull(people.get());
-            items.scores(encoder.apply(examples.whole(user)), 0, into.length, into);
+            items.scores(trained.person(examples.whole(user)), 0, into.length, into);
         }
 
         @Override

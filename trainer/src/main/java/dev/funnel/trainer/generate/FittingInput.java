@@ -8,6 +8,7 @@ import dev.funnel.trainer.fit.SparseRows;
 import dev.funnel.trainer.prepare.Deeds;
 import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.prepare.UserHistories;
+import dev.funnel.trainer.read.ImpressionLog;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class FittingInput {
     private final int longestHistory;
     private final int threads;
     private final @Nullable EarlierBundle earlier;
+    private final @Nullable ImpressionLog impressions;
     private @Nullable SparseRows matrix;
     private @Nullable UserHistories histories;
 
@@ -39,6 +41,18 @@ public final class FittingInput {
         this(deeds, places, items, users, longestHistory, threads, null);
     }
 
+    /** @param impressions all of the log's, of which only those before the last of the places may be looked at; null: none */
+    public FittingInput(
+            Deeds deeds,
+            int[] places,
+            ItemTable items,
+            UserTable users,
+            int longestHistory,
+            int threads,
+            @Nullable ImpressionLog impressions) {
+        this(deeds, places, items, users, longestHistory, threads, impressions, null);
+    }
+
     private FittingInput(
             Deeds deeds,
             int[] places,
@@ -46,7 +60,9 @@ public final class FittingInput {
             UserTable users,
             int longestHistory,
             int threads,
+            @Nullable ImpressionLog impressions,
             @Nullable EarlierBundle earlier) {
+        this.impressions = impressions;
         this.deeds = deeds;
         this.places = places;
         this.items = items;
@@ -58,7 +74,7 @@ public final class FittingInput {
 
     /** The same, to start from what was trained before; which must not hold what fits are measured on. */
     public FittingInput startingFrom(EarlierBundle bundle) {
-        return new FittingInput(deeds, places, items, users, longestHistory, threads, bundle);
+        return new FittingInput(deeds, places, items, users, longestHistory, threads, impressions, bundle);
     }
 
     /** Item vectors of the generator of this name to start from, of this length; empty if there are none. */
@@ -130,6 +146,16 @@ public final class FittingInput {
     /** The items, with all their columns. */
     public ItemTable items() {
         return items;
+    }
+
+    /** The users, with all their columns; their histories hold more than may be known. */
+    public UserTable users() {
+        return users;
+    }
+
+    /** What was shown; of it only what was shown before the interactions to fit on. Null if nothing was logged. */
+    public @Nullable ImpressionLog impressions() {
+        return impressions;
     }
 
     /** The users' profiles. */

@@ -4,6 +4,7 @@ import dev.funnel.bundle.CategoryColumn;
 import dev.funnel.bundle.CategoryListColumn;
 import dev.funnel.bundle.Column;
 import dev.funnel.bundle.ColumnKind;
+import dev.funnel.bundle.SearchTokens;
 import dev.funnel.bundle.schema.BagFeature;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.CategoryFeature;
@@ -82,6 +83,9 @@ final class DefaultFeatures {
     private List<Feature> user() {
         List<Feature> features = new ArrayList<>();
         input.users().columns().forEach((name, column) -> {
+            if (name.equals(SearchTokens.COLUMN)) {
+                return; // as of the end of the log: it would tell examples their future
+            }
             switch (column.kind()) {
                 case NUMBER -> features.add(quantile("user_" + name, Reading.PROFILE, name));
                 case CATEGORY -> features.add(category("user_" + name, Reading.PROFILE, name));

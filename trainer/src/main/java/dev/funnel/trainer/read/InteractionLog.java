@@ -11,9 +11,22 @@ import java.util.Arrays;
  * @param kinds numbers of the contract's {@code InteractionKind}
  * @param watchSeconds NaN is unknown
  * @param weights above 0; 1 if the file has none
+ * @param searches what users searched for beside
  */
 public record InteractionLog(
-        int[] users, int[] items, long[] timesMs, byte[] kinds, float[] watchSeconds, float[] weights) {
+        int[] users,
+        int[] items,
+        long[] timesMs,
+        byte[] kinds,
+        float[] watchSeconds,
+        float[] weights,
+        SearchLog searches) {
+
+    /** Without searches. */
+    public InteractionLog(
+            int[] users, int[] items, long[] timesMs, byte[] kinds, float[] watchSeconds, float[] weights) {
+        this(users, items, timesMs, kinds, watchSeconds, weights, SearchLog.NONE);
+    }
 
     public int size() {
         return users.length;
@@ -24,7 +37,7 @@ public record InteractionLog(
         return size() > 0 && timesMs[0] != 0;
     }
 
-    /** The interactions at these places, in this order. */
+    /** The interactions at these places, in this order, and all searches. */
     public InteractionLog select(int[] places) {
         InteractionLog chosen = new InteractionLog(
                 new int[places.length],
@@ -32,7 +45,8 @@ public record InteractionLog(
                 new long[places.length],
                 new byte[places.length],
                 new float[places.length],
-                new float[places.length]);
+                new float[places.length],
+                searches);
         for (int to = 0; to < places.length; to++) {
             int from = places[to];
             chosen.users[to] = users[from];

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Reads the interactions. Searches name no item and are set aside. */
+/** Reads the interactions. Searches name no item and are kept apart. */
 final class InteractionReader {
 
     private static final String KIND_LIST = String.join(", ", InteractionKinds.NAMES.subList(1, 8));
@@ -24,8 +24,11 @@ final class InteractionReader {
     private byte[] kinds = new byte[1024];
     private float[] watchSeconds = new float[1024];
     private float[] weights = new float[1024];
-    private long searches;
     private long ofRemoved;
+    private int searches;
+    private int[] searchers = new int[64];
+    private long[] searchTimesMs = new long[64];
+    private String[] searchTexts = new String[64];
     private long untimed;
     private long firstUntimed = -1;
 
@@ -44,6 +47,7 @@ final class InteractionReader {
         Cell kind = input.optional("kind");
         Cell watch = input.optional("watch_seconds");
         Cell weight = input.optional("weight");
+        Cell text = input.optional("query_text");
         String kindNumber = kindNumber(kind);
         String search = "(%s) = %d".formatted(kindNumber, InteractionKinds.SEARCH);
         RowCheck check = new RowCheck(input, engine, settings)
@@ -64,13 +68,14 @@ final class InteractionReader {
                 kindNumber,
                 watch.number(),
                 "coalesce(%s, 1)".formatted(weight.number()),
-                OpenInput.ROW);
+                OpenInput.ROW,
+                "coalesce(%s, '')".formatted(text.text()));
         check.read(values, ids.join(input.relation(engine), user, item), progress, row -> {
             take(row);
             return null;
         });
-        check.setAside("searches (no generator reads them yet)", searches);
         check.setAside(KnownIds.OF_REMOVED_ITEMS, ofRemoved);
+        check.setAside("searches (they say something of users, not of items)", searches);
         InteractionLog log = log(check);
         return new Read(log, check.report(READ));
     }
@@ -78,7 +83,7 @@ final class InteractionReader {
     private void take(ResultSet row) throws SQLException {
         byte kind = row.getByte(4);
         if (kind == InteractionKinds.SEARCH) {
-            searches++;
+            takeSearch(row);
             return;
         }
         if (row.getInt(2) == KnownIds.REMOVED) {
@@ -101,6 +106,24 @@ final class InteractionReader {
         size++;
     }
 
+    private void takeSearch(ResultSet row) throws SQLException {
+        if (searches == searchers.length) {
+            searchers = Arrays.copyOf(searchers, 2 * searches);
+            searchTimesMs = Arrays.copyOf(searchTimesMs, 2 * searches);
+            searchTexts = Arrays.copyOf(searchTexts, 2 * searches);
+        }
+        searchers[searches] = row.getInt(1);
+        searchTimesMs[searches] = row.getLong(3);
+        searchTexts[searches++] = row.getString(8);
+    }
+
+    private SearchLog searchLog() {
+        return new SearchLog(
+                Arrays.copyOf(searchers, searches),
+                Arrays.copyOf(searchTimesMs, searches),
+                Arrays.copyOf(searchTexts, searches));
+    }
+
     private void grow() {
         users = Arrays.copyOf(users, 2 * size);
         items = Arrays.copyOf(items, 2 * size);
@@ -112,7 +135,7 @@ final class InteractionReader {
 
     /** What was taken; rows without a time are bad if others have one. */
     private InteractionLog log(RowCheck check) {
-        InteractionLog all = new InteractionLog(users, items, timesMs, kinds, watchSeconds, weights);
+        InteractionLog all = new InteractionLog(users, items, timesMs, kinds, watchSeconds, weights, searchLog());
         boolean mixed = untimed > 0 && untimed < size;
         if (mixed) {
             check.countLate("at is empty, though other rows have a time", untimed, firstUntimed);

@@ -5,6 +5,7 @@ import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.StoredFeatures;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A tower that has been learnt: makes vectors as the service will, and writes what the service reads. */
-record LearntTower(TowerFiles files, TowerNetwork network, FeatureStore store) {
+record LearntTower(Tower.Files files, TowerNetwork network, FeatureStore store) {
     private static final int SLICE = 256;
 
     FeatureSchema schema() {

@@ -4,6 +4,7 @@ import dev.funnel.bundle.CategoryColumn;
 import dev.funnel.bundle.CategoryListColumn;
 import dev.funnel.bundle.Column;
 import dev.funnel.bundle.NumberColumn;
+import dev.funnel.bundle.SearchTokens;
 import dev.funnel.bundle.schema.BagFeature;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.CategoryFeature;
@@ -15,6 +16,7 @@ import dev.funnel.bundle.schema.Reading;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
+import dev.funnel.inference.Tower;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +24,7 @@ import java.util.Map;
 
 /** What the two towers read: every feature that the tables and the log at hand allow. */
 public final class TowerFeatures {
-    /** The profile value that holds the words, and pairs of neighbouring words, of what a person lately searched for. */
-    public static final String SEARCHES = "search_tokens";
-
-    /** The profile value that is 1 for a person who is known and absent for a stranger. */
-    public static final String KNOWN = "logged_in";
+    private static final String SEARCHES = SearchTokens.COLUMN;
 
     /** The one output of a tower. */
     static final String OUTPUT = "vector";
@@ -85,7 +83,7 @@ public final class TowerFeatures {
         if (input.vocabularies().of(SEARCHES).size() > 0) {
             features.add(new BagFeature(SEARCHES, Reading.PROFILE, SEARCHES, textTable("user_", SEARCHES)));
         }
-        features.add(new NumberFeature(KNOWN, Reading.PROFILE, KNOWN, Scale.NONE, false, 0, false));
+        features.add(new NumberFeature(Tower.KNOWN, Reading.PROFILE, Tower.KNOWN, Scale.NONE, false, 0, false));
         return features;
     }
 

@@ -5,6 +5,7 @@ import dev.funnel.bundle.schema.Feature;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.VectorTable;
+import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.CandidateReadings;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
@@ -31,8 +32,8 @@ public final class TowerFit {
     /** Standard deviation of embeddings at the start. */
     private static final double START = 0.1;
 
-    private static final String QUERY = "query";
-    private static final String ITEM = "item";
+    private static final String QUERY = "-query";
+    private static final String ITEM = "-item";
 
     private final TowerInput input;
     private final TowerSettings settings;
@@ -71,7 +72,7 @@ public final class TowerFit {
     private Networks networks(String folder) {
         LearntFeatures query = new LearntFeatures(
                 TowerFeatures.ofPeople(
-                        input, settings, TowerFiles.of(folder, QUERY).features()),
+                        input, settings, Tower.Files.at(folder + QUERY).features()),
                 settings.seed() + 1);
         query.fitScales(examples());
         TowerNetwork queryNetwork =
@@ -82,7 +83,7 @@ public final class TowerFit {
         }
         LearntFeatures item = new LearntFeatures(
                 TowerFeatures.ofItems(
-                        input, settings, shape, TowerFiles.of(folder, ITEM).features()),
+                        input, settings, shape, Tower.Files.at(folder + ITEM).features()),
                 settings.seed() + 3);
         item.fitScales(
                 RankingInputs.ofItems(IntStream.range(0, input.items().size()).toArray()));
@@ -103,7 +104,7 @@ public final class TowerFit {
         ItemSide side = new ItemSide.Network(item, settings.sampling().itemsMasked());
         double[] costs = train(networks.query(), side, progress);
         itemFeatures.forgetUntouched();
-        LearntTower tower = new LearntTower(TowerFiles.of(folder, ITEM), item, itemFeatures.store());
+        LearntTower tower = new LearntTower(Tower.Files.at(folder + ITEM), item, itemFeatures.store());
         return new TrainedTowers(
                 settings,
                 costs,
@@ -115,7 +116,7 @@ public final class TowerFit {
     private static LearntTower learnt(Networks networks, String folder) {
         networks.queryFeatures().forgetUntouched();
         return new LearntTower(
-                TowerFiles.of(folder, QUERY),
+                Tower.Files.at(folder + QUERY),
                 networks.query(),
                 networks.queryFeatures().store());
     }

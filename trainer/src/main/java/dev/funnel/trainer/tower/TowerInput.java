@@ -9,7 +9,7 @@ import java.util.List;
  * What retrieval networks are trained on.
  *
  * @param users only its columns are read
- * @param vocabularies of the tables' columns, of {@code contexts} and of {@link TowerFeatures#SEARCHES}; those that are empty are
+ * @param vocabularies of the tables' columns, of {@code contexts} and of {@link dev.funnel.bundle.SearchTokens#COLUMN}; those that are empty are
  *     not read
  * @param contexts names of context values that the examples have
  * @param timed whether the examples have times, and so ages

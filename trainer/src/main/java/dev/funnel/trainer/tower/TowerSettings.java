@@ -33,7 +33,12 @@ public record TowerSettings(
      * @param watches how many of the newest watches are averaged, 1 to 1,000
      * @param exampleAge whether the age of an example is read
      */
-    public record Features(int items, int categories, int watches, boolean exampleAge) {}
+    public record Features(int items, int categories, int watches, boolean exampleAge) {
+        /** The same, reading the age of examples or not. */
+        public Features readingExampleAge(boolean read) {
+            return new Features(items, categories, watches, read);
+        }
+    }
 
     /**
      * What is drawn.
@@ -52,7 +57,12 @@ public record TowerSettings(
             double exponent,
             double historyKept,
             double strangers,
-            double itemsMasked) {}
+            double itemsMasked) {
+        /** The same with other numbers of labels and negatives. */
+        public Sampling drawing(int examples, int others) {
+            return new Sampling(examples, others, exponent, historyKept, strangers, itemsMasked);
+        }
+    }
 
     /**
      * How the weights move.
@@ -62,7 +72,12 @@ public record TowerSettings(
      * @param decay weight decay of dense layers
      * @param tableDecay of the rows that a step touches
      */
-    public record Descent(int epochs, int batchSize, float rate, float tableRate, float decay, float tableDecay) {}
+    public record Descent(int epochs, int batchSize, float rate, float tableRate, float decay, float tableDecay) {
+        /** The same for so many epochs. */
+        public Descent lasting(int count) {
+            return new Descent(count, batchSize, rate, tableRate, decay, tableDecay);
+        }
+    }
 
     public TowerSettings {
         if (!(temperature > 0)) {

@@ -4,9 +4,6 @@ import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.inference.feature.RankingInput;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Retrieval networks that have been trained. Safe for several threads. */
@@ -16,6 +13,7 @@ public final class TrainedTowers {
     private final LearntTower query;
     private final @Nullable LearntTower item;
     private final FloatMatrix items;
+    private final ThreadLocal<LearntTower.People> people;
 
     TrainedTowers(
             TowerSettings settings, double[] costs, LearntTower query, @Nullable LearntTower item, FloatMatrix items) {
@@ -24,6 +22,7 @@ public final class TrainedTowers {
         this.query = query;
         this.item = item;
         this.items = items;
+        this.people = ThreadLocal.withInitial(query::people);
     }
 
     public TowerSettings settings() {
@@ -40,33 +39,20 @@ public final class TrainedTowers {
         return items;
     }
 
-    /** What makes vectors of people, for one thread; a vector is to be read before the next is asked for. */
-    public Function<RankingInput, float[]> people() {
-        LearntTower.People people = query.people();
-        return people::vector;
+    /** The vector of a person. */
+    public float[] person(RankingInput input) {
+        return people.get().vector(input).clone();
     }
 
     /**
-     * Writes the towers into a draft, but not the items' vectors.
-     *
-     * @return the files by role: {@code query_network}, {@code query_schema}, {@code query_features}, and the same of
-     *     {@code item_} if there is a tower of items
+     * Writes the towers into a draft, but not the items' vectors: {@code -query.onnx}, {@code -query.json} and {@code
+     * -query.safetensors} after the folder they were trained for, and the same of {@code -item} if there is a tower of items.
      */
-    public Map<String, String> writeTo(BundleStore.Draft draft) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        write("query", query, draft, files);
+    public void writeTo(BundleStore.Draft draft) throws IOException {
+        query.writeTo(draft);
         if (item != null) {
-            write("item", item, draft, files);
+            item.writeTo(draft);
         }
-        return files;
-    }
-
-    private static void write(String side, LearntTower tower, BundleStore.Draft draft, Map<String, String> files)
-            throws IOException {
-        tower.writeTo(draft);
-        files.put(side + "_network", tower.files().network());
-        files.put(side + "_schema", tower.files().schema());
-        files.put(side + "_features", tower.files().features());
     }
 
     LearntTower query() {

@@ -24,7 +24,7 @@ public final class UnorderedExamples implements TowerExamples {
     /**
      * Of users (rows) and items (columns).
      *
-     * @param profiles what is known of a user, {@link TowerFeatures#KNOWN} included
+     * @param profiles what is known of a user, see {@link dev.funnel.inference.Tower#profile}
      */
     public UnorderedExamples(
             SparseRows train, IntFunction<Map<String, FeatureValue>> profiles, TowerSettings settings) {

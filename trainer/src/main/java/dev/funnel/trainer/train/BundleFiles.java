@@ -3,9 +3,11 @@ package dev.funnel.trainer.train;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.Calibration;
 import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.SearchTokens;
 import dev.funnel.bundle.TableWriter;
 import dev.funnel.trainer.generate.GeneratorFiles;
 import dev.funnel.trainer.prepare.PositiveRule;
+import dev.funnel.trainer.prepare.Searches;
 import dev.funnel.trainer.prepare.UserHistories;
 import dev.funnel.trainer.read.TrainingLog;
 import dev.funnel.trainer.train.FittedGenerators.Member;
@@ -26,6 +28,11 @@ record BundleFiles(BundleStore.Draft draft) {
         items.write();
         TableWriter users = new TableWriter(draft.file(USERS), log.users().ids());
         log.users().writeTo(users);
+        Searches searches =
+                Searches.of(log.interactions().searches(), log.users().size());
+        if (searches.any() && !log.users().columns().containsKey(SearchTokens.COLUMN)) {
+            users.categoryList(SearchTokens.COLUMN, searches.all());
+        }
         users.histories(histories.offsets(), histories.all()).write();
     }
 

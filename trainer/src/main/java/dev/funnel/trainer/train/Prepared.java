@@ -62,7 +62,13 @@ record Prepared(
 
     private FittingInput input(int[] places, Tables tables) {
         return new FittingInput(
-                deeds, places, tables.items(), tables.users(), settings.historyLength(), settings.threads());
+                deeds,
+                places,
+                tables.items(),
+                tables.users(),
+                settings.historyLength(),
+                settings.threads(),
+                impressions);
     }
 
     /** Histories of what a lesson knows, and nothing else. */

@@ -65,7 +65,7 @@ final class TowerTrainingTest {
 
     /** softmax(scores / temperature) over all items, in the trainer's own arithmetic. */
     private static double[] learnt(TrainedTowers trained, int user) {
-        float[] query = trained.people().apply(SmallTables.person(user));
+        float[] query = trained.person(SmallTables.person(user));
         double[] shares = new double[SmallTables.ITEMS];
         double sum = 0;
         for (int item = 0; item < shares.length; item++) {
@@ -124,8 +124,7 @@ final class TowerTrainingTest {
         TrainedTowers one = fit(normalised(), 4, 1, 1);
         TrainedTowers three = fit(normalised(), 4, 1, 3);
         assertArrayEquals(one.items().toArray(), three.items().toArray());
-        assertArrayEquals(
-                one.people().apply(SmallTables.person(1, 3, 4)), three.people().apply(SmallTables.person(1, 3, 4)));
+        assertArrayEquals(one.person(SmallTables.person(1, 3, 4)), three.person(SmallTables.person(1, 3, 4)));
     }
 
     @Test
@@ -134,7 +133,7 @@ final class TowerTrainingTest {
         RankingInput[] people = {SmallTables.person(0), SmallTables.person(1, 5, 6, 7), SmallTables.person(1, 23)};
         try (Tower query = load(trained.query())) {
             for (RankingInput person : people) {
-                assertArrayEquals(trained.people().apply(person).clone(), query.person(person), 1e-5f);
+                assertArrayEquals(trained.person(person).clone(), query.person(person), 1e-5f);
             }
         }
         try (Tower item = load(trained.item())) {
@@ -185,7 +184,7 @@ final class TowerTrainingTest {
         masked.set(0, 2);
         pass.items(new int[] {0, 1}, masked);
         float[] vectors = pass.forward(2);
-        float[] a = trained.people().apply(SmallTables.person(0));
+        float[] a = trained.person(SmallTables.person(0));
         double even = 0;
         double odd = 0;
         for (int c = 0; c < 8; c++) {

@@ -1,0 +1,190 @@
+package dev.funnel.candidate.generate;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.ItemTable;
+import dev.funnel.candidate.index.IndexedVectors;
+import dev.funnel.inference.Tower;
+import dev.funnel.retrieval.Similarity;
+import dev.funnel.runtime.wire.ItemOrigin;
+import dev.funnel.runtime.wire.QueryOrigin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query tower: a network makes a vector of what is known of the person at the time of the request, and the items with the
+ * highest inner products are nominated. It needs no row for the user: a history is enough, and without one a profile.
+ *
+ * <p>Its files are the items' vectors, and beside them {@code <name>-query.onnx}, {@code .json}, {@code .safetensors}; with an item
+ * tower also {@code <name>-item.*}, which places items that the bundle has never seen.
+ */
+public final class TowerKind implements GeneratorKind {
+    private static final String TENSORS = ".safetensors";
+
+    /** How many users' vectors the index's recall is measured with at most. */
+    private static final int PROBES = 16;
+
+    @Override
+    public String name() {
+        return "tower";
+    }
+
+    @Override
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings)
+            throws BundleRefusedException {
+        FloatMatrix items = bundle.tensors(entry.file())
+                .floats("item_factors", bundle.items().size(), entry.dimensions());
+        String begin = entry.file().substring(0, entry.file().length() - TENSORS.length());
+        Tower query = tower(bundle, entry, begin + "-query");
+        Tower item = null;
+        try {
+            item = has(bundle, begin + "-item.onnx") ? tower(bundle, entry, begin + "-item") : null;
+            String index = settings.index().name();
+            FloatMatrix asked = people(bundle, query, items);
+            return new QueryTower(
+                    entry,
+                    bundle.items(),
+                    items,
+                    query,
+                    item,
+                    IndexedVectors.of(items, similarity(entry), index, entry.defaultLimit(), asked),
+                    IndexedVectors.of(items, Similarity.COSINE, index, entry.defaultLimit(), items));
+        } catch (IllegalArgumentException e) {
+            close(query, item);
+            throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
+        } catch (BundleRefusedException e) {
+            close(query, item);
+            throw e;
+        }
+    }
+
+    private static Tower tower(Bundle bundle, GeneratorEntry entry, String begin) throws BundleRefusedException {
+        Tower tower = Tower.load(bundle, Tower.Files.at(begin), bundle.items());
+        if (tower.dimensions() != entry.dimensions()) {
+            tower.close();
+            throw new BundleRefusedException(
+                    begin + ".json",
+                    "makes vectors of %d dimensions, generator %s has %d"
+                            .formatted(tower.dimensions(), entry.name(), entry.dimensions()));
+        }
+        return tower;
+    }
+
+    private static boolean has(Bundle bundle, String path) {
+        return bundle.manifest().files().stream().anyMatch(file -> file.path().equals(path));
+    }
+
+    private static Similarity similarity(GeneratorEntry entry) {
+        String label = entry.similarity();
+        return label == null ? Similarity.DOT : Similarity.labelled(label);
+    }
+
+    /** Vectors like those that will be searched for: of a few of the bundle's users; without any, the items' own. */
+    private static FloatMatrix people(Bundle bundle, Tower query, FloatMatrix items) {
+        int users = bundle.users().size();
+        int count = Math.min(PROBES, users);
+        if (count == 0) {
+            return items;
+        }
+        float[] vectors = new float[count * query.dimensions()];
+        for (int i = 0; i < count; i++) {
+            int row = (int) ((long) i * users / count);
+            float[] vector = query.person(Person.UNKNOWN.with(bundle.users().history(row)));
+            System.arraycopy(vector, 0, vectors, i * vector.length, vector.length);
+        }
+        return FloatMatrix.of(vectors, count, query.dimensions());
+    }
+
+    private static void close(Tower query, @Nullable Tower item) {
+        query.close();
+        if (item != null) {
+            item.close();
+        }
+    }
+
+    private record QueryTower(
+            GeneratorEntry entry,
+            ItemTable table,
+            FloatMatrix items,
+            Tower query,
+            @Nullable Tower item,
+            IndexedVectors forPeople,
+            IndexedVectors forItems)
+            implements Generator {
+
+        @Override
+        public String index() {
+            return forPeople.explanation();
+        }
+
+        @Override
+        public float indexRecall() {
+            return forPeople.recall();
+        }
+
+        @Override
+        public Optional<Search> search(Question question) {
+            List<Search> searches = new ArrayList<>(2);
+            forPerson(question).ifPresent(searches::add);
+            if (question.seedItem() >= 0 && question.seedItem() < items.rows()) {
+                float[] seed = items.row(question.seedItem());
+                searches.add(
+                        new VectorSearch(forItems.index(), seed, QueryOrigin.SEED_ITEM, "similar to the seed item"));
+            }
+            return searches.size() == 2
+                    ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
+                    : searches.stream().findFirst();
+        }
+
+        private Optional<Search> forPerson(Question question) {
+            Person person = question.person();
+            int history = question.history().size();
+            if (history == 0 && person.profile().isEmpty()) {
+                return Optional.empty();
+            }
+            String note = history > 0
+                    ? "computed from " + history + " interactions and "
+                            + person.profile().size() + " profile values"
+                    : "computed from " + person.profile().size() + " profile values";
+            return Optional.of(new VectorSearch(
+                    forPeople.index(), query.person(person.with(question.history())), QueryOrigin.QUERY_TOWER, note));
+        }
+
+        @Override
+        public Optional<NewItems> newItems() {
+            return item == null ? Optional.empty() : Optional.of(new Placing(item, table));
+        }
+
+        @Override
+        public void close() {
+            forPeople.close();
+            forItems.close();
+            TowerKind.close(query, item);
+        }
+    }
+
+    /** The item tower over whatever table it is asked about; that of the last table is kept. */
+    private static final class Placing implements NewItems {
+        private volatile Over last;
+
+        private record Over(ItemTable items, Tower tower) {}
+
+        Placing(Tower tower, ItemTable items) {
+            this.last = new Over(items, tower);
+        }
+
+        @Override
+        public Optional<Placed> place(ItemTable items, int itemIndex) {
+            Over over = last;
+            if (over.items() != items) {
+                over = new Over(items, over.tower().over(items));
+                last = over;
+            }
+            return Optional.of(new Placed(over.tower().items(new int[] {itemIndex}), ItemOrigin.ITEM_TOWER));
+        }
+    }
+}

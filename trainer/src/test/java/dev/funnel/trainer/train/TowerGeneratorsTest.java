@@ -1,0 +1,93 @@
+package dev.funnel.trainer.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.GoldenQuery;
+import dev.funnel.bundle.SearchTokens;
+import dev.funnel.inference.Tower;
+import dev.funnel.inference.feature.Profiles;
+import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.generate.GeneratorKinds;
+import dev.funnel.trainer.generate.GeneratorPlan;
+import dev.funnel.trainer.prepare.PositiveRule;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TowerGeneratorsTest {
+    private static GeneratorPlan plan(String name, Map<String, Object> keys) {
+        Map<String, Object> all = new HashMap<>(keys);
+        all.put("name", name);
+        all.put("limit", 50);
+        return GeneratorKinds.installed().plan(all);
+    }
+
+    @Test
+    void a_bundle_holds_towers_that_answer_as_those_that_were_trained(@TempDir Path folder) throws Exception {
+        SmallWorld world = SmallWorld.generate(folder);
+        TrainingSettings settings = new TrainingSettings(
+                PositiveRule.DEFAULT,
+                List.of(
+                        plan("popular", Map.of("kind", "popular")),
+                        plan("dnn", Map.of("kind", "softmax-dnn", "dimensions", 16, "epochs", 2, "negatives", 100)),
+                        plan("towers", Map.of("kind", "two-tower", "dimensions", 16, "epochs", 2))),
+                List.of(),
+                null,
+                .1,
+                1,
+                1_000,
+                300,
+                true,
+                1,
+                2);
+        BundleStore store = new BundleStore(folder.resolve("bundles"), "demo", InstantSource.system());
+        TrainingResult result = TrainingRun.run(world.log(), store, settings, Progress.SILENT);
+        try (Bundle bundle =
+                Bundle.open(store.path(Objects.requireNonNull(result.report().version())))) {
+            assertTrue(bundle.users().categoryList(SearchTokens.COLUMN) != null, "the world has searches");
+            for (String name : List.of("dnn", "towers")) {
+                int checked = 0;
+                try (Tower query =
+                        Tower.load(bundle, Tower.Files.at("generators/" + name + "-query"), bundle.items())) {
+                    for (GoldenQuery golden : bundle.manifest().goldenQueries()) {
+                        if (golden.component().equals(name)) {
+                            check(bundle, query, golden);
+                            checked++;
+                        }
+                    }
+                }
+                assertTrue(checked > 0, name);
+            }
+        }
+    }
+
+    private static void check(Bundle bundle, Tower query, GoldenQuery golden) throws Exception {
+        int row = bundle.users().indexOf(Objects.requireNonNull(golden.userId()));
+        float[] vector = query.person(RankingInput.ofPerson(
+                0,
+                Tower.profile(new Profiles(bundle.users()).of(row)),
+                Map.of(),
+                bundle.users().history(row),
+                0));
+        FloatMatrix items = bundle.tensors("generators/" + golden.component() + ".safetensors")
+                .floats("item_factors", bundle.items().size(), vector.length);
+        for (int i = 0; i < golden.itemIds().size(); i++) {
+            int item = bundle.items().indexOf(golden.itemIds().get(i));
+            double score = 0;
+            for (int c = 0; c < vector.length; c++) {
+                score += vector[c] * items.get(item, c);
+            }
+            assertEquals(golden.scores().get(i), score, 1e-4 * Math.max(1, Math.abs(score)));
+        }
+    }
+}
