@@ -13,6 +13,7 @@ import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * tower also {@code <name>-item.*}, which places items that the bundle has never seen.
  */
 public final class TowerKind implements GeneratorKind {
+    private static final IntFunction<ItemOrigin> STORED = item -> ItemOrigin.TRAINED;
+
     private static final String TENSORS = ".safetensors";
 
     /** How many users' vectors the index's recall is measured with at most. */
@@ -133,7 +136,7 @@ public final class TowerKind implements GeneratorKind {
             if (question.seedItem() >= 0 && question.seedItem() < items.rows()) {
                 float[] seed = items.row(question.seedItem());
                 searches.add(
-                        new VectorSearch(forItems.index(), seed, QueryOrigin.SEED_ITEM, "similar to the seed item"));
+                        new VectorSearch(forItems.index(), seed, QueryOrigin.SEED_ITEM, "similar to the seed item", STORED));
             }
             return searches.size() == 2
                     ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
@@ -151,7 +154,9 @@ public final class TowerKind implements GeneratorKind {
                             + person.profile().size() + " profile values"
                     : "computed from " + person.profile().size() + " profile values";
             return Optional.of(new VectorSearch(
-                    forPeople.index(), query.person(person.with(question.history())), QueryOrigin.QUERY_TOWER, note));
+                    forPeople.index(), query.person(person.with(question.history())), QueryOrigin.QUERY_TOWER,
+                    note,
+                    STORED));
         }
 
         @Override

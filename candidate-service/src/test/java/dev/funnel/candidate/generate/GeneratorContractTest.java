@@ -43,11 +43,6 @@ abstract class GeneratorContractTest {
 
     abstract GeneratorKind kind();
 
-    /** Publishes a bundle that has the generator. */
-    BundleVersion publish(Path root) throws Exception {
-        return SmallBundle.publish(root);
-    }
-
     /** A question it can answer. */
     abstract Question question(Bundle bundle);
 
@@ -88,10 +83,6 @@ abstract class GeneratorContractTest {
 
     final Bundle bundle() {
         return bundle;
-    }
-
-    final Generator generator() {
-        return generator;
     }
 
     final Search search() {

@@ -24,7 +24,9 @@ final class RowsReaders {
     RowsReader ofRequest(Feature feature, String table) {
         String of = Objects.requireNonNullElse(feature.of(), "");
         if (feature.from() == Reading.HISTORY_ITEMS) {
-            return request -> request.recent().items();
+            int stored = store.items().storedSize();
+            return request ->
+                    known(Arrays.stream(request.recent().items()).filter(item -> item < stored));
         }
         Vocabulary vocabulary = vocabulary(feature, table);
         return switch (feature.from()) {
