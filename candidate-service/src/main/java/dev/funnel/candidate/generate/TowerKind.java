@@ -135,8 +135,8 @@ public final class TowerKind implements GeneratorKind {
             forPerson(question).ifPresent(searches::add);
             if (question.seedItem() >= 0 && question.seedItem() < items.rows()) {
                 float[] seed = items.row(question.seedItem());
-                searches.add(
-                        new VectorSearch(forItems.index(), seed, QueryOrigin.SEED_ITEM, "similar to the seed item", STORED));
+                searches.add(new VectorSearch(
+                        forItems.index(), seed, QueryOrigin.SEED_ITEM, "similar to the seed item", STORED));
             }
             return searches.size() == 2
                     ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
@@ -154,7 +154,9 @@ public final class TowerKind implements GeneratorKind {
                             + person.profile().size() + " profile values"
                     : "computed from " + person.profile().size() + " profile values";
             return Optional.of(new VectorSearch(
-                    forPeople.index(), query.person(person.with(question.history())), QueryOrigin.QUERY_TOWER,
+                    forPeople.index(),
+                    query.person(person.with(question.history())),
+                    QueryOrigin.QUERY_TOWER,
                     note,
                     STORED));
         }

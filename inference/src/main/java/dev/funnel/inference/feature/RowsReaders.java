@@ -25,8 +25,7 @@ final class RowsReaders {
         String of = Objects.requireNonNullElse(feature.of(), "");
         if (feature.from() == Reading.HISTORY_ITEMS) {
             int stored = store.items().storedSize();
-            return request ->
-                    known(Arrays.stream(request.recent().items()).filter(item -> item < stored));
+            return request -> known(Arrays.stream(request.recent().items()).filter(item -> item < stored));
         }
         Vocabulary vocabulary = vocabulary(feature, table);
         return switch (feature.from()) {
