@@ -62,6 +62,9 @@ public final class EvaluateCommand extends WorkingCommand {
     /** Where side features of a split of MovieLens are looked for, beside it. */
     private static final String MOVIE_LENS = "ml-1m";
 
+    /** Where the bundles of a demo world are, beside its data. */
+    private static final String BUNDLES = "bundles";
+
     /** Names for the usage message. */
     static final class Subjects extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -97,7 +100,7 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(
             names = "--bundles",
             paramLabel = "DIR",
-            description = "rerank: root of the bundles trained on the demo world")
+            description = "rerank: root of the bundles trained on the demo world (default: bundles, beside --data)")
     private @Nullable Path bundles;
 
     @Option(
@@ -188,8 +191,10 @@ public final class EvaluateCommand extends WorkingCommand {
         }
         if (subject.equals(RERANK)) {
             Options.between("--viewers", viewers, 1, 1_000_000);
-            Options.require(bundles != null && Files.isDirectory(bundles), "--bundles", bundles, "is not a folder");
-            RerankRun.run(folder(), bundles == null ? Path.of("") : bundles, bundleName, policies, viewers, console);
+            Path data = folder();
+            Path root = bundles == null ? data.toAbsolutePath().resolveSibling(BUNDLES) : bundles;
+            Options.require(Files.isDirectory(root), "--bundles", root, "is not a folder");
+            RerankRun.run(data, root, bundleName, policies, viewers, console);
         } else if (subject.equals(SERVED)) {
             served(console);
         } else {
