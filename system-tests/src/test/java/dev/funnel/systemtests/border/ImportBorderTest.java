@@ -68,7 +68,7 @@ class ImportBorderTest {
     @CsvSource({
         "org.apache.lucene.., dev.funnel.benchmarks..",
         "ai.djl.., dev.funnel.trainer.rank..",
-        "ai.onnx.proto.., dev.funnel.trainer.rank..",
+        "ai.onnx.proto.., dev.funnel.trainer.onnx..",
         "ai.onnxruntime.., dev.funnel.inference.engine..",
         "com.github.benmanes.caffeine.., dev.funnel.gateway..",
         "io.opentelemetry.., dev.funnel.runtime.telemetry..",
