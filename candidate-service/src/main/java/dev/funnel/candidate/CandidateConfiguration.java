@@ -7,6 +7,7 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where it shows its metrics; absent: nowhere
  * @param bundles where it finds its bundle
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
+ * @param liveItems how much it remembers of that log
  * @param shards which virtual shards of the bundle it serves; all, unless told
  * @param generators which of the bundle's generators to serve, and how; empty: all, as usual
  * @param computeThreads threads for arithmetic; 0: one per processor and one to spare
@@ -33,6 +35,7 @@ public record CandidateConfiguration(
         @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
         @Nullable ItemLogSettings itemLog,
+        @Default("{}") LiveItemSettings liveItems,
         @Default("{}") ShardSettings shards,
         @Default("[]") List<GeneratorSettings> generators,
         @Default("0") int computeThreads,

@@ -31,8 +31,8 @@ public final class CandidateServiceMain {
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = configuration.arithmetic();
         Retriever retriever = new Retriever(snapshots, arithmetic, configuration.generators(), configuration.reserve());
-        ItemLogFollowing items =
-                ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition);
+        ItemLogFollowing items = ItemLogFollowing.of(
+                configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
                 configuration.server(),
                 metrics,
@@ -40,7 +40,7 @@ public final class CandidateServiceMain {
                 snapshots,
                 loader,
                 List.of(new CandidateGrpcService(retriever, snapshots)),
-                items.follower(),
+                items,
                 List.of(items, retriever, arithmetic),
                 readiness);
     }

@@ -10,6 +10,7 @@ import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.config.Secret;
 import dev.funnel.runtime.grpc.ChannelSettings;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metrics where it shows its metrics; absent: nowhere
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
+ * @param liveItems how much it remembers of that log
  * @param stages where the stages are
  * @param pageTokens how pages continue
  * @param lastGoodSlates what is remembered of each user's last slate
@@ -37,6 +39,7 @@ public record GatewayConfiguration(
         @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
         @Nullable ItemLogSettings itemLog,
+        @Default("{}") LiveItemSettings liveItems,
         Stages stages,
         @Default("{}") PageTokens pageTokens,
         @Default("{}") LastGoodSlates lastGoodSlates,
@@ -51,10 +54,23 @@ public record GatewayConfiguration(
                 "item_log",
                 itemLog == null ? "" : itemLog.target(),
                 "must be absent where item_log_store is set: the owner of the log follows it by itself");
+        if (itemLogStore != null) {
+            atMost(itemLogStore, "max_items", liveItems.maxItems());
+            atMost(itemLogStore, "max_changes", liveItems.maxChanges());
+        }
         pipelines.forEach((name, pipeline) -> {
             atMost(name + ".deadline", pipeline.deadline(), "server.default_deadline", server.defaultDeadline());
             atMost(name + ".deadline_cap", pipeline.deadlineCap(), "server.longest_deadline", server.longestDeadline());
         });
+    }
+
+    /** What the log accepts, every replica has to hold; each entry may be of another item. */
+    private static void atMost(ItemLogStore store, String boundKey, int bound) {
+        Rule.holds(
+                store.maxEntries() <= bound,
+                "item_log_store.max_entries",
+                store.maxEntries(),
+                "must be at most live_items." + boundKey + ", which is " + bound);
     }
 
     /** The server bounds every call before a pipeline does; a longer deadline of a pipeline would never come true. */

@@ -68,11 +68,12 @@ public final class GatewayMain {
         Answers answers =
                 new Answers(recommender, new Recommendations(tokens, Ticker.SYSTEM), lastGoodSlates, impressions);
 
-        OwnedItemLog items = OwnedItemLog.open(configuration.itemLogStore(), snapshots, clock);
+        OwnedItemLog items =
+                OwnedItemLog.open(configuration.itemLogStore(), configuration.liveItems(), snapshots, clock);
 
         ItemLogFollowing following = items.following()
-                .orElseGet(
-                        () -> ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition));
+                .orElseGet(() -> ItemLogFollowing.of(
+                        configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition));
 
         StageProcess<GatewaySnapshot> process = StageProcess.start(
                 configuration.server(),
@@ -82,7 +83,7 @@ public final class GatewayMain {
                 bundle -> snapshot(bundle, pipelines),
                 items.besides(List.of(CallerDeadline.noted(new RecommendationGrpc(
                         pipelines, answers, new RequestRights(configuration.requestFilters()))))),
-                following.follower(),
+                following,
                 List.of(following, pin, waiting, channels, impressions, items),
                 readiness);
         process.beforeDrain(items::endTails);

@@ -28,8 +28,8 @@ public final class RankingServiceMain {
         Snapshots<RankingSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = new ArithmeticPool("rank", configuration.threads(), configuration.computeQueue());
         PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
-        ItemLogFollowing items =
-                ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition);
+        ItemLogFollowing items = ItemLogFollowing.of(
+                configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
                 configuration.server(),
                 metrics,
@@ -37,7 +37,7 @@ public final class RankingServiceMain {
                 snapshots,
                 bundle -> WarmUp.warmed(RankingSnapshot.load(bundle)),
                 List.of(new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM)),
-                items.follower(),
+                items,
                 List.of(items, scoring, arithmetic),
                 readiness);
     }

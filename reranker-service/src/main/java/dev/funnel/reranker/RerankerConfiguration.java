@@ -6,6 +6,7 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.grpc.ServerSettings;
+import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics where it shows its metrics; absent: nowhere
  * @param bundles where its bundle is
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
+ * @param liveItems how much it remembers of that log
  * @param embedding name of the generator whose item vectors say how alike two items are
  * @param computeThreads threads that re-rank, 0 is one per processor and one more; at most 1024
  * @param computeQueue requests that may wait for such a thread, 1 to 100,000; more are shed
@@ -33,6 +35,7 @@ public record RerankerConfiguration(
         @Nullable MetricsSettings metrics,
         @Default("{}") BundleSettings bundles,
         @Nullable ItemLogSettings itemLog,
+        @Default("{}") LiveItemSettings liveItems,
         @Default("als") String embedding,
         @Default("0") int computeThreads,
         @Default("256") int computeQueue,

@@ -44,8 +44,8 @@ public final class RerankerServiceMain {
         PolicyWatcher watcher = new PolicyWatcher(file, () -> read(file), policies, snapshots);
         watcher.start(configuration.policyPoll());
         WarmUp warmUp = new WarmUp(reranker, policies);
-        ItemLogFollowing items =
-                ItemLogFollowing.of(configuration.itemLog(), metrics, snapshots::oldestItemLogPosition);
+        ItemLogFollowing items = ItemLogFollowing.of(
+                configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
                 configuration.server(),
                 metrics,
@@ -59,7 +59,7 @@ public final class RerankerServiceMain {
                         arithmetic,
                         Ticker.SYSTEM,
                         new RerankMetrics(metrics, configuration.itemGroups(), configuration.userGroups()))),
-                items.follower(),
+                items,
                 List.of(items, arithmetic, watcher),
                 readiness);
     }

@@ -3,6 +3,7 @@ package dev.funnel.cli.cluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,9 +43,13 @@ public record ClusterPlan(
         return new ClusterPlan(bundles, bundleName, folder, ports, configurations, parts, readyWithin);
     }
 
-    /** The same with an item log in a folder, which the gateway owns: items can be changed between bundles. */
+    /** The same with an item log in a folder, which the gateway owns and all stages follow: items can be changed between bundles. */
     public ClusterPlan withItemLog(Path itemLog) {
         configuration(Service.GATEWAY).set(itemLog.toAbsolutePath().toString(), "item_log_store", "folder");
+        String owner = LocalCluster.HOST + ":" + port(Service.GATEWAY);
+        for (Service stage : EnumSet.complementOf(EnumSet.of(Service.GATEWAY))) {
+            configuration(stage).set(owner, "item_log", "target");
+        }
         return this;
     }
 

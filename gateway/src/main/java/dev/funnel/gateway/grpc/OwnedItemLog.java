@@ -7,6 +7,7 @@ import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.grpc.StartFailure;
+import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogFollowing;
 import io.grpc.BindableService;
 import java.io.IOException;
@@ -26,7 +27,10 @@ public record OwnedItemLog(
 
     /** @throws StartFailure if the log is damaged, owned by another process, or cannot be written */
     public static OwnedItemLog open(
-            @Nullable ItemLogStore store, Snapshots<GatewaySnapshot> snapshots, InstantSource clock) {
+            @Nullable ItemLogStore store,
+            LiveItemSettings liveItems,
+            Snapshots<GatewaySnapshot> snapshots,
+            InstantSource clock) {
         if (store == null) {
             return new OwnedItemLog(null, null, List.of(), Optional.empty());
         }
@@ -34,7 +38,10 @@ public record OwnedItemLog(
             SyncedItemLog log = SyncedItemLog.open(store, snapshots::oldestItemLogPosition, clock, Ticker.SYSTEM);
             ItemLogGrpc tails = new ItemLogGrpc(log, store.heartbeat(), store.maxTails());
             ItemLogFollowing following = ItemLogFollowing.own(
-                    new OwnItemLogSource(log, store.heartbeat()), store.mostLag(), snapshots::oldestItemLogPosition);
+                    new OwnItemLogSource(log, store.heartbeat()),
+                    liveItems,
+                    store.mostLag(),
+                    snapshots::oldestItemLogPosition);
             return new OwnedItemLog(log, tails, List.of(new ItemGrpc(snapshots, log), tails), Optional.of(following));
         } catch (IOException e) {
             throw new StartFailure("item_log_store.folder: " + e.getMessage(), e);

@@ -129,6 +129,17 @@ class ItemServiceTest {
     }
 
     @Test
+    void a_log_that_may_hold_more_than_replicas_can_is_refused_at_the_start() {
+        RuntimeException refused =
+                assertThrows(RuntimeException.class, () -> owner(Map.of("LIVE_ITEMS_MAX_ITEMS", "99999")));
+        assertTrue(
+                String.valueOf(refused.getMessage())
+                        .contains(
+                                "item_log_store.max_entries: 100000 must be at most live_items.max_items, which is 99999"),
+                refused.toString());
+    }
+
+    @Test
     void what_was_acknowledged_is_there_after_a_restart_and_others_cannot_own_it_meanwhile() {
         try (RunningGateway gateway = owner(Map.of())) {
             upsert(gateway, "a", "b");

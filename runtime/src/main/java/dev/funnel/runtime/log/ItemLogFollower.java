@@ -23,6 +23,7 @@ public final class ItemLogFollower implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLIS = 1_000;
     private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final long CLOSING_MILLIS = 5_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final ItemLogSource source;
     private final ItemChangeSink sink;
@@ -32,7 +33,7 @@ public final class ItemLogFollower implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("item-log-follower").unstarted(this::run);
 
-    private volatile Heard heard = new Heard(0, 0, false, 0);
+    private volatile Heard heard;
     private volatile String trouble = "";
     private volatile boolean closed;
 
@@ -51,6 +52,7 @@ public final class ItemLogFollower implements AutoCloseable {
         this.trained = trained;
         this.mostLag = mostLag;
         this.ticker = ticker;
+        this.heard = new Heard(0, 0, false, ticker.nanos());
     }
 
     /** Begins to follow. */
@@ -61,7 +63,8 @@ public final class ItemLogFollower implements AutoCloseable {
     /** How far it is, and whether that is far enough. */
     public FollowerStatus status() {
         Heard now = heard;
-        return new FollowerStatus(now.position, now.newest, lagging(now));
+        double lagSeconds = (ticker.nanos() - now.completeAtNanos) / NANOS_PER_SECOND;
+        return new FollowerStatus(now.position, now.newest, lagSeconds, lagging(now));
     }
 
     @Override
@@ -107,7 +110,7 @@ public final class ItemLogFollower implements AutoCloseable {
         long from = sink.nextPosition();
         long told = Math.min(needed.getAsLong(), from - 1);
         if (from - 1 != heard.position) { // an older bundle was loaded, or this is the first time: entries are lacking
-            heard = new Heard(from - 1, Math.max(heard.newest, from - 1), false, 0);
+            heard = new Heard(from - 1, Math.max(heard.newest, from - 1), false, heard.completeAtNanos);
         }
         try (ItemLogSource.Stream stream = source.open(from, told)) {
             while (!closed && sink.nextPosition() == from && !hasRisen(told)) {
@@ -182,7 +185,7 @@ public final class ItemLogFollower implements AutoCloseable {
      * What is known of the log.
      *
      * @param everComplete whether everything was there once since the stream had to begin anew
-     * @param completeAtNanos when everything was there last, if ever
+     * @param completeAtNanos when everything was there last; when it began, if never
      */
     private record Heard(long position, long newest, boolean everComplete, long completeAtNanos) {}
 }

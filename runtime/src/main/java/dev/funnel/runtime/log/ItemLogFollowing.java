@@ -3,6 +3,7 @@ package dev.funnel.runtime.log;
 import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.grpc.Channels;
 import dev.funnel.runtime.live.ItemChangeSink;
+import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.telemetry.Metrics;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -14,10 +15,19 @@ import org.jspecify.annotations.Nullable;
  * How a process comes to follow the item log: not at all, over the wire, or in the process itself.
  *
  * @param follower makes the follower, given who takes the entries; null: nothing is followed
+ * @param liveItems how much is remembered of it
  * @param connection closed with the process
  */
-public record ItemLogFollowing(@Nullable Function<ItemChangeSink, ItemLogFollower> follower, AutoCloseable connection)
+public record ItemLogFollowing(
+        @Nullable Function<ItemChangeSink, ItemLogFollower> follower,
+        LiveItemSettings liveItems,
+        AutoCloseable connection)
         implements AutoCloseable {
+
+    /** Nothing is followed. */
+    public static ItemLogFollowing none() {
+        return new ItemLogFollowing(null, LiveItemSettings.usual(), () -> {});
+    }
 
     /**
      * Over the wire, as configured.
@@ -26,18 +36,22 @@ public record ItemLogFollowing(@Nullable Function<ItemChangeSink, ItemLogFollowe
      * @param trained the item log position of the oldest resident bundle; empty while there is none
      */
     public static ItemLogFollowing of(
-            @Nullable ItemLogSettings settings, Metrics metrics, Supplier<OptionalLong> trained) {
+            @Nullable ItemLogSettings settings,
+            LiveItemSettings liveItems,
+            Metrics metrics,
+            Supplier<OptionalLong> trained) {
         if (settings == null) {
-            return new ItemLogFollowing(null, () -> {});
+            return none();
         }
         Channels channels = new Channels(metrics);
         ItemLogSource source = GrpcItemLogSource.open(channels, settings);
-        return new ItemLogFollowing(sink -> follower(source, sink, trained, settings.mostLag()), channels);
+        return new ItemLogFollowing(sink -> follower(source, sink, trained, settings.mostLag()), liveItems, channels);
     }
 
     /** A log that this process owns. */
-    public static ItemLogFollowing own(ItemLogSource source, Duration mostLag, Supplier<OptionalLong> trained) {
-        return new ItemLogFollowing(sink -> follower(source, sink, trained, mostLag), () -> {});
+    public static ItemLogFollowing own(
+            ItemLogSource source, LiveItemSettings liveItems, Duration mostLag, Supplier<OptionalLong> trained) {
+        return new ItemLogFollowing(sink -> follower(source, sink, trained, mostLag), liveItems, () -> {});
     }
 
     private static ItemLogFollower follower(

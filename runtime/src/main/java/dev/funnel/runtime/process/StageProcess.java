@@ -8,11 +8,10 @@ import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.grpc.ServiceHost;
-import dev.funnel.runtime.live.ItemChangeSink;
-import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.live.LiveItems;
 import dev.funnel.runtime.live.LiveSnapshot;
 import dev.funnel.runtime.log.ItemLogFollower;
+import dev.funnel.runtime.log.ItemLogFollowing;
 import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.BundleRef;
 import io.grpc.BindableService;
@@ -23,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +39,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ServiceHost host;
-    private final LiveItems<S> liveItems = new LiveItems<>(LiveItemSettings.usual());
+    private final LiveItems<S> liveItems;
     private final BundleWatcher<S> watcher;
     private final Snapshots<S> snapshots;
     private final BundleSettings bundles;
@@ -49,6 +47,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
     private final List<AutoCloseable> belongings;
     private final Metrics metrics;
     private final @Nullable ItemLogFollower follower;
+    private final ItemGauges gauges;
     private final List<Runnable> endings = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("readiness").factory());
@@ -60,7 +59,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
             Snapshots<S> snapshots,
             SnapshotLoader<S> loader,
             List<BindableService> services,
-            @Nullable Function<ItemChangeSink, ItemLogFollower> following,
+            ItemLogFollowing following,
             List<AutoCloseable> belongings,
             Readiness readiness) {
         this.bundles = bundles;
@@ -68,7 +67,10 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
         this.readiness = readiness;
         this.belongings = belongings;
         this.metrics = metrics;
-        this.follower = following == null ? null : following.apply(liveItems);
+        this.liveItems = new LiveItems<>(following.liveItems());
+        this.follower =
+                following.follower() == null ? null : following.follower().apply(liveItems);
+        this.gauges = new ItemGauges(metrics);
         this.watcher = new BundleWatcher<>(
                 bundles, loader, snapshots, liveItems::attach, this::announce, InstantSource.system());
         ServiceHost.Builder builder = ServiceHost.builder(server)
@@ -95,14 +97,14 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
             List<BindableService> services,
             List<AutoCloseable> belongings,
             Readiness readiness) {
-        return start(server, metrics, bundles, snapshots, loader, services, null, belongings, readiness);
+        return start(
+                server, metrics, bundles, snapshots, loader, services, ItemLogFollowing.none(), belongings, readiness);
     }
 
     /**
      * The same for a process whose items change between bundles.
      *
-     * @param following makes what follows the item log, given who takes its entries: the process is not ready while it lags; null:
-     *     nothing does
+     * @param following how it follows the item log; the process is not ready while it lags
      */
     public static <S extends LiveSnapshot<S>> StageProcess<S> start(
             ServerSettings server,
@@ -111,7 +113,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
             Snapshots<S> snapshots,
             SnapshotLoader<S> loader,
             List<BindableService> services,
-            @Nullable Function<ItemChangeSink, ItemLogFollower> following,
+            ItemLogFollowing following,
             List<AutoCloseable> belongings,
             Readiness readiness) {
         StageProcess<S> process = new StageProcess<>(
@@ -125,7 +127,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
     private void follow() {
         if (follower != null) {
             follower.start();
-            watchLag();
+            watchLag(follower);
         }
     }
 
@@ -167,8 +169,12 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
         metrics.close();
     }
 
-    private void watchLag() {
-        var _ = looks.scheduleWithFixedDelay(this::announce, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    private void watchLag(ItemLogFollower watched) {
+        Runnable look = () -> {
+            announce();
+            gauges.show(liveItems.changedItems(), watched.status());
+        };
+        var _ = looks.scheduleWithFixedDelay(look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void announce() {
