@@ -116,6 +116,23 @@ class ExplainTest {
     }
 
     @Test
+    void an_item_that_a_slate_rule_held_back_names_the_rule_and_its_reason() {
+        gateway.stages.reranker.answersChanged(answer -> answer.toBuilder()
+                .removeSlate(0)
+                .clearTraces()
+                .addTraces(ItemTrace.newBuilder()
+                        .setItemId("item-58")
+                        .setStage(Stage.STAGE_RERANKING)
+                        .setVerdict(TraceVerdict.TRACE_VERDICT_OUTRANKED)
+                        .setComponent("apart")
+                        .setDetail("at most 2 of uploader 'u7' within 10 places"))
+                .build());
+        ItemExplanation explanation = explain("item-58").getExplanations(0);
+        assertDecided(explanation, Stage.STAGE_RERANKING, "apart", TraceVerdict.TRACE_VERDICT_OUTRANKED);
+        assertTrue(explanation.getSummary().contains("at most 2 of uploader 'u7'"), explanation::getSummary);
+    }
+
+    @Test
     void an_item_that_a_strict_rule_keeps_from_being_nominated_names_the_rule() {
         assertDecided(
                 explain(EXPIRED).getExplanations(0),

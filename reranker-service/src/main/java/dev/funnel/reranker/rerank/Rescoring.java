@@ -5,6 +5,7 @@ import dev.funnel.reranker.rule.ScoreTransform;
 import dev.funnel.runtime.deadline.Deadline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * What the score transforms did to one pool.
@@ -14,20 +15,22 @@ import java.util.List;
  */
 record Rescoring(float[] scores, List<float[]> steps) {
     /** Index of the transform after which a candidate no longer was among the best; -1 if it never was, or still is. */
-    int pushedOutBy(int position, int[] kept, int best) {
+    int pushedOutBy(int position, int[] kept, int best, IntFunction<String> ids) {
         int pushed = -1;
         for (int step = 1; step < steps.size(); step++) {
-            boolean before = isAmong(position, kept, steps.get(step - 1), best);
-            boolean after = isAmong(position, kept, steps.get(step), best);
+            boolean before = isAmong(position, kept, steps.get(step - 1), best, ids);
+            boolean after = isAmong(position, kept, steps.get(step), best, ids);
             pushed = before && !after ? step - 1 : after ? -1 : pushed;
         }
         return pushed;
     }
 
-    private static boolean isAmong(int position, int[] kept, float[] scores, int best) {
+    private static boolean isAmong(int position, int[] kept, float[] scores, int best, IntFunction<String> ids) {
         int better = 0;
         for (int other : kept) {
-            better += scores[other] > scores[position] ? 1 : 0;
+            boolean first = scores[other] > scores[position]
+                    || scores[other] == scores[position] && ids.apply(other).compareTo(ids.apply(position)) < 0;
+            better += first ? 1 : 0;
         }
         return better < best;
     }

@@ -84,6 +84,14 @@ final class Slate {
                 .orElse(-1);
     }
 
+    /** The first place where an item stands whose score is worse than that of a rank, which has no place; -1 if none does. */
+    int firstWorse(int rank) {
+        return IntStream.range(0, filled)
+                .filter(place -> ranks[place] > rank)
+                .findFirst()
+                .orElse(-1);
+    }
+
     /** Identifiers of the limits that gave way, last first. */
     List<String> relaxed() {
         List<String> names = new ArrayList<>();

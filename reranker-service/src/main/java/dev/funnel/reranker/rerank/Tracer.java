@@ -73,27 +73,38 @@ final class Tracer {
         return cause.rule() + ": " + cause.reason();
     }
 
-    /** Below the slate by its score, or above its end and kept out by a slate rule. */
+    /** Kept out by a slate rule, pushed below the slate's end by a transform, or below it by its score alone. */
     private ItemTrace outranked(String id, int rank, float score) {
         if (rank < slate.size() || slate.size() < wanted) {
             RuleVerdict cause = slate.cause(rank);
             String taken = rank < slate.size() ? ", taken by '" + idAt(rank) + "'; " : "; ";
             return unplaced(id, TraceVerdict.OUTRANKED, cause.rule(), byScore(rank) + taken + cause.reason(), score);
         }
+        int position = slate.shortlist().position(rank);
+        int transform = rescoring.pushedOutBy(position, screening.kept(), wanted, input.pool()::id);
+        if (transform >= 0) {
+            ScoreTransform changed = policy.transforms().get(transform);
+            float before = rescoring.steps().get(transform)[position];
+            float after = rescoring.steps().get(transform + 1)[position];
+            String pushed = before == after ? "raised others above it" : changed.reason(input, position, before, after);
+            return unplaced(id, TraceVerdict.OUTRANKED, changed.name(), end(rank, score) + "; " + pushed, score);
+        }
+        int preferred = slate.firstWorse(rank);
+        if (preferred < 0) {
+            return unplaced(id, TraceVerdict.OUTRANKED, "", end(rank, score), score);
+        }
+        RuleVerdict cause = slate.cause(rank);
+        String other = "; '" + idAt(preferred) + "', " + byScore(slate.rank(preferred)) + ", stands at place "
+                + (preferred + 1) + "; ";
+        return unplaced(id, TraceVerdict.OUTRANKED, cause.rule(), byScore(rank) + other + cause.reason(), score);
+    }
+
+    /** How far the slate's end is from an item below it. */
+    private String end(int rank, float score) {
         int last = slate.size() - 1;
         float lastScore = slate.shortlist().score(slate.rank(last));
-        String end = "the slate ends with '" + idAt(last) + "' at place " + slate.size();
-        String detail = byScore(rank) + "; " + end + ", score " + lastScore + " against " + score;
-        int position = slate.shortlist().position(rank);
-        int transform = rescoring.pushedOutBy(position, screening.kept(), wanted);
-        if (transform < 0) {
-            return unplaced(id, TraceVerdict.OUTRANKED, "", detail, score);
-        }
-        ScoreTransform changed = policy.transforms().get(transform);
-        float before = rescoring.steps().get(transform)[position];
-        float after = rescoring.steps().get(transform + 1)[position];
-        String pushed = before == after ? "raised others above it" : changed.reason(input, position, before, after);
-        return unplaced(id, TraceVerdict.OUTRANKED, changed.name(), detail + "; " + pushed, score);
+        return byScore(rank) + "; the slate ends with '" + idAt(last) + "' at place " + slate.size() + ", score "
+                + lastScore + " against " + score;
     }
 
     private String idAt(int place) {

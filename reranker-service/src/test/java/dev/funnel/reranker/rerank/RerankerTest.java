@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.funnel.bundle.ItemPredicate;
 import dev.funnel.bundle.Operand;
 import dev.funnel.reranker.rerank.Reranked.Effect;
@@ -19,6 +20,7 @@ import dev.funnel.reranker.rule.Explore;
 import dev.funnel.reranker.rule.Freshness;
 import dev.funnel.reranker.rule.MaxPerKey;
 import dev.funnel.reranker.rule.Mmr;
+import dev.funnel.reranker.rule.Pin;
 import dev.funnel.reranker.rule.Policy;
 import dev.funnel.reranker.rule.Request;
 import dev.funnel.reranker.rule.RerankInput;
@@ -30,10 +32,12 @@ import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
+import dev.funnel.runtime.wire.ExpressionFilter;
 import dev.funnel.runtime.wire.InteractionKind;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.StrictRule;
 import dev.funnel.runtime.wire.TraceVerdict;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -206,6 +210,60 @@ class RerankerTest {
         ItemTrace alike = trace(diverse, request.input(), "b");
         assertEquals("mmr", alike.component());
         assertTrue(alike.detail().contains("similarity 1.00 to 'a' at place 1"), alike.detail());
+    }
+
+    @Test
+    void a_trace_names_the_request_s_own_rules() {
+        Request request = fourItems()
+                .candidate("ghost", 99)
+                .excluded("a")
+                .filter(new ItemPredicate.Not(new ItemPredicate.Equal("uploader", new Operand.Text("b"))));
+        StrictRule notC = new StrictRule("not_c", new ItemPredicate.Not(equal("c")));
+        ExpressionFilter notD = new ExpressionFilter("not_d", "item.id != 'd'", false);
+        List<String> asked = List.of("a", "b", "c", "d");
+        List<ItemTrace> traces = rerank(
+                        NOTHING, request.input(), new SlateRequest(4, List.of(notC), asked, false, List.of(notD)))
+                .traces();
+        List<String> rules = List.of("excluded", "query_filter", "not_c", "not_d");
+        for (int i = 0; i < rules.size(); i++) {
+            Traced.assertSaid(traces.get(i), TraceVerdict.REMOVED, rules.get(i));
+        }
+    }
+
+    @Test
+    void an_item_below_the_slate_by_score_is_told_of_a_worse_one_that_a_rule_let_in() {
+        Policy pinned = new Policy(List.of(), List.of(), List.of(new Pin("pin", true, "d", 1)));
+        ItemTrace passedOver = trace(pinned, fourItems().input(), "c");
+        Traced.assertSaid(passedOver, TraceVerdict.OUTRANKED, "pin");
+        assertTrue(passedOver.detail().contains("'d', place 4 by score, stands at place 1"), passedOver.detail());
+    }
+
+    @Test
+    void what_is_not_explained_allocates_nothing_for_explaining() {
+        RerankInput input = Request.random(
+                        Catalogue.random(60, 8, 5), Catalogue.random(60, 8, 5).snapshot(), 5, new Random(1))
+                .input();
+        List<String> traced = List.of("v001");
+        long plain = leastAllocated(input, plain(20));
+        long again = leastAllocated(input, plain(20));
+        long tracing = leastAllocated(input, new SlateRequest(20, List.of(), traced, false));
+        long explained = leastAllocated(input, new SlateRequest(20, List.of(), List.of(), true));
+        assertEquals(plain, again, "the same request allocates the same");
+        long steps = (1L + EVERYTHING.transforms().size()) * input.pool().size() * Float.BYTES;
+        assertTrue(tracing - plain >= steps, tracing + " with a trace, " + plain + " without");
+        assertTrue(explained - plain >= steps, explained + " explained, " + plain + " not");
+    }
+
+    /** Bytes that one request allocates: the least of many, as compiling and profiling only add. */
+    private long leastAllocated(RerankInput input, SlateRequest request) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 300; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            var _ = rerank(EVERYTHING, input, request);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     @Test

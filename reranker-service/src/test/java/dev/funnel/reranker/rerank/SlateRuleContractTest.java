@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.funnel.reranker.rule.Catalogue;
+import dev.funnel.reranker.rule.Policy;
 import dev.funnel.reranker.rule.Reach;
 import dev.funnel.reranker.rule.Request;
 import dev.funnel.reranker.rule.RerankInput;
@@ -91,6 +92,16 @@ abstract class SlateRuleContractTest {
                 }
             }
         }
+    }
+
+    @Test
+    void an_item_that_it_kept_out_of_the_slate_is_told_so() {
+        Policy alone = new Policy(List.of(), List.of(), List.of(rule()));
+        int told = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            told += new Traced(alone, shortlist(seed, seed).input(), 15).pushedOutBy(rule().name());
+        }
+        assertNotEquals(0, told);
     }
 
     List<String> slate(Shortlist shortlist, int size) {

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funnel.reranker.rerank.Traced;
 import dev.funnel.reranker.snapshot.RerankerSnapshot;
+import dev.funnel.runtime.wire.ItemTrace;
+import dev.funnel.runtime.wire.TraceVerdict;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,6 +76,24 @@ abstract class FilterContractTest {
         assertArrayEquals(
                 Filtered.by(screen, positions).kept(),
                 Filtered.by(screen, positions).kept());
+    }
+
+    @Test
+    void an_item_that_it_removed_is_told_the_stage_the_filter_and_why() {
+        Policy alone = new Policy(List.of(filter()), List.of(), List.of());
+        int told = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            RerankInput input = input(seed, seed);
+            Set<String> removed = removedIds(input);
+            for (ItemTrace trace : new Traced(alone, input, 1).all()) {
+                boolean byRequest = RequestRules.names().contains(trace.component());
+                if (removed.contains(trace.itemId()) && !byRequest) {
+                    Traced.assertSaid(trace, TraceVerdict.REMOVED, filter().name());
+                    told++;
+                }
+            }
+        }
+        assertTrue(told > 0, "never told");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funnel.reranker.rerank.Traced;
 import dev.funnel.reranker.snapshot.RerankerSnapshot;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -85,6 +87,17 @@ abstract class TransformContractTest {
             }
         }
         assertTrue(changes > 0, "nothing ever changes");
+    }
+
+    @Test
+    void an_item_that_it_pushed_out_of_the_slate_is_told_so() {
+        Policy alone = new Policy(List.of(), List.of(transform()), List.of());
+        int told = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            told += new Traced(alone, input(seed, seed), ITEMS / 10)
+                    .pushedOutBy(transform().name());
+        }
+        assertTrue(told > 0, "never pushed one out");
     }
 
     private Map<String, Float> scoresById(RerankInput input) {
