@@ -78,7 +78,13 @@ public record BundleSummary(
         lines.add("items        " + items + (shards == 1 ? "" : " in " + shards + " shards") + "  "
                 + columns(itemColumns));
         lines.add("users        " + users + "  " + columns(userColumns) + ", " + interactions + " interactions");
-        generators.forEach(generator -> lines.add("generator    " + line(generator)));
+        for (GeneratorEntry generator : generators) {
+            lines.add("generator    " + line(generator));
+            IndexEntry index = generator.index();
+            if (index != null) {
+                lines.add("index        " + generator.name() + ": " + line(index));
+            }
+        }
         lines.add("ranker       " + (ranker == null ? "(none)" : line(ranker)));
         lines.add("golden       " + goldenQueries + " queries");
         metrics.forEach(
@@ -101,6 +107,14 @@ public record BundleSummary(
                 ? ", recall not measured"
                 : String.format(Locale.ROOT, ", recall %.4f", generator.measuredRecall());
         return generator.name() + " (" + generator.kind() + vectors + "), limit " + generator.defaultLimit() + recall;
+    }
+
+    private static String line(IndexEntry index) {
+        String files = index.files().isEmpty() ? "" : ", " + String.join(" ", index.files());
+        return index.kind()
+                + String.format(
+                        Locale.ROOT, ", recall %.4f at %d", Math.floor(index.recall() * 1e4) / 1e4, index.hits())
+                + files + "; " + index.reason();
     }
 
     private static String line(RankerEntry ranker) {

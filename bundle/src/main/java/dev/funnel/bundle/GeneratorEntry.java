@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibration from its score to a probability
  * @param measuredRecall share of held-out items among its first {@code defaultLimit}, 0 to 1; null if not measured
  * @param parameters what it was fitted with, and what folding in needs, e.g. {@code unobserved_weight}
+ * @param index of its item vectors; null if it has none, or services choose when they load it
  */
 public record GeneratorEntry(
         String name,
@@ -25,7 +26,8 @@ public record GeneratorEntry(
         int defaultLimit,
         Calibration calibration,
         @Nullable Double measuredRecall,
-        Map<String, Double> parameters) {
+        Map<String, Double> parameters,
+        @Nullable IndexEntry index) {
     private static final int MAX_LIMIT = 10_000;
     private static final int MAX_DIMENSIONS = 65_536;
 
@@ -39,7 +41,8 @@ public record GeneratorEntry(
             int defaultLimit,
             Calibration calibration,
             @Nullable Double measuredRecall,
-            @Nullable Map<String, Double> parameters) {
+            @Nullable Map<String, Double> parameters,
+            @Nullable IndexEntry index) {
         this.name = ComponentNames.check("generator", name);
         this.kind = ComponentNames.check("generator kind", kind);
         this.file = BundlePaths.check(file);
@@ -49,9 +52,30 @@ public record GeneratorEntry(
         this.calibration = Bounds.present("calibration of generator " + name, calibration);
         this.measuredRecall = measuredRecall;
         this.parameters = Bounds.finite("parameters of generator " + name, parameters);
+        this.index = index;
         if (measuredRecall != null && !(measuredRecall >= 0 && measuredRecall <= 1)) {
             throw new IllegalArgumentException(
                     "measured recall of generator " + name + " is " + measuredRecall + ", not within 0 to 1");
         }
+    }
+
+    /** One whose index is for services to choose. */
+    public GeneratorEntry(
+            String name,
+            String kind,
+            String file,
+            @Nullable String similarity,
+            int dimensions,
+            int defaultLimit,
+            Calibration calibration,
+            @Nullable Double measuredRecall,
+            Map<String, Double> parameters) {
+        this(name, kind, file, similarity, dimensions, defaultLimit, calibration, measuredRecall, parameters, null);
+    }
+
+    /** The same with another index. */
+    public GeneratorEntry withIndex(@Nullable IndexEntry other) {
+        return new GeneratorEntry(
+                name, kind, file, similarity, dimensions, defaultLimit, calibration, measuredRecall, parameters, other);
     }
 }

@@ -23,7 +23,7 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
     static final int DEFAULT_CHUNK_BYTES = 16 << 20;
     private static final int MIN_CHUNK_BYTES = 1 << 16;
     private static final int MAX_CHUNK_BYTES = 1 << 30;
-    private static final int MAX_FILES = 1_000;
+    private static final int MAX_FILES = 100_000;
 
     /** Refuses contents that name files which are not listed, and values out of bounds. */
     public Manifest {
@@ -186,9 +186,17 @@ public record Manifest(String name, BundleVersion version, int chunkBytes, List<
         }
         requireListed(paths, BundlePaths.ITEMS, ".safetensors");
         requireListed(paths, BundlePaths.USERS, ".safetensors");
-        contents.generators().forEach(generator -> requireListed(paths, generator.file(), ".safetensors"));
+        contents.generators().forEach(generator -> requireListed(paths, generator));
         requireListed(paths, contents.ranker());
         requireListed(paths, contents.clickBait());
+    }
+
+    private static void requireListed(Set<String> paths, GeneratorEntry generator) {
+        requireListed(paths, generator.file(), ".safetensors");
+        IndexEntry index = generator.index();
+        if (index != null) {
+            index.files().forEach(file -> requireListed(paths, file, ".safetensors"));
+        }
     }
 
     private static void requireListed(Set<String> paths, @Nullable RankerEntry network) {

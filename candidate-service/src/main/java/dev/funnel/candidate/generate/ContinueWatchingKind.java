@@ -3,6 +3,7 @@ package dev.funnel.candidate.generate;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.NumberColumn;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.cold.Unfinished;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
@@ -18,7 +19,7 @@ public final class ContinueWatchingKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings) {
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards) {
         return new Continue(
                 entry, Unfinished.of(entry.parameters()), bundle.items().number("duration_seconds"));
     }

@@ -5,6 +5,7 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFile;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.NeighbourLists;
 import dev.funnel.retrieval.NeighbourSums;
@@ -25,7 +26,7 @@ public final class CovisitationKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         try {

@@ -31,12 +31,6 @@ public final class FactorizationKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings)
-            throws BundleRefusedException {
-        return load(bundle, entry, settings, ServedShards.all(bundle.shards()));
-    }
-
-    @Override
     public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
@@ -56,7 +50,13 @@ public final class FactorizationKind implements GeneratorKind {
                     StoredRelated.read(file, bundle.items().size()),
                     InteractionStrength.of(entry, bundle.items()),
                     IndexedVectors.of(
-                            items, similarity(entry), settings.index().name(), entry.defaultLimit(), users, shards),
+                            bundle,
+                            entry,
+                            items,
+                            similarity(entry),
+                            settings.index().name(),
+                            users,
+                            shards),
                     IndexedVectors.of(
                             items, Similarity.COSINE, settings.index().name(), entry.defaultLimit(), items, shards));
         } catch (IllegalArgumentException e) {

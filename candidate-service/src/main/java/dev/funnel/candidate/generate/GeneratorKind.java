@@ -14,14 +14,12 @@ public interface GeneratorKind {
     String name();
 
     /**
-     * The same, of the shards that the process serves. A kind that does not care searches all items: those of other shards are kept out
-     * by the filter of every search.
+     * Loads what the manifest names.
+     *
+     * @param shards those the process serves. A kind that does not care searches all items: those of other shards are kept out by the
+     *     filter of every search
+     * @throws BundleRefusedException naming the file and what does not fit, if the entry cannot be served
      */
-    default Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
-            throws BundleRefusedException {
-        return load(bundle, entry, settings);
-    }
-
-    /** @throws BundleRefusedException naming the file and what does not fit, if the entry cannot be served */
-    Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings) throws BundleRefusedException;
+    Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+            throws BundleRefusedException;
 }

@@ -6,6 +6,7 @@ import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.IntVector;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFile;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.RankedList;
 import dev.funnel.retrieval.SearchLimit;
@@ -20,7 +21,7 @@ public final class RankedListKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         try {

@@ -6,6 +6,7 @@ import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.candidate.index.IndexedVectors;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.inference.Tower;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.runtime.wire.ItemOrigin;
@@ -37,7 +38,7 @@ public final class TowerKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
             throws BundleRefusedException {
         FloatMatrix items = bundle.tensors(entry.file())
                 .floats("item_factors", bundle.items().size(), entry.dimensions());
@@ -54,8 +55,8 @@ public final class TowerKind implements GeneratorKind {
                     items,
                     query,
                     item,
-                    IndexedVectors.of(items, similarity(entry), index, entry.defaultLimit(), asked),
-                    IndexedVectors.of(items, Similarity.COSINE, index, entry.defaultLimit(), items));
+                    IndexedVectors.of(bundle, entry, items, similarity(entry), index, asked, shards),
+                    IndexedVectors.of(items, Similarity.COSINE, index, entry.defaultLimit(), items, shards));
         } catch (IllegalArgumentException e) {
             close(query, item);
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);

@@ -1,6 +1,10 @@
 package dev.funnel.candidate.index;
 
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.IndexEntry;
 import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.IndexChoice;
 import dev.funnel.retrieval.IndexRecall;
@@ -13,6 +17,7 @@ import dev.funnel.retrieval.graph.UnionGraph;
 import dev.funnel.retrieval.graph.UnionGraphIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -26,6 +31,34 @@ import java.util.function.Function;
  */
 public record IndexedVectors(VectorIndex index, String explanation, float recall) implements AutoCloseable {
     private static final int PROBES = 16;
+    private static final String GRAPH = "union-graph";
+
+    /**
+     * The index of a generator's own item vectors: the one that the bundle holds, of which the files of the shards served are mapped and
+     * nothing is built, unless the setting asks for another.
+     *
+     * @param setting {@code auto}, which leaves the choice to the bundle, {@code exact}, {@code union-graph} or {@code hnswlib}
+     * @throws BundleRefusedException naming the index file that is missing or does not fit
+     */
+    public static IndexedVectors of(
+            Bundle bundle,
+            GeneratorEntry entry,
+            FloatMatrix items,
+            Similarity similarity,
+            String setting,
+            FloatMatrix queries,
+            ServedShards served)
+            throws BundleRefusedException {
+        IndexEntry stored = entry.index();
+        String label = label(setting);
+        if (stored != null && stored.kind().equals(GRAPH) && (label.equals("auto") || label.equals(GRAPH))) {
+            VectorIndex index = open(bundle, entry, stored, items, similarity, served);
+            return new IndexedVectors(
+                    index, index.describe() + "; stored in the bundle, " + stored.reason(), (float) stored.recall());
+        }
+        boolean exact = stored != null && stored.kind().equals("exact") && label.equals("auto");
+        return of(items, similarity, exact ? "exact" : setting, entry.defaultLimit(), queries, served);
+    }
 
     /**
      * Builds the index that a setting asks for, over all items.
@@ -72,6 +105,34 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
                         .map(range -> new ShardedIndex.Shard(range, index.apply(range)))
                         .toList(),
                 scorer);
+    }
+
+    private static VectorIndex open(
+            Bundle bundle,
+            GeneratorEntry entry,
+            IndexEntry stored,
+            FloatMatrix items,
+            Similarity similarity,
+            ServedShards served)
+            throws BundleRefusedException {
+        List<ShardedIndex.Shard> shards = new ArrayList<>();
+        for (int shard : served.served()) {
+            RowRange range = served.rows(shard);
+            if (range.size() > 0) {
+                String file = IndexEntry.fileOf(entry.file(), shard);
+                if (!stored.files().contains(file)) {
+                    throw new BundleRefusedException(
+                            "manifest.json", "index of generator " + entry.name() + " lists no file " + file);
+                }
+                FloatMatrix rows = range.of(items);
+                UnionGraph graph = UnionGraph.open(bundle.tensors(file), "", rows, similarity);
+                shards.add(
+                        new ShardedIndex.Shard(range, new UnionGraphIndex(graph, rows, UnionGraphIndex.USUAL_BREADTH)));
+            }
+        }
+        return served.count() == 1 && shards.size() == 1
+                ? shards.getFirst().index()
+                : new ShardedIndex(shards, new VectorScorer(items, similarity));
     }
 
     private static VectorIndex build(FloatMatrix items, Similarity similarity, IndexChoice choice) {

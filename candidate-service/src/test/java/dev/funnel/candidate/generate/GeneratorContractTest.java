@@ -11,6 +11,7 @@ import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
 import java.nio.file.Path;
@@ -63,7 +64,11 @@ abstract class GeneratorContractTest {
 
     private Generator load(Bundle from) throws BundleRefusedException {
         GeneratorEntry entry = Objects.requireNonNull(from.manifest().generator(name()));
-        return kind().load(from, entry, new GeneratorSettings(name(), entry.kind(), index(), null, 0));
+        return kind().load(
+                        from,
+                        entry,
+                        new GeneratorSettings(name(), entry.kind(), index(), null, 0),
+                        ServedShards.all(from.shards()));
     }
 
     @AfterEach

@@ -74,6 +74,11 @@ public final class FittedFactors implements FittedGenerator {
     }
 
     @Override
+    public FloatMatrix queryVectors() {
+        return factors.users();
+    }
+
+    @Override
     public boolean personal() {
         return true;
     }

@@ -33,6 +33,11 @@ public interface FittedGenerator {
         return null;
     }
 
+    /** Vectors like those that its item vectors will be searched for: users', or else the items' own; null if it has none. */
+    default @Nullable FloatMatrix queryVectors() {
+        return itemVectors();
+    }
+
     /** Whether it answers each user differently, from what the user did: what the gate compares with popularity. */
     default boolean personal() {
         return false;

@@ -34,14 +34,18 @@ public final class GeneratorKinds {
     /**
      * What a line of the training configuration asks for.
      *
-     * @param keys values by key, as YAML reads them: {@code name}, {@code kind}, {@code limit}, and what the kind knows
+     * @param keys values by key, as YAML reads them: {@code name}, {@code kind}, {@code limit}, {@code index}, {@code index_recall}, and what the kind knows
      * @throws IllegalArgumentException naming key, value and rule
      */
     public GeneratorPlan plan(Map<String, ? extends @Nullable Object> keys) {
         GeneratorLine line = new GeneratorLine(keys);
         GeneratorKind kind = get(line.text("kind"));
         GeneratorPlan plan = new GeneratorPlan(
-                line.text("name"), kind.name(), line.whole("limit", 100, 1, GeneratorPlan.MOST), kind.fitting(line));
+                line.text("name"),
+                kind.name(),
+                line.whole("limit", 100, 1, GeneratorPlan.MOST),
+                IndexPlan.of(line),
+                kind.fitting(line));
         line.refuseUnknown();
         return plan;
     }

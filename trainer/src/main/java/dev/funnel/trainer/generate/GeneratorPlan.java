@@ -6,9 +6,10 @@ package dev.funnel.trainer.generate;
  * @param name its identifier in bundles, configuration and reports
  * @param kind what fits it, see {@link GeneratorKind}
  * @param limit how many candidates it nominates unless a pipeline says otherwise, 1 to 10,000
+ * @param index of its item vectors, if it has any
  * @param fitting fits it
  */
-public record GeneratorPlan(String name, String kind, int limit, Fitting fitting) {
+public record GeneratorPlan(String name, String kind, int limit, IndexPlan index, Fitting fitting) {
 
     public static final int MOST = 10_000;
 
@@ -23,6 +24,6 @@ public record GeneratorPlan(String name, String kind, int limit, Fitting fitting
 
     /** The same with another limit. */
     public GeneratorPlan limitedTo(int limit) {
-        return new GeneratorPlan(name, kind, limit, fitting);
+        return new GeneratorPlan(name, kind, limit, index, fitting);
     }
 }

@@ -1,10 +1,13 @@
 package dev.funnel.trainer.train;
 
+import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.Calibration;
 import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.IndexEntry;
 import dev.funnel.bundle.SearchTokens;
 import dev.funnel.bundle.TableWriter;
+import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.generate.GeneratorFiles;
 import dev.funnel.trainer.prepare.PositiveRule;
 import dev.funnel.trainer.prepare.Searches;
@@ -36,10 +39,20 @@ record BundleFiles(BundleStore.Draft draft) {
         users.histories(histories.offsets(), histories.all()).write();
     }
 
-    void writeGenerators(FittedGenerators fitted) throws IOException {
-        for (Member one : fitted.members()) {
+    /** Writes the generators' files; the indexes of those that have vectors, by name. */
+    Map<String, IndexEntry> writeGenerators(FittedGenerators fitted, StoredIndexes indexes, Progress progress)
+            throws IOException, BundleRefusedException {
+        Map<String, IndexEntry> written = new HashMap<>();
+        int count = fitted.members().size();
+        for (int i = 0; i < count; i++) {
+            Member one = fitted.members().get(i);
             one.generator().write(new GeneratorFiles(draft, one.name()));
+            IndexEntry index = indexes.write(one, progress.part((double) i / count, (i + 1.0) / count));
+            if (index != null) {
+                written.put(one.name(), index);
+            }
         }
+        return written;
     }
 
     /** What the manifest says of a generator. */

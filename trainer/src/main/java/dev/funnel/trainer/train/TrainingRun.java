@@ -5,6 +5,8 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.bundle.IndexEntry;
+import dev.funnel.bundle.ItemShards;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.RankerEntry;
@@ -136,10 +138,13 @@ public final class TrainingRun {
         if (!settings.publishWorse()) {
             Gate.check(measured, holdOut.fitted(), settings.popularity(), report(measured, null));
         }
-        FittedGenerators fitted = fitOnEverything(tables, progress.part(.85, .95));
+        FittedGenerators fitted = fitOnEverything(tables, progress.part(.85, .92));
         stopwatch.lap("fitting generators on everything");
         BundleFiles files = new BundleFiles(draft);
-        files.writeGenerators(fitted);
+        ItemShards shards = ItemShards.of(tables.items(), log.items().shards());
+        Map<String, IndexEntry> indexes = files.writeGenerators(
+                fitted, new StoredIndexes(draft, shards, settings.seed(), settings.threads()), progress.part(.92, .94));
+        stopwatch.lap("building indexes, and writing generators");
         RankerEntry entry =
                 ranker == null ? null : prepared.fullyCounted(ranker).writeTo(draft);
         TrainedClickBait bait = ClickBaitTraining.fit(
@@ -152,7 +157,7 @@ public final class TrainingRun {
         Manifest.Draft contents = new Manifest.Draft(
                         trainedUntil(),
                         log.itemLogPosition(),
-                        entries(fitted, lists),
+                        entries(fitted, lists, indexes),
                         entry,
                         new GoldenQuestions(fitted, tables).queries(),
                         report(measured, null).metrics())
@@ -190,9 +195,9 @@ public final class TrainingRun {
         return interactions.timed() ? Instant.ofEpochMilli(interactions.lastMs()) : null;
     }
 
-    private List<GeneratorEntry> entries(FittedGenerators fitted, ListReport lists) {
+    private List<GeneratorEntry> entries(FittedGenerators fitted, ListReport lists, Map<String, IndexEntry> indexes) {
         return fitted.members().stream()
-                .map(one -> BundleFiles.entry(one, settings.positives(), lists))
+                .map(one -> BundleFiles.entry(one, settings.positives(), lists).withIndex(indexes.get(one.name())))
                 .toList();
     }
 
