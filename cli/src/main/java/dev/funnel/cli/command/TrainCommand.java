@@ -170,7 +170,7 @@ public final class TrainCommand extends WorkingCommand {
         if (noRanker) {
             return settings.withoutRanker();
         }
-        return impressions == null ? settings.withoutImpressions() : settings;
+        return input().impressions() == null ? settings.withoutImpressions() : settings;
     }
 
     private static void show(Console console, TrainingReport report) {
