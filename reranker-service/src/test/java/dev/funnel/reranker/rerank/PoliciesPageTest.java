@@ -15,7 +15,8 @@ class PoliciesPageTest {
     @Test
     void the_example_is_a_policy() throws IOException {
         String page = Files.readString(Path.of("../docs/policies.md"));
-        String yaml = page.substring(page.indexOf("```yaml") + 7, page.lastIndexOf("```"));
+        int start = page.indexOf("```yaml") + "```yaml".length();
+        String yaml = page.substring(start, page.indexOf("```", start));
         Policies policies = new Policies(
                 ConfigurationFile.parse(PolicyFile.class, "policies.md", "policies:\n" + yaml.indent(2), Map.of())
                         .policies());
