@@ -1,6 +1,7 @@
 package dev.funnel.bundle;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,5 +45,18 @@ final class Bounds {
             }
         });
         return Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    /** Texts by name, each of 1 to {@code most} characters, in their order. */
+    static Map<String, String> texts(String what, @Nullable Map<String, String> values, int most) {
+        if (values == null) {
+            return Map.of();
+        }
+        values.forEach((key, value) -> check(
+                "length of " + what + ": " + key,
+                present(what + ": " + key, value).length(),
+                1,
+                most));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 }

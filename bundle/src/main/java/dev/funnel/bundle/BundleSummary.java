@@ -86,6 +86,10 @@ public record BundleSummary(
             }
         }
         lines.add("ranker       " + (ranker == null ? "(none)" : line(ranker)));
+        if (ranker != null) {
+            ranker.objectives().forEach((name, formula) -> lines.add("objective    " + name + " = " + formula));
+            ranker.reliability().forEach(one -> lines.add("reliability  " + line(one)));
+        }
         lines.add("golden       " + goldenQueries + " queries");
         metrics.forEach(
                 (metric, value) -> lines.add(String.format(Locale.ROOT, "metric       %s = %.4f", metric, value)));
@@ -121,5 +125,19 @@ public record BundleSummary(
         List<String> heads = new ArrayList<>();
         ranker.heads().forEach(head -> heads.add(head.name() + " [" + head.unit() + "]"));
         return ranker.network() + ", heads " + String.join(", ", heads) + ", objective " + ranker.defaultObjective();
+    }
+
+    private static String line(HeadReliability one) {
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s, %s: predicted / observed %.3f of %,d examples; by part",
+                one.head(),
+                one.group(),
+                one.ratio(),
+                one.examples()));
+        for (HeadReliability.Part part : one.parts()) {
+            line.append(String.format(Locale.ROOT, " %.4g:%.4g", part.predicted(), part.observed()));
+        }
+        return line.toString();
     }
 }

@@ -23,12 +23,15 @@ class ManifestTest {
             file("ranker/features.safetensors"));
     private static final GeneratorEntry ALS = new GeneratorEntry(
             "als", "factorization", "generators/als.safetensors", "dot", 64, 200, CALIBRATION, null, Map.of("a", 0.1));
+    private static final HeadEntry CLICK = new HeadEntry("click", "click", "1");
     private static final RankerEntry RANKER = new RankerEntry(
             "ranker/network.onnx",
             "ranker/schema.json",
             "ranker/features.safetensors",
-            List.of(new HeadEntry("watch_seconds", "watch", "seconds")),
-            "watch_seconds");
+            List.of(new HeadEntry("watch_seconds", "watch", "seconds"), new HeadEntry("click", "click", "1")),
+            Map.of("mixed", "click * watch_seconds^0.5"),
+            "mixed",
+            List.of(new HeadReliability("click", "country DE", List.of(new HeadReliability.Part(7, .25, .2)))));
 
     @Test
     void a_manifest_written_and_read_again_is_the_same() throws Exception {
@@ -59,6 +62,14 @@ class ManifestTest {
                 "has no heads",
                 () -> new RankerEntry(
                         "ranker/network.onnx", "ranker/schema.json", "ranker/features.safetensors", List.of(), "x"));
+        refused("two heads are named click", () -> ranker(List.of(CLICK, CLICK), Map.of(), "click"));
+        refused("default objective 'dwell' is none of [click]", () -> ranker(List.of(CLICK), Map.of(), "dwell"));
+        refused("objective click has the name of a head", () -> ranker(List.of(CLICK), Map.of("click", "1"), "click"));
+        refused("objective 'A b'", () -> ranker(List.of(CLICK), Map.of("A b", "click"), "click"));
+        refused("length of objectives: a is 0", () -> ranker(List.of(CLICK), Map.of("a", ""), "click"));
+        refused("examples of a part is 0", () -> new HeadReliability.Part(0, 1, 1));
+        refused("must be finite", () -> new HeadReliability.Part(1, Double.NaN, 1));
+        refused("number of parts of head a is 0", () -> new HeadReliability("a", "all", List.of()));
         refused("2 items and 1 scores", () -> new GoldenQuery("als", null, null, List.of("a", "b"), List.of(1.0)));
         refused(
                 "a score that is not finite",
@@ -86,6 +97,28 @@ class ManifestTest {
         assertEquals(1 / (1 + Math.exp(-5)), CALIBRATION.probability(3), 1e-6);
         assertEquals(0f, CALIBRATION.probability(-1e30f));
         assertEquals(1f, CALIBRATION.probability(1e30f));
+    }
+
+    @Test
+    void reliability_compares_sums_and_names_the_part_that_is_furthest_off() {
+        HeadReliability reliability = new HeadReliability(
+                "click",
+                HeadReliability.ALL,
+                List.of(new HeadReliability.Part(10, .1, .2), new HeadReliability.Part(30, .3, .2)));
+        assertEquals(1.25, reliability.ratio(), 1e-12);
+        assertEquals(.5, reliability.worstRatio(), 1e-12);
+        assertEquals(40, reliability.examples());
+    }
+
+    private static RankerEntry ranker(List<HeadEntry> heads, Map<String, String> objectives, String preferred) {
+        return new RankerEntry(
+                "ranker/network.onnx",
+                "ranker/schema.json",
+                "ranker/features.safetensors",
+                heads,
+                objectives,
+                preferred,
+                List.of());
     }
 
     private static FileEntry file(String path) {

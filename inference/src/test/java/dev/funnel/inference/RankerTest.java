@@ -10,6 +10,7 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.HeadEntry;
 import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.testing.SmallBundle;
@@ -139,14 +140,14 @@ final class RankerTest {
     }
 
     @Test
-    void a_bundle_whose_objective_is_no_head_is_refused() throws Exception {
+    void a_bundle_whose_default_objective_is_no_head_of_its_schema_is_refused() throws Exception {
         try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
             Manifest.Draft contents = SmallRanker.addTo(draft, SmallBundle.fill(draft, SEED), SEED);
             BundleVersion version = draft.publish(contents);
             try (Bundle other = Bundle.open(SmallBundle.directory(root, version))) {
                 RankerEntry entry = Objects.requireNonNull(other.manifest().ranker());
-                RankerEntry wrong =
-                        new RankerEntry(entry.network(), entry.schema(), entry.features(), entry.heads(), "dwell");
+                List<HeadEntry> heads = List.of(new HeadEntry("dwell", "y9", "s"));
+                RankerEntry wrong = new RankerEntry(entry.network(), entry.schema(), entry.features(), heads, "dwell");
                 BundleRefusedException refused =
                         assertThrows(BundleRefusedException.class, () -> Ranker.load(other, wrong));
                 assertTrue(String.valueOf(refused.getMessage()).contains("dwell"), refused.getMessage());
