@@ -17,6 +17,7 @@ import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.RequestReadings;
 import dev.funnel.inference.feature.StoredFeatures;
+import dev.funnel.inference.objective.Objectives;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,54 +34,51 @@ public final class Ranker implements AutoCloseable {
     private final FeatureSchema schema;
     private final FeatureTransform transform;
     private final Engine engine;
-    private final int defaultHead;
+    private final Objectives objectives;
     private final BlockPool blocks;
 
     /** A ranker that owns the engine; {@code defaultObjective} is one of the heads. */
     public Ranker(FeatureTransform transform, Engine engine, String defaultObjective) {
-        this(
-                transform,
-                engine,
-                requireHead(transform.schema(), defaultObjective),
-                new BlockPool(() -> engine.blocks(SLICE)));
+        this(transform, engine, objectives(transform.schema(), Map.of(), defaultObjective));
     }
 
-    private Ranker(FeatureTransform transform, Engine engine, int defaultHead, BlockPool blocks) {
+    /** A ranker that owns the engine; the objectives are over the schema's heads. */
+    public Ranker(FeatureTransform transform, Engine engine, Objectives objectives) {
+        this(transform, engine, objectives, new BlockPool(() -> engine.blocks(SLICE)));
+    }
+
+    private Ranker(FeatureTransform transform, Engine engine, Objectives objectives, BlockPool blocks) {
         this.schema = transform.schema();
         this.transform = transform;
         this.engine = engine;
-        this.defaultHead = defaultHead;
+        this.objectives = objectives;
         this.blocks = blocks;
     }
 
     /** This ranker reading its features from the items as they are now; both share the engine, and one of them closes it. */
     public Ranker over(ItemTable items) {
-        return new Ranker(transform.over(items), engine, defaultHead, blocks);
+        return new Ranker(transform.over(items), engine, objectives, blocks);
     }
 
-    private static int requireHead(FeatureSchema schema, String name) {
-        List<String> names = schema.heads().stream().map(Head::name).toList();
-        if (!names.contains(name)) {
-            throw new InvalidSchemaException("default objective", name, "must be one of the heads " + names);
-        }
+    /** Objectives over a schema's heads, each of which must be a score. */
+    private static Objectives objectives(FeatureSchema schema, Map<String, String> formulas, String defaultName) {
         for (Head head : schema.heads()) {
             if (head.width() != 1) {
                 throw new InvalidSchemaException(
                         "head \"" + head.name() + "\" width", head.width(), "must be 1 in a ranker");
             }
         }
-        return names.indexOf(name);
+        return new Objectives(schema.heads().stream().map(Head::name).toList(), formulas, defaultName);
     }
 
     /** Loads the ranker that the bundle's manifest names. */
     public static Ranker load(Bundle bundle, RankerEntry entry) throws BundleRefusedException {
         FeatureSchema schema = schema(bundle, entry);
         try {
-            requireHead(schema, entry.defaultObjective());
+            Objectives objectives = objectives(schema, entry.objectives(), entry.defaultObjective());
             FeatureTransform transform = new FeatureTransform(
                     schema, StoredFeatures.load(schema, bundle.items(), bundle::tensors, entry.features()));
-            return new Ranker(
-                    transform, OnnxRuntimeEngine.load(bundle.bytes(entry.network()), schema), entry.defaultObjective());
+            return new Ranker(transform, OnnxRuntimeEngine.load(bundle.bytes(entry.network()), schema), objectives);
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException(entry.schema(), String.valueOf(e.getMessage()), e);
         } catch (EngineRefusedException e) {
@@ -117,9 +115,9 @@ public final class Ranker implements AutoCloseable {
         return -1;
     }
 
-    /** Index of the head that is the score unless asked otherwise. */
-    public int defaultHead() {
-        return defaultHead;
+    /** What the score may be. */
+    public Objectives objectives() {
+        return objectives;
     }
 
     /** One pool being scored. */
@@ -176,11 +174,13 @@ public final class Ranker implements AutoCloseable {
         return new Scoring(input);
     }
 
-    /** The default head's value of every candidate, in the order of the candidates. */
+    /** The default objective's value of every candidate, in the order of the candidates. */
     public float[] score(RankingInput input) {
         Scoring scoring = begin(input);
-        scoring.score(0, input.candidates().length);
-        return scoring.heads()[defaultHead];
+        float[] scores = new float[input.candidates().length];
+        scoring.score(0, scores.length);
+        objectives.byDefault().score(scoring.heads(), scores);
+        return scores;
     }
 
     @Override

@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
-import dev.funnel.bundle.BundleStore;
-import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.HeadEntry;
-import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.inference.feature.GeneratorSignals;
@@ -73,7 +70,10 @@ final class RankerTest {
             for (int from = 0; from < 1_000; from += slice) {
                 scoring.score(from, Math.min(1_000, from + slice));
             }
-            assertArrayEquals(whole, scoring.heads()[ranker.defaultHead()], "seed " + SEED + ", slices of " + slice);
+            assertArrayEquals(
+                    whole,
+                    scoring.heads()[ranker.head(SmallRanker.OBJECTIVE)],
+                    "seed " + SEED + ", slices of " + slice);
         }
     }
 
@@ -113,14 +113,14 @@ final class RankerTest {
         float[] alone = ranker.score(input);
         Ranker.Scoring scoring = ranker.begin(input);
         IntStream.range(0, 40).parallel().forEach(slice -> scoring.score(slice * 100, slice * 100 + 100));
-        assertArrayEquals(alone, scoring.heads()[ranker.defaultHead()], "seed " + SEED);
+        assertArrayEquals(alone, scoring.heads()[ranker.head(SmallRanker.OBJECTIVE)], "seed " + SEED);
     }
 
     @Test
     void heads_are_found_by_name_and_differ() {
         Ranker.Scoring scoring = ranker.begin(SmallInputs.random(SEED, 10));
         scoring.score(0, 10);
-        assertEquals(ranker.defaultHead(), ranker.head(SmallRanker.OBJECTIVE));
+        assertEquals(SmallRanker.OBJECTIVE, ranker.objectives().defaultName());
         assertEquals(-1, ranker.head("no such head"));
         float[] watchTime = scoring.heads()[ranker.head(SmallRanker.OBJECTIVE)];
         float[] click = scoring.heads()[ranker.head(SmallRanker.CLICK)];
@@ -140,18 +140,51 @@ final class RankerTest {
     }
 
     @Test
-    void a_bundle_whose_default_objective_is_no_head_of_its_schema_is_refused() throws Exception {
-        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
-            Manifest.Draft contents = SmallRanker.addTo(draft, SmallBundle.fill(draft, SEED), SEED);
-            BundleVersion version = draft.publish(contents);
-            try (Bundle other = Bundle.open(SmallBundle.directory(root, version))) {
-                RankerEntry entry = Objects.requireNonNull(other.manifest().ranker());
-                List<HeadEntry> heads = List.of(new HeadEntry("dwell", "y9", "s"));
-                RankerEntry wrong = new RankerEntry(entry.network(), entry.schema(), entry.features(), heads, "dwell");
-                BundleRefusedException refused =
-                        assertThrows(BundleRefusedException.class, () -> Ranker.load(other, wrong));
-                assertTrue(String.valueOf(refused.getMessage()).contains("dwell"), refused.getMessage());
+    void a_formula_of_the_bundle_may_be_the_score() throws Exception {
+        try (Bundle other = Bundle.open(SmallBundle.directory(root, SmallRanker.publish(root, SEED + 1)))) {
+            RankerEntry entry = with(other, "mixture", Map.of("mixture", "click * 2 + watch_time"));
+            try (Ranker mixing = Ranker.load(other, entry)) {
+                RankingInput input = SmallInputs.random(SEED, 300);
+                Ranker.Scoring scoring = mixing.begin(input);
+                scoring.score(0, 300);
+                float[] scores = mixing.score(input);
+                float[] click = scoring.heads()[mixing.head(SmallRanker.CLICK)];
+                float[] watchTime = scoring.heads()[mixing.head(SmallRanker.OBJECTIVE)];
+                for (int i = 0; i < scores.length; i++) {
+                    assertEquals((float) (click[i] * 2.0 + watchTime[i]), scores[i], "candidate " + i);
+                }
             }
         }
+    }
+
+    @Test
+    void a_bundle_whose_objectives_do_not_fit_its_schema_is_refused_naming_both() throws Exception {
+        try (Bundle other = Bundle.open(SmallBundle.directory(root, SmallRanker.publish(root, SEED + 2)))) {
+            RankerEntry entry = Objects.requireNonNull(other.manifest().ranker());
+            List<HeadEntry> heads = List.of(new HeadEntry("dwell", "y9", "s"));
+            refused(
+                    other,
+                    new RankerEntry(entry.network(), entry.schema(), entry.features(), heads, "dwell"),
+                    "\"dwell\" must be one of the heads [watch_time, click]");
+            refused(other, with(other, "click", Map.of("x", "click * like")), "objective \"x\"");
+            refused(other, with(other, "click", Map.of("x", "click * like")), "one of the heads [watch_time, click]");
+        }
+    }
+
+    private static RankerEntry with(Bundle bundle, String defaultObjective, Map<String, String> objectives) {
+        RankerEntry entry = Objects.requireNonNull(bundle.manifest().ranker());
+        return new RankerEntry(
+                entry.network(),
+                entry.schema(),
+                entry.features(),
+                entry.heads(),
+                objectives,
+                defaultObjective,
+                entry.reliability());
+    }
+
+    private static void refused(Bundle bundle, RankerEntry wrong, String reason) {
+        BundleRefusedException refused = assertThrows(BundleRefusedException.class, () -> Ranker.load(bundle, wrong));
+        assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused.getMessage());
     }
 }

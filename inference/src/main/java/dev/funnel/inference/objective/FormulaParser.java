@@ -22,12 +22,13 @@ final class FormulaParser {
     static final int MOST_NESTED = 32;
 
     private final String formula;
-    private final List<String> heads;
+    private final @Nullable List<String> heads;
     private final List<Token> tokens;
     private int at;
     private int nested;
 
-    FormulaParser(String formula, List<String> heads) {
+    /** @param heads names that are heads; null: any name is, for reading only */
+    FormulaParser(String formula, @Nullable List<String> heads) {
         this.formula = formula;
         this.heads = heads;
         this.tokens = Token.of(formula);
@@ -87,7 +88,8 @@ final class FormulaParser {
             case NAME -> tokens.get(at + 1).is("(") ? call() : head();
             case QUOTED_NAME -> head();
             case SYMBOL, END ->
-                throw refusal("a number, a head " + heads + ", a function " + FormulaFunction.labels() + ", - or (");
+                throw refusal("a number, a head" + (heads == null ? "" : " " + heads) + ", a function "
+                        + FormulaFunction.labels() + ", - or (");
         };
     }
 
@@ -101,7 +103,7 @@ final class FormulaParser {
     }
 
     private Term head() {
-        int index = heads.indexOf(token().text());
+        int index = heads == null ? 0 : heads.indexOf(token().text());
         if (index < 0) {
             throw refusal("one of the heads " + heads);
         }

@@ -2,6 +2,7 @@ package dev.funnel.inference.objective;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A formula over a ranker's heads that makes one score of them, e.g. {@code click * watch_time ^ 0.5 + 0.1 * like}.
@@ -12,7 +13,7 @@ import java.util.List;
  */
 public final class Objective {
     /** Longest formula, in characters. */
-    public static final int MOST_CHARACTERS = 500;
+    public static final int MOST_CHARACTERS = 1_000;
 
     private static final int CHUNK = 256;
 
@@ -31,6 +32,10 @@ public final class Objective {
      * @throws InvalidObjectiveException naming the character, what was found there and what is allowed
      */
     public static Objective parse(String formula, List<String> heads) {
+        return new Objective(read(formula, heads), List.copyOf(heads));
+    }
+
+    private static Term read(String formula, @Nullable List<String> heads) {
         if (formula.length() > MOST_CHARACTERS) {
             throw new InvalidObjectiveException(
                     formula,
@@ -38,7 +43,21 @@ public final class Objective {
                     formula.length() + " characters",
                     "a formula of at most " + MOST_CHARACTERS);
         }
-        return new Objective(new FormulaParser(formula, heads).parse(), List.copyOf(heads));
+        return new FormulaParser(formula, heads).parse();
+    }
+
+    /** The objective that is one head as it stands. */
+    static Objective head(String name, int index, List<String> heads) {
+        return new Objective(new Term.HeadValue(name, index), heads);
+    }
+
+    /**
+     * Refuses a text that is no formula, whatever the heads are called.
+     *
+     * @throws InvalidObjectiveException as {@link #parse} does
+     */
+    public static void requireFormula(String text) {
+        read(text, null);
     }
 
     /** The formula as this class writes it; read again it is the same. */

@@ -1,34 +1,42 @@
 package dev.funnel.ranking.grpc;
 
-import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.Ranker;
+import dev.funnel.inference.objective.Objective;
 import dev.funnel.runtime.error.CallerError;
-import java.util.List;
 
 /**
- * The heads of a ranker that a request asks for, by index.
+ * What a request asks of a ranker.
  *
- * @param objective the one that is the score
- * @param wanted those whose values are wanted beside it
+ * @param name what the score is: the name of a head or of an objective
+ * @param objective the score
+ * @param wanted index of each head whose values are wanted beside it
  */
-record ChosenHeads(int objective, int[] wanted) {
-    /** @throws CallerError for a head the ranker does not have, naming those it has */
+record ChosenHeads(String name, Objective objective, int[] wanted) {
+    /** @throws CallerError for a head or an objective the ranker does not have, naming those it has */
     static ChosenHeads of(RankCall call, Ranker ranker) {
-        int objective =
-                call.objective().isEmpty() ? ranker.defaultHead() : index("objective", call.objective(), ranker);
+        String name = call.objective().isEmpty() ? ranker.objectives().defaultName() : call.objective();
+        Objective objective = ranker.objectives().named(name);
+        if (objective == null) {
+            throw new CallerError(
+                    "objective",
+                    name,
+                    "must be one of the ranker's heads " + ranker.objectives().heads() + " or objectives "
+                            + ranker.objectives().formulas().keySet());
+        }
         int[] wanted = new int[call.heads().size()];
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = index("heads[" + i + "]", call.heads().get(i), ranker);
         }
-        return new ChosenHeads(objective, wanted);
+        return new ChosenHeads(name, objective, wanted);
     }
 
     private static int index(String field, String name, Ranker ranker) {
         int index = ranker.head(name);
         if (index < 0) {
-            List<String> names =
-                    ranker.schema().heads().stream().map(Head::name).toList();
-            throw new CallerError(field, name, "must be one of the ranker's heads " + names);
+            throw new CallerError(
+                    field,
+                    name,
+                    "must be one of the ranker's heads " + ranker.objectives().heads());
         }
         return index;
     }

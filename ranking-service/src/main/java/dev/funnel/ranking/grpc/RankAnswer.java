@@ -28,7 +28,8 @@ final class RankAnswer {
     static RankResponse of(
             RankCall call, Ranker.Scoring scoring, ChosenHeads heads, Lease<RankingSnapshot> lease, Duration elapsed) {
         Ranker ranker = lease.snapshot().ranker();
-        float[] scores = scoring.heads()[heads.objective()];
+        float[] scores = new float[call.candidates().size()];
+        heads.objective().score(scoring.heads(), scores);
         RankResponse.Builder wire = RankResponse.newBuilder()
                 .setBundle(ToWire.bundleRef(lease.bundle()))
                 .addAllScores(FloatColumn.of(scores))
@@ -47,11 +48,18 @@ final class RankAnswer {
             Tracer tracer = new Tracer(
                     call.candidates().itemIds(),
                     scores,
-                    ranker.schema().heads().get(heads.objective()),
+                    heads.name(),
+                    unit(ranker, heads.name()),
                     lease.snapshot().items());
             wire.addAllTraces(ReportsToWire.traces(tracer.traces(call.tracedItemIds())));
         }
         return wire.build();
+    }
+
+    /** The unit of a head; a formula has none. */
+    private static String unit(Ranker ranker, String objective) {
+        int head = ranker.head(objective);
+        return head < 0 ? "" : ranker.schema().heads().get(head).unit();
     }
 
     private static StageReport report(RankCall call, int candidates, Ranker ranker, Duration elapsed) {
@@ -64,8 +72,7 @@ final class RankAnswer {
     static DescribeRankerResponse description(Ranker ranker, BundleRef bundle) {
         DescribeRankerResponse.Builder wire = DescribeRankerResponse.newBuilder()
                 .setBundle(ToWire.bundleRef(bundle))
-                .setDefaultObjective(
-                        ranker.schema().heads().get(ranker.defaultHead()).name())
+                .setDefaultObjective(ranker.objectives().defaultName())
                 .addAllFeatures(ranker.schema().featureNames())
                 .setEngine(ranker.engine());
         ranker.schema()

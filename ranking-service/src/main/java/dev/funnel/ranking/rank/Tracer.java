@@ -1,7 +1,6 @@
 package dev.funnel.ranking.rank;
 
 import dev.funnel.bundle.ItemTable;
-import dev.funnel.bundle.schema.Head;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.Stage;
 import dev.funnel.runtime.wire.TraceVerdict;
@@ -14,14 +13,19 @@ import java.util.List;
 public final class Tracer {
     private final List<String> itemIds;
     private final float[] scores;
-    private final Head objective;
+    private final String objective;
+    private final String unit;
     private final ItemTable items;
 
-    /** @param scores of each of the pool's items, values of {@code objective} */
-    public Tracer(List<String> itemIds, float[] scores, Head objective, ItemTable items) {
+    /**
+     * @param scores of each of the pool's items, values of {@code objective}
+     * @param unit of the scores; empty if they have none
+     */
+    public Tracer(List<String> itemIds, float[] scores, String objective, String unit, ItemTable items) {
         this.itemIds = itemIds;
         this.scores = scores;
         this.objective = objective;
+        this.unit = unit.isEmpty() ? "" : " " + unit;
         this.items = items;
     }
 
@@ -44,15 +48,9 @@ public final class Tracer {
                     0);
         }
         String unknown = known ? "" : "; the bundle does not hold it, so its features were missing";
-        String detail = "%s %.4g %s%s".formatted(objective.name(), scores[position], objective.unit(), unknown);
+        String detail = "%s %.4g%s%s".formatted(objective, scores[position], unit, unknown);
         return new ItemTrace(
-                itemId,
-                Stage.RANKING,
-                TraceVerdict.PASSED,
-                objective.name(),
-                detail,
-                scores[position],
-                place(position));
+                itemId, Stage.RANKING, TraceVerdict.PASSED, objective, detail, scores[position], place(position));
     }
 
     private int place(int position) {

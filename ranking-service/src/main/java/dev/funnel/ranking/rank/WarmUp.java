@@ -5,6 +5,7 @@ import dev.funnel.bundle.History;
 import dev.funnel.inference.Ranker;
 import dev.funnel.inference.engine.NonFiniteOutputException;
 import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.inference.objective.NonFiniteObjectiveException;
 import dev.funnel.ranking.snapshot.RankingSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class WarmUp {
                 score(snapshot.ranker(), Math.min(ITEMS, snapshot.items().size()));
             }
             return snapshot;
-        } catch (NonFiniteOutputException e) {
+        } catch (NonFiniteOutputException | NonFiniteObjectiveException e) {
             snapshot.close();
             throw new BundleRefusedException("ranker", String.valueOf(e.getMessage()), e);
         }
