@@ -1,13 +1,17 @@
 package dev.funnel.inference.engine;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.feature.FeatureBlocks;
+import dev.funnel.inference.onnx.OnnxPort;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +33,7 @@ public final class OnnxRuntimeEngine implements Engine {
     private final OrtSession session;
     private final boolean[] oneRow;
     private final Set<String> outputs;
+    private volatile boolean closed;
 
     private OnnxRuntimeEngine(FeatureSchema schema, OrtEnvironment environment, OrtSession session, boolean[] oneRow) {
         this.schema = schema;
@@ -44,7 +49,8 @@ public final class OnnxRuntimeEngine implements Engine {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         OrtSession session = open(environment, model);
         try {
-            boolean[] oneRow = new OnnxSignature(schema, session.getInputInfo(), session.getOutputInfo()).check();
+            boolean[] oneRow =
+                    new OnnxSignature(schema, ports(session.getInputInfo()), ports(session.getOutputInfo())).check();
             return new OnnxRuntimeEngine(schema, environment, session, oneRow);
         } catch (EngineRefusedException e) {
             close(session);
@@ -53,6 +59,15 @@ public final class OnnxRuntimeEngine implements Engine {
             close(session);
             throw new EngineRefusedException("the model cannot be described: " + e.getMessage(), e);
         }
+    }
+
+    private static List<OnnxPort> ports(Map<String, NodeInfo> nodes) {
+        List<OnnxPort> ports = new ArrayList<>();
+        nodes.forEach((name, node) -> ports.add(
+                node.getInfo() instanceof TensorInfo tensor
+                        ? new OnnxPort(name, tensor.type.name(), tensor.getShape())
+                        : new OnnxPort(name, "no tensor", new long[0])));
+        return ports;
     }
 
     private static OrtSession open(OrtEnvironment environment, byte[] model) throws EngineRefusedException {
@@ -82,6 +97,9 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public void run(FeatureBlocks blocks, int rows, float[][] heads, int at) {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
         if (rows == 0) {
             return;
         }
@@ -114,21 +132,14 @@ public final class OnnxRuntimeEngine implements Engine {
                 FloatBuffer values = tensor.getFloatBuffer();
                 int width = heads.get(h).width();
                 values.get(into[h], at * width, rows * width);
-                requireFinite(output, into[h], at, rows, width);
-            }
-        }
-    }
-
-    private static void requireFinite(String output, float[] values, int at, int rows, int width) {
-        for (int i = at * width; i < (at + rows) * width; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new NonFiniteOutputException(output, i / width, values[i]);
+                NonFiniteOutputException.requireFinite(output, into[h], at, rows, width);
             }
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         close(session);
     }
 

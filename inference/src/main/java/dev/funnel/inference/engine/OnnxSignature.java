@@ -1,43 +1,47 @@
 package dev.funnel.inference.engine;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.TensorInfo;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
+import dev.funnel.inference.onnx.OnnxPort;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a model takes and gives with what a schema declares. */
-final class OnnxSignature {
-    private static final long ANY = -1;
-
+public final class OnnxSignature {
     private final FeatureSchema schema;
-    private final Map<String, NodeInfo> inputs;
-    private final Map<String, NodeInfo> outputs;
+    private final List<OnnxPort> inputs;
+    private final List<OnnxPort> outputs;
 
-    OnnxSignature(FeatureSchema schema, Map<String, NodeInfo> inputs, Map<String, NodeInfo> outputs) {
+    /** What a schema declares and what a model takes and gives. */
+    public OnnxSignature(FeatureSchema schema, List<OnnxPort> inputs, List<OnnxPort> outputs) {
         this.schema = schema;
         this.inputs = inputs;
         this.outputs = outputs;
     }
 
     /** Refuses a model that does not fit; says per block whether the model takes one row whatever the number of candidates. */
-    boolean[] check() throws EngineRefusedException {
+    public boolean[] check() throws EngineRefusedException {
+        boolean[] oneRow = checkInputs();
+        for (Head head : schema.heads()) {
+            checkOutput(head, allTrue(oneRow));
+        }
+        return oneRow;
+    }
+
+    /** The same without a look at the shapes of what the model gives. */
+    public boolean[] checkInputs() throws EngineRefusedException {
         boolean[] oneRow = new boolean[schema.blocks().size()];
         for (int i = 0; i < oneRow.length; i++) {
             oneRow[i] = takesOneRow(schema.blocks().get(i));
         }
-        for (String input : inputs.keySet()) {
-            if (schema.blocks().stream().noneMatch(block -> block.name().equals(input))) {
-                throw refusal("the model's input \"" + input + "\" is no block of the schema");
+        for (OnnxPort input : inputs) {
+            if (schema.blocks().stream().noneMatch(block -> block.name().equals(input.name()))) {
+                throw refusal("the model's input \"" + input.name() + "\" is no block of the schema");
             }
-        }
-        for (Head head : schema.heads()) {
-            checkOutput(head, allTrue(oneRow));
         }
         return oneRow;
     }
@@ -51,9 +55,9 @@ final class OnnxSignature {
     }
 
     private boolean takesOneRow(Block block) throws EngineRefusedException {
-        long[] shape = shape(inputs.get(block.name()), "input \"" + block.name() + "\"");
+        long[] shape = shape(named(inputs, block.name()), "input \"" + block.name() + "\"");
         boolean oneRow = shape.length == 2 && shape[0] == 1;
-        boolean fits = shape.length == 2 && shape[1] == schema.width(block) && (shape[0] == ANY || oneRow);
+        boolean fits = shape.length == 2 && shape[1] == schema.width(block) && (shape[0] == OnnxPort.ANY || oneRow);
         if (!fits || oneRow && !block.source().oncePerRequest()) {
             throw refusal("input \"%s\" has shape %s, the schema's block has source %s and width %d"
                     .formatted(block.name(), show(shape), block.source(), schema.width(block)));
@@ -63,8 +67,8 @@ final class OnnxSignature {
 
     /** @param oneRow all that the model takes is one row, and so may be what it gives */
     private void checkOutput(Head head, boolean oneRow) throws EngineRefusedException {
-        long[] shape = shape(outputs.get(head.output()), "output \"" + head.output() + "\"");
-        boolean rows = shape.length > 0 && (shape[0] == ANY || oneRow && shape[0] == 1);
+        long[] shape = shape(named(outputs, head.output()), "output \"" + head.output() + "\"");
+        boolean rows = shape.length > 0 && (shape[0] == OnnxPort.ANY || oneRow && shape[0] == 1);
         boolean matrix = rows && shape.length == 2 && shape[1] == head.width();
         boolean vector = rows && shape.length == 1 && head.width() == 1;
         if (!matrix && !vector) {
@@ -73,14 +77,21 @@ final class OnnxSignature {
         }
     }
 
-    private long[] shape(@Nullable NodeInfo node, String what) throws EngineRefusedException {
-        if (node == null) {
+    private static @Nullable OnnxPort named(List<OnnxPort> ports, String name) {
+        return ports.stream()
+                .filter(port -> port.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private long[] shape(@Nullable OnnxPort port, String what) throws EngineRefusedException {
+        if (port == null) {
             throw refusal("the model has no " + what);
         }
-        if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
-            throw refusal(what + " is " + node.getInfo() + ", it must be a tensor of float32");
+        if (!port.type().equals("FLOAT")) {
+            throw refusal(what + " is " + port.type() + ", it must be a tensor of float32");
         }
-        return tensor.getShape();
+        return port.shape();
     }
 
     private EngineRefusedException refusal(String reason) {
@@ -99,13 +110,9 @@ final class OnnxSignature {
         return shapes;
     }
 
-    private static Map<String, String> found(Map<String, NodeInfo> nodes) {
+    private static Map<String, String> found(List<OnnxPort> ports) {
         Map<String, String> shapes = new TreeMap<>();
-        nodes.forEach((name, node) -> shapes.put(
-                name,
-                node.getInfo() instanceof TensorInfo tensor
-                        ? tensor.type + " " + show(tensor.getShape())
-                        : "no tensor"));
+        ports.forEach(port -> shapes.put(port.name(), port.type() + " " + show(port.shape())));
         return shapes;
     }
 

@@ -68,13 +68,12 @@ class ImportBorderTest {
     @CsvSource({
         "org.apache.lucene.., dev.funnel.benchmarks..",
         "ai.djl.., dev.funnel.trainer.rank..",
-        "ai.onnx.proto.., dev.funnel.trainer.onnx..",
         "ai.onnxruntime.., dev.funnel.inference.engine..",
         "com.github.benmanes.caffeine.., dev.funnel.gateway..",
         "io.opentelemetry.., dev.funnel.runtime.telemetry..",
         "io.prometheus.., dev.funnel.runtime.telemetry..",
         "picocli.., dev.funnel.cli..",
-        "org.nd4j.., dev.funnel.inference.nd4j..",
+        "org.nd4j.., dev.funnel.inference.engine.nd4j..",
         "org.duckdb.., dev.funnel.trainer..",
         "java.sql.., dev.funnel.trainer..",
     })
@@ -100,6 +99,19 @@ class ImportBorderTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github.jelmerk..")
+                .check(classes);
+    }
+
+    @Test
+    void the_form_of_onnx_files_stays_where_they_are_written_and_read() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.funnel..")
+                .and()
+                .resideOutsideOfPackages("dev.funnel.trainer.onnx..", "dev.funnel.inference.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnx.proto..")
                 .check(classes);
     }
 
