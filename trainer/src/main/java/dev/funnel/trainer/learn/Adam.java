@@ -9,6 +9,8 @@ public final class Adam {
     private final float[] means;
     private final float[] squares;
     private int steps;
+    private float meanRest;
+    private float squareRest;
 
     public Adam(int parameters) {
         this.means = new float[parameters];
@@ -17,10 +19,20 @@ public final class Adam {
 
     /** Moves the parameters against the gradient. */
     public void step(float[] parameters, float[] gradient, float rate, float decay) {
+        begin();
+        move(parameters, gradient, 0, parameters.length, rate, decay);
+    }
+
+    /** Begins a step that is made piece by piece with {@link #move}. */
+    public void begin() {
         steps++;
-        float meanRest = (float) (1 - Math.pow(MEAN_SHARE, steps));
-        float squareRest = (float) (1 - Math.pow(SQUARE_SHARE, steps));
-        for (int i = 0; i < parameters.length; i++) {
+        meanRest = (float) (1 - StrictMath.pow(MEAN_SHARE, steps));
+        squareRest = (float) (1 - StrictMath.pow(SQUARE_SHARE, steps));
+    }
+
+    /** Moves parameters {@code from} to {@code to} against their gradients, once a step; pieces may be moved side by side. */
+    public void move(float[] parameters, float[] gradient, int from, int to, float rate, float decay) {
+        for (int i = from; i < to; i++) {
             means[i] = MEAN_SHARE * means[i] + (1 - MEAN_SHARE) * gradient[i];
             squares[i] = SQUARE_SHARE * squares[i] + (1 - SQUARE_SHARE) * gradient[i] * gradient[i];
             float step = means[i] / meanRest / ((float) Math.sqrt(squares[i] / squareRest) + EPSILON);

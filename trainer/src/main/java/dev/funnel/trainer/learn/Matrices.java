@@ -25,8 +25,12 @@ public final class Matrices {
      */
     public static void addProduct(
             int m, int k, int n, float[] a, int aFrom, int aRow, int aColumn, float[] b, float[] c, int cFrom) {
-        float[] panel = new float[Math.min(k, DEEP) * WIDE];
+        if (n == 1) {
+            addColumn(m, k, a, aFrom, aRow, aColumn, b, c, cFrom);
+            return;
+        }
         int wide = n - n % WIDE;
+        float[] panel = new float[wide == 0 ? 0 : Math.min(k, DEEP) * WIDE];
         for (int x = 0; x < k; x += DEEP) {
             int deep = Math.min(DEEP, k - x);
             int from = aFrom + x * aColumn;
@@ -73,10 +77,16 @@ public final class Matrices {
             int cFrom,
             int wide) {
         int whole = SPECIES.loopBound(n);
-        for (int i = 0; i < m; i++) {
-            for (int j = wide; j < whole; j += LANES) {
+        int fours = m - m % 4;
+        for (int j = wide; j < whole; j += LANES) {
+            for (int i = 0; i < fours; i += 4) {
+                fourRows(k, n, a, aFrom + i * aRow, aRow, aColumn, b, bFrom + j, c, cFrom + i * n + j);
+            }
+            for (int i = fours; i < m; i++) {
                 oneRow(k, n, a, aFrom + i * aRow, aColumn, b, bFrom + j, c, cFrom + i * n + j);
             }
+        }
+        for (int i = 0; i < m; i++) {
             for (int j = whole; j < n; j++) {
                 oneElement(k, n, a, aFrom + i * aRow, aColumn, b, bFrom + j, c, cFrom + i * n + j);
             }
@@ -147,6 +157,27 @@ public final class Matrices {
         FloatVector.fromArray(SPECIES, c, at).add(sum).intoArray(c, at);
     }
 
+    /** Four rows of A times one vector's width of B: four sums in flight. */
+    private static void fourRows(
+            int k, int n, float[] a, int aFrom, int aRow, int aColumn, float[] b, int j, float[] c, int cAt) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int x = 0; x < k; x++) {
+            FloatVector row = FloatVector.fromArray(SPECIES, b, x * n + j);
+            int at = aFrom + x * aColumn;
+            s0 = broadcast(a[at]).fma(row, s0);
+            s1 = broadcast(a[at + aRow]).fma(row, s1);
+            s2 = broadcast(a[at + 2 * aRow]).fma(row, s2);
+            s3 = broadcast(a[at + 3 * aRow]).fma(row, s3);
+        }
+        add(s0, c, cAt);
+        add(s1, c, cAt + n);
+        add(s2, c, cAt + 2 * n);
+        add(s3, c, cAt + 3 * n);
+    }
+
     private static void oneRow(int k, int n, float[] a, int aFrom, int aColumn, float[] b, int j, float[] c, int cAt) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int x = 0; x < k; x++) {
@@ -165,12 +196,59 @@ public final class Matrices {
         c[cAt] += sum;
     }
 
+    /** A times one column: sums along the rows of A, or across them, whichever lie side by side in memory. */
+    private static void addColumn(
+            int m, int k, float[] a, int aFrom, int aRow, int aColumn, float[] b, float[] c, int cFrom) {
+        if (aColumn == 1) {
+            for (int i = 0; i < m; i++) {
+                c[cFrom + i] += dot(k, a, aFrom + i * aRow, b);
+            }
+            return;
+        }
+        int whole = aRow == 1 ? SPECIES.loopBound(m) : 0;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int x = 0; x < k; x++) {
+                sum = FloatVector.fromArray(SPECIES, a, aFrom + i + x * aColumn).fma(broadcast(b[x]), sum);
+            }
+            add(sum, c, cFrom + i);
+        }
+        for (int i = whole; i < m; i++) {
+            oneElement(k, 1, a, aFrom + i * aRow, aColumn, b, 0, c, cFrom + i);
+        }
+    }
+
+    private static FloatVector broadcast(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+
+    private static float dot(int k, float[] a, int aFrom, float[] b) {
+        int whole = SPECIES.loopBound(k);
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int x = 0; x < whole; x += LANES) {
+            sums = FloatVector.fromArray(SPECIES, a, aFrom + x).fma(FloatVector.fromArray(SPECIES, b, x), sums);
+        }
+        float sum = 0;
+        for (float lane : sums.toArray()) {
+            sum += lane;
+        }
+        for (int x = whole; x < k; x++) {
+            sum = Math.fma(a[aFrom + x], b[x], sum);
+        }
+        return sum;
+    }
+
     /** Writes the transpose of a [rows, columns] matrix to {@code into}. */
     public static void transpose(int rows, int columns, float[] matrix, float[] into) {
+        transpose(rows, columns, matrix, 0, rows, into);
+    }
+
+    /** Writes rows {@code from} to {@code to} of a [rows, columns] matrix as columns of its transpose. */
+    public static void transpose(int rows, int columns, float[] matrix, int from, int to, float[] into) {
         int block = 32;
-        for (int r0 = 0; r0 < rows; r0 += block) {
+        for (int r0 = from; r0 < to; r0 += block) {
             for (int c0 = 0; c0 < columns; c0 += block) {
-                for (int r = r0; r < Math.min(rows, r0 + block); r++) {
+                for (int r = r0; r < Math.min(to, r0 + block); r++) {
                     for (int c = c0; c < Math.min(columns, c0 + block); c++) {
                         into[c * rows + r] = matrix[r * columns + c];
                     }

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /** An ONNX model of float32 matrices, being written (operator set 17). */
@@ -54,11 +55,16 @@ public final class OnnxModel {
 
     /** Adds a node with an attribute that is a list of one integer. */
     public String nodeWithList(String operator, String output, List<String> inputs, String attribute, long value) {
+        return nodeWithList(operator, output, inputs, attribute, List.of(value));
+    }
+
+    private String nodeWithList(
+            String operator, String output, List<String> inputs, String attribute, List<Long> values) {
         graph.addNode(begin(operator, output, inputs)
                 .addAttribute(AttributeProto.newBuilder()
                         .setName(attribute)
                         .setType(AttributeProto.AttributeType.INTS)
-                        .addInts(value)));
+                        .addAllInts(values)));
         return output;
     }
 
@@ -73,6 +79,63 @@ public final class OnnxModel {
     /** The columns of several matrices side by side; of one: itself. */
     public String concat(String name, List<String> inputs) {
         return inputs.size() == 1 ? inputs.getFirst() : node("Concat", name, inputs, "axis", 1);
+    }
+
+    /** Columns {@code first} to {@code first + width} of a matrix. */
+    public String columns(String name, String input, int first, int width) {
+        integers(name + "_first", first);
+        integers(name + "_end", first + width);
+        integers(name + "_axis", 1);
+        return node("Slice", name, input, name + "_first", name + "_end", name + "_axis");
+    }
+
+    /** The element-wise sum of several; of one: itself. A row [1, width] is added to every row [N, width]. */
+    public String sum(String name, List<String> terms) {
+        String sum = terms.getFirst();
+        for (int i = 1; i < terms.size(); i++) {
+            boolean last = i == terms.size() - 1;
+            sum = node("Add", last ? name : name + "_to_" + i, sum, terms.get(i));
+        }
+        return sum;
+    }
+
+    /** The values in another shape, of which one dimension may be -1: whatever is left. */
+    public String reshape(String name, String input, long... shape) {
+        integers(name + "_shape", shape);
+        return node("Reshape", name, input, name + "_shape");
+    }
+
+    /** The axes of a tensor in another order. */
+    public String transpose(String name, String input, List<Long> axes) {
+        return nodeWithList("Transpose", name, List.of(input), "perm", axes);
+    }
+
+    /** The sum [N, width] of fields [N, fields x width] that stand side by side; of one: itself. */
+    public String fieldSum(String name, String input, int fields, int width) {
+        if (fields == 1) {
+            return input;
+        }
+        String cut = reshape(name + "_cut", input, -1, fields, width);
+        integers(name + "_axis", 1);
+        return node("ReduceSum", name, List.of(cut, name + "_axis"), "keepdims", 0);
+    }
+
+    /** A row [1, width] as often as {@code many} has rows. */
+    public String repeat(String name, String row, int width, String many) {
+        integers(name + "_zero", 0);
+        integers(name + "_width", width);
+        String rows = node("Gather", name + "_rows", node("Shape", name + "_all", many), name + "_zero");
+        String shape = node("Concat", name + "_shape", List.of(rows, name + "_width"), "axis", 0);
+        return node("Expand", name, row, shape);
+    }
+
+    /** Adds a constant list of integers. */
+    private void integers(String name, long... values) {
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(values.length)
+                .addAllInt64Data(Arrays.stream(values).boxed().toList()));
     }
 
     /** Adds a constant matrix. */

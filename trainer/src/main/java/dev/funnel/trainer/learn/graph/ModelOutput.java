@@ -1,0 +1,60 @@
+package dev.funnel.trainer.learn.graph;
+
+import dev.funnel.trainer.onnx.OnnxModel;
+
+/**
+ * One output of a model.
+ *
+ * @param name of the tensor, [N, width]
+ * @param node what it shows
+ * @param transform how
+ */
+public record ModelOutput(String name, Node node, Transform transform) {
+
+    /** What is served of a logit z. */
+    public sealed interface Transform {
+
+        String write(OnnxModel model, String logit, String output);
+    }
+
+    /** z itself. */
+    public record Plain() implements Transform {
+        @Override
+        public String write(OnnxModel model, String logit, String output) {
+            return model.node("Identity", output, logit);
+        }
+    }
+
+    /** 1 / (1 + exp(-z)): a probability. */
+    public record Probability() implements Transform {
+        @Override
+        public String write(OnnxModel model, String logit, String output) {
+            return model.node("Sigmoid", output, logit);
+        }
+    }
+
+    /**
+     * exp(z), with z clipped so that it stays finite: the odds that weighted logistic regression makes equal to the expected
+     * weight (Covington et al. 2016, section 4.2).
+     */
+    public record Odds(float lowestLogit, float highestLogit) implements Transform {
+        @Override
+        public String write(OnnxModel model, String logit, String output) {
+            return model.node("Exp", output, clip(model, logit, output + "_logit", lowestLogit, highestLogit));
+        }
+    }
+
+    /** z, clipped. */
+    public record Clipped(float lowest, float highest) implements Transform {
+        @Override
+        public String write(OnnxModel model, String logit, String output) {
+            return clip(model, logit, output, lowest, highest);
+        }
+    }
+
+    private static String clip(OnnxModel model, String logit, String output, float lowest, float highest) {
+        model.scalar(output + "_lowest", lowest);
+        model.scalar(output + "_highest", highest);
+        return model.node("Clip", output, logit, output + "_lowest", output + "_highest");
+    }
+}
