@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  * vector. Columns: the table's width.
  */
 public record BagFeature(
-        String name, Reading from, @Nullable String of, String table) implements Feature {}
+        String name, Reading from, @Nullable String of, String table) implements ReadingFeature {}

@@ -2,24 +2,18 @@ package dev.funnel.bundle.schema;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.jspecify.annotations.Nullable;
 
-/** One named input of the ranker: what it reads ({@code from}, {@code of}) and the columns it fills in its block. */
+/** One named input of the ranker: what it reads, and the columns it fills in its block. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = NumberFeature.class, name = "number"),
     @JsonSubTypes.Type(value = CategoryFeature.class, name = "category"),
     @JsonSubTypes.Type(value = BagFeature.class, name = "bag"),
     @JsonSubTypes.Type(value = EmbeddingFeature.class, name = "embedding"),
+    @JsonSubTypes.Type(value = IndexFeature.class, name = "index"),
+    @JsonSubTypes.Type(value = CrossFeature.class, name = "cross"),
 })
-public sealed interface Feature permits NumberFeature, CategoryFeature, BagFeature, EmbeddingFeature {
+public sealed interface Feature permits ReadingFeature, CrossFeature {
     /** Its name, unique in the schema. */
     String name();
-
-    /** What it reads. */
-    Reading from();
-
-    /** What the reading is about, e.g. a column's name; null where the reading needs nothing. */
-    @Nullable
-    String of();
 }

@@ -28,7 +28,6 @@ public record FeatureSchema(
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
@@ -93,6 +92,8 @@ public record FeatureSchema(
             case CategoryFeature category -> tableWidth(category.table());
             case BagFeature bag -> tableWidth(bag.table());
             case EmbeddingFeature embedding -> tableWidth(embedding.of());
+            case IndexFeature index -> index.length();
+            case CrossFeature cross -> tableWidth(cross.table());
         };
     }
 

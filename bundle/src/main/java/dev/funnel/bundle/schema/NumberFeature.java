@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NumberFeature(
         String name, Reading from, @Nullable String of, Scale scale, boolean powers, float missing, boolean missingFlag)
-        implements Feature {
+        implements ReadingFeature {
     /** How many columns it fills. */
     public int width() {
         return 1 + (powers ? 2 : 0) + (missingFlag ? 1 : 0);

@@ -16,9 +16,11 @@ import java.util.Set;
 public enum Reading {
     /** {@code of} = profile key, e.g. "country", "age". */
     PROFILE(Source.USER, Argument.NAME, NUMBER, CATEGORY, BAG),
+    /** The user's own id, as a key; an anonymous visitor has none. */
+    USER_ID(Source.USER, Argument.NONE, CATEGORY),
     /** How many recent watches there are. */
     HISTORY_COUNT(Source.USER, Argument.NONE, NUMBER),
-    /** The items of the recent watches, as keys of a table by item. */
+    /** The items of the recent watches, newest first, as keys of a table by item or by their ids. */
     HISTORY_ITEMS(Source.USER, Argument.NONE, BAG),
     /** {@code of} = category or list column: its values over the recent watches. */
     HISTORY_COLUMN(Source.USER, Argument.COLUMN, BAG),
@@ -38,7 +40,7 @@ public enum Reading {
     /** Seconds from a training example to the end of the training log; always 0 in serving (Covington et al. 2016, section 3.3). */
     EXAMPLE_AGE(Source.CONTEXT, Argument.NONE, NUMBER),
 
-    /** The item itself, as the key of a table by item. */
+    /** The item itself, as the key of a table by item or by its id. */
     ID(Source.ITEM, Argument.NONE, CATEGORY),
     /** {@code of} = column of the item table. */
     COLUMN(Source.ITEM, Argument.COLUMN, NUMBER, CATEGORY, BAG),
@@ -51,6 +53,8 @@ public enum Reading {
     AGE(Source.PAIR, Argument.COLUMN, NUMBER),
     /** {@code of} = category or list column: weighted share of the recent watches that have the item's value, averaged over its values. */
     RECENT_SHARE(Source.PAIR, Argument.COLUMN, NUMBER),
+    /** {@code of} = category or list column: how often the item's values occur among the recent watches. */
+    RECENT_COUNT(Source.PAIR, Argument.COLUMN, NUMBER),
     /** {@code of} = category or list column: seconds since the last recent watch that has one of the item's values. */
     SINCE_LAST(Source.PAIR, Argument.COLUMN, NUMBER),
     /** {@code of} = category or list column: mean share of the duration watched over recent watches with the item's values. */
@@ -68,6 +72,8 @@ public enum Reading {
     SCORE(Source.CANDIDATE, Argument.NAME, NUMBER),
     /** {@code of} = generator: 1 if it nominated the item, else 0. */
     NOMINATED(Source.CANDIDATE, Argument.NAME, NUMBER),
+    /** {@code of} = generator: the item's place among its nominations, from 1; missing if it did not nominate it. */
+    NOMINATED_PLACE(Source.CANDIDATE, Argument.NAME, NUMBER),
     /** How many generators nominated the item. */
     NOMINATIONS(Source.CANDIDATE, Argument.NONE, NUMBER),
     /** Place on the page, from 1: the logged one in training, always 1 in serving, so that all are scored as if shown first. */

@@ -17,6 +17,8 @@ final class SchemaRules {
     private static final int MAX_TABLES = 64;
     private static final int MAX_HEADS = 16;
     private static final int MAX_WIDTH = 4_096;
+    private static final int MAX_BUCKETS = 1 << 24;
+    private static final int MAX_INDEXES = 1_000;
     private static final int MAX_ARGUMENT_CHARS = 128;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
@@ -40,11 +42,26 @@ final class SchemaRules {
     private void checkTable(VectorTable table) {
         String place = "table \"" + table.name() + "\"";
         named(place, table.name());
-        inRange(place + " width", table.width(), MAX_WIDTH);
+        require(
+                table.width() >= 0 && table.width() <= MAX_WIDTH,
+                place + " width",
+                table.width(),
+                "must be 0 to " + MAX_WIDTH);
         present(place + " keys", table.keys());
-        argument(place + " file", table.file());
-        argument(place + " tensor", table.tensor());
+        checkBuckets(place + " buckets", table);
+        if (table.stored()) {
+            argument(place + " file", table.file());
+            argument(place + " tensor", table.tensor());
+        }
         require(tables.put(table.name(), table) == null, place, table.name(), "must be named once");
+    }
+
+    private static void checkBuckets(String place, VectorTable table) {
+        switch (table.keys()) {
+            case HASH -> inRange(place, table.buckets(), MAX_BUCKETS);
+            case ITEM, TEXT ->
+                require(table.buckets() == 0, place, table.buckets(), "belongs to tables with keys HASH");
+        }
     }
 
     private void checkBlocks(List<Block> blocks) {
@@ -64,16 +81,51 @@ final class SchemaRules {
         String place = "feature \"" + feature.name() + "\"";
         named(place, feature.name());
         require(features.add(feature.name()), place, feature.name(), "must be named once");
+        require(
+                (block.dtype() == BlockType.INT64) == (feature instanceof IndexFeature),
+                place,
+                block.dtype(),
+                "is the type of a block that holds " + (block.dtype() == BlockType.INT64 ? "only" : "no")
+                        + " index features");
+        switch (feature) {
+            case ReadingFeature one -> checkReading(place, block, one);
+            case CrossFeature cross -> checkCross(place, block, cross);
+        }
+    }
+
+    private void checkReading(String place, Block block, ReadingFeature feature) {
         Reading from = feature.from();
         present(place + " from", from);
-        require(
-                from.source() == block.source(),
-                place,
-                from,
-                "is read by blocks with source " + from.source() + "; block \"" + block.name() + "\" has "
-                        + block.source());
+        sourceOf(block, place, from, from.source());
         checkArgument(place, from, feature.of());
         checkShape(place, feature);
+    }
+
+    private static void sourceOf(Block block, String place, Object read, Source source) {
+        require(
+                source == block.source(),
+                place,
+                read,
+                "is read by blocks with source " + source + "; block \"" + block.name() + "\" has " + block.source());
+    }
+
+    private void checkCross(String place, Block block, CrossFeature cross) {
+        int parts = cross.parts().size();
+        require(
+                parts >= 2 && parts <= CrossFeature.MOST_PARTS,
+                place + " parts",
+                parts,
+                "must be 2 to " + CrossFeature.MOST_PARTS);
+        for (CrossFeature.Part part : cross.parts()) {
+            present(place + " from", part.from());
+            boolean crosses = (part.from().gives(Shape.CATEGORY) || part.from().gives(Shape.BAG))
+                    && part.from() != Reading.HISTORY_ITEMS
+                    && part.from() != Reading.HISTORY_COLUMN;
+            require(crosses, place, part.from(), "cannot be crossed: it gives no category");
+            checkArgument(place, part.from(), part.of());
+        }
+        sourceOf(block, place, "cross", cross.source());
+        embeds(place, cross.table(), false);
     }
 
     private void checkArgument(String place, Reading from, @Nullable String of) {
@@ -83,11 +135,16 @@ final class SchemaRules {
         }
         argument(place + " of", of);
         if (from.argument() == Argument.TABLE) {
-            keyed(place, of, VectorTable.Keys.ITEM);
+            VectorTable table = declared(place, of);
+            require(
+                    table.keys() == VectorTable.Keys.ITEM && table.width() > 0,
+                    place,
+                    of,
+                    "must name a table with keys ITEM and a matrix, not " + table.keys());
         }
     }
 
-    private void checkShape(String place, Feature feature) {
+    private void checkShape(String place, ReadingFeature feature) {
         switch (feature) {
             case NumberFeature number -> {
                 gives(place, number, Shape.NUMBER);
@@ -96,31 +153,59 @@ final class SchemaRules {
             }
             case CategoryFeature category -> {
                 gives(place, category, Shape.CATEGORY);
-                keyed(place, category.table(), keys(category));
+                embeds(place, category.table(), keyedByItem(category));
             }
             case BagFeature bag -> {
                 gives(place, bag, Shape.BAG);
-                keyed(place, bag.table(), keys(bag));
+                embeds(place, bag.table(), keyedByItem(bag));
             }
             case EmbeddingFeature embedding -> gives(place, embedding, Shape.EMBEDDING);
+            case IndexFeature index -> checkIndex(place, index);
         }
     }
 
-    private static VectorTable.Keys keys(Feature feature) {
-        return feature.from() == Reading.ID || feature.from() == Reading.HISTORY_ITEMS
-                ? VectorTable.Keys.ITEM
-                : VectorTable.Keys.TEXT;
+    private void checkIndex(String place, IndexFeature index) {
+        require(
+                index.from().gives(Shape.CATEGORY) || index.from().gives(Shape.BAG),
+                place,
+                index.from(),
+                "cannot be read as CATEGORY or BAG");
+        keyed(place, index.table(), keyedByItem(index));
+        require(index.first() >= 0, place + " first", index.first(), "must be 0 or more");
+        require(index.unknown() >= 0, place + " unknown", index.unknown(), "must be 0 or more");
+        inRange(place + " length", index.length(), MAX_INDEXES);
     }
 
-    private void keyed(String place, @Nullable String name, VectorTable.Keys keys) {
+    private static boolean keyedByItem(ReadingFeature feature) {
+        return feature.from() == Reading.ID || feature.from() == Reading.HISTORY_ITEMS;
+    }
+
+    /** The table must fit the keys and have a matrix. */
+    private void embeds(String place, @Nullable String name, boolean byItem) {
+        VectorTable table = keyed(place, name, byItem);
+        require(table.width() > 0, place, name, "must name a table with a width above 0");
+    }
+
+    /** Items are keys by their index or by their id, all else is a key by its text. */
+    private VectorTable keyed(String place, @Nullable String name, boolean byItem) {
+        VectorTable table = declared(place, name);
+        require(
+                byItem || table.keys() != VectorTable.Keys.ITEM,
+                place,
+                name,
+                "must name a table with keys TEXT or HASH, not " + table.keys());
+        return table;
+    }
+
+    private VectorTable declared(String place, @Nullable String name) {
         VectorTable table = name == null ? null : tables.get(name);
         if (table == null) {
             throw new InvalidSchemaException(place, name, "must name one of the tables " + tables.keySet());
         }
-        require(table.keys() == keys, place, name, "must name a table with keys " + keys + ", not " + table.keys());
+        return table;
     }
 
-    private static void gives(String place, Feature feature, Shape shape) {
+    private static void gives(String place, ReadingFeature feature, Shape shape) {
         require(feature.from().gives(shape), place, feature.from(), "cannot be read as " + shape);
     }
 

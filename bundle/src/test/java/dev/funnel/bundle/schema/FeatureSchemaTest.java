@@ -75,7 +75,7 @@ final class FeatureSchemaTest {
     @Test
     void a_table_with_the_wrong_keys_is_refused() {
         Feature feature = new CategoryFeature("x", Reading.COLUMN, "language", "item");
-        refused("feature \"x\"", "item", "keys TEXT", () -> with(Source.ITEM, feature));
+        refused("feature \"x\"", "item", "keys TEXT or HASH", () -> with(Source.ITEM, feature));
     }
 
     @Test

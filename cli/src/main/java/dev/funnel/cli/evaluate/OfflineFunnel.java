@@ -84,7 +84,8 @@ final class OfflineFunnel implements AutoCloseable {
         pool.nominations().forEach((name, items) -> slates.put(name, items));
         pool.orders().forEach((name, scores) -> slates.put(overThePool(name), best(pool, scores)));
         slates.put(EvaluationPipelines.POOLED, best(pool, pool.calibrated()));
-        float[] ranked = ranker.score(input(pool, joined.state().history(bundle.items())));
+        float[] ranked = ranker.score(input(pool, joined.state().history(bundle.items()))
+                .forUser(joined.state().userId()));
         slates.put(EvaluationPipelines.RANKED, best(pool, ranked));
         slates.put(EvaluationPipelines.RERANKED, rerank(pool, ranked, joined, query));
         slates.replaceAll((name, items) -> numbers(items));

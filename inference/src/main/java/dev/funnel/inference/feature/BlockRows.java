@@ -8,9 +8,15 @@ import java.lang.foreign.ValueLayout;
  *
  * @param values the whole block, row-major
  * @param width columns of the block
+ * @param valueBytes bytes of one value: 4 in a block of float32, 8 in one of int64
  * @param first the row that is row 0 here
  */
-record BlockRows(MemorySegment values, int width, int first) {
+record BlockRows(MemorySegment values, int width, int valueBytes, int first) {
+    /** Sets a value of a block of int64. */
+    void setIndex(int row, int column, long value) {
+        values.setAtIndex(ValueLayout.JAVA_LONG, index(row, column), value);
+    }
+
     void set(int row, int column, float value) {
         values.setAtIndex(ValueLayout.JAVA_FLOAT, index(row, column), value);
     }
@@ -51,7 +57,7 @@ record BlockRows(MemorySegment values, int width, int first) {
 
     /** Copies row 0 to the {@code count - 1} rows after it. */
     void repeatFirst(int count) {
-        long length = (long) width * Float.BYTES;
+        long length = (long) width * valueBytes;
         for (int row = 1; row < count; row++) {
             MemorySegment.copy(values, bytes(0, 0), values, bytes(row, 0), length);
         }
@@ -62,6 +68,6 @@ record BlockRows(MemorySegment values, int width, int first) {
     }
 
     private long bytes(int row, int column) {
-        return index(row, column) * Float.BYTES;
+        return index(row, column) * valueBytes;
     }
 }

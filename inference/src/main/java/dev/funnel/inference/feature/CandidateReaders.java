@@ -33,6 +33,10 @@ final class CandidateReaders {
                 int slot = plan.summary(name, of);
                 yield (request, i, item) -> request.summary(slot).share(item);
             }
+            case RECENT_COUNT -> {
+                int slot = plan.summary(name, of);
+                yield (request, i, item) -> request.summary(slot).count(item);
+            }
             case SINCE_LAST -> {
                 int slot = plan.summary(name, of);
                 yield (request, i, item) -> request.summary(slot)
@@ -49,9 +53,11 @@ final class CandidateReaders {
                 (request, i, item) -> request.input().unclicked() == null ? Float.NaN : request.unclicked(item);
             case SCORE -> score(plan.generator(of));
             case NOMINATED -> nominated(plan.generator(of));
+            case NOMINATED_PLACE -> nominatedPlace(plan.generator(of));
             case NOMINATIONS -> (request, i, item) -> nominations(request.input(), i);
             case POSITION -> (request, i, item) -> position(request.input(), i);
             case PROFILE,
+                    USER_ID,
                     HISTORY_COUNT,
                     HISTORY_ITEMS,
                     HISTORY_COLUMN,
@@ -142,6 +148,15 @@ final class CandidateReaders {
 
     private static CandidateReader nominated(int slot) {
         return (request, i, item) -> nominated(request.signals(slot), i);
+    }
+
+    private static CandidateReader nominatedPlace(int slot) {
+        return (request, i, item) -> {
+            GeneratorSignals signals = request.signals(slot);
+            return signals == null || signals.places().length == 0 || signals.places()[i] == 0
+                    ? Float.NaN
+                    : signals.places()[i];
+        };
     }
 
     private static float nominated(@Nullable GeneratorSignals signals, int i) {

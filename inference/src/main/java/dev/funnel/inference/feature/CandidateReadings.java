@@ -5,8 +5,9 @@ package dev.funnel.inference.feature;
  *
  * @param items item index of each; -1 is an item the bundle does not hold
  * @param numbers per number feature, slots in schema order, a raw number for each; NaN is missing
+ * @param rows per cross, slots in schema order, the rows of its table
  */
-public record CandidateReadings(int[] items, float[][] numbers) {
+public record CandidateReadings(int[] items, float[][] numbers, CandidateRows[] rows) {
     /** How many candidates there are. */
     public int size() {
         return items.length;

@@ -10,6 +10,8 @@ final class CandidateSide {
     private final List<String> names = new ArrayList<>();
     private final List<CandidateReader> numbers = new ArrayList<>();
     private final List<Boolean> needsItem = new ArrayList<>();
+    private final List<String> crossNames = new ArrayList<>();
+    private final List<Crossing> crosses = new ArrayList<>();
 
     /**
      * Adds a number; returns its slot.
@@ -23,6 +25,13 @@ final class CandidateSide {
         return numbers.size() - 1;
     }
 
+    /** Adds a cross; returns its slot. */
+    int cross(String feature, Crossing crossing) {
+        crossNames.add(feature);
+        crosses.add(crossing);
+        return crosses.size() - 1;
+    }
+
     List<String> names() {
         return List.copyOf(names);
     }
@@ -33,7 +42,9 @@ final class CandidateSide {
         for (int slot = 0; slot < values.length; slot++) {
             values[slot] = column(slot, request, items, from);
         }
-        return new CandidateReadings(items, values);
+        CandidateRows[] rows =
+                crosses.stream().map(cross -> cross.read(request, items)).toArray(CandidateRows[]::new);
+        return new CandidateReadings(items, values, rows);
     }
 
     private float[] column(int slot, Request request, int[] items, int from) {
@@ -54,6 +65,9 @@ final class CandidateSide {
                 count += Float.isNaN(value) ? 1 : 0;
             }
             missing.accept(names.get(slot), count);
+        }
+        for (int slot = 0; slot < crosses.size(); slot++) {
+            missing.accept(crossNames.get(slot), readings.rows()[slot].without());
         }
     }
 }

@@ -9,40 +9,28 @@ sealed interface CompiledBlock {
     /** Writes the rows of {@code candidates} from row {@code at} on. */
     void write(RequestReadings request, CandidateReadings candidates, FeatureBlocks into, int at);
 
-    /** Gives {@code missing} the number of candidates without a known row, for each lookup of the candidates' own. */
+    /** Gives {@code missing} the number of candidates without a known row, for each lookup of the items' own. */
     void countMissing(CandidateReadings candidates, ObjIntConsumer<String> missing);
 
     /** A block that all candidates share. */
     final class OfRequest implements CompiledBlock {
         private final int index;
-        private final List<NumberPart> numbers = new ArrayList<>();
-        private final List<RequestLookupPart> lookups = new ArrayList<>();
-        private final List<SharedVector> vectors = new ArrayList<>();
-
-        private record SharedVector(int slot, int column) {}
+        private final List<RequestPart> parts = new ArrayList<>();
 
         OfRequest(int index) {
             this.index = index;
         }
 
-        void add(NumberPart part) {
-            numbers.add(part);
-        }
-
-        void add(RequestLookupPart part) {
-            lookups.add(part);
-        }
-
-        void addVector(int slot, int column) {
-            vectors.add(new SharedVector(slot, column));
+        void add(RequestPart part) {
+            parts.add(part);
         }
 
         @Override
         public void write(RequestReadings request, CandidateReadings candidates, FeatureBlocks into, int at) {
             BlockRows rows = into.rows(index, at);
-            numbers.forEach(part -> part.write(request.numbers()[part.slot()], rows));
-            lookups.forEach(part -> part.write(request.rows()[part.lookup().slot()], rows));
-            vectors.forEach(vector -> rows.set(0, vector.column(), request.vectors()[vector.slot()]));
+            for (RequestPart part : parts) {
+                part.write(request, rows);
+            }
             if (!into.oneRow(index)) {
                 rows.repeatFirst(candidates.size());
             }
@@ -56,42 +44,28 @@ sealed interface CompiledBlock {
     /** A block with a row for each candidate. */
     final class OfCandidates implements CompiledBlock {
         private final int index;
-        private final List<NumberPart> numbers = new ArrayList<>();
-        private final List<ItemLookupPart> lookups = new ArrayList<>();
-        private final List<VectorPart> vectors = new ArrayList<>();
+        private final List<CandidatePart> parts = new ArrayList<>();
 
         OfCandidates(int index) {
             this.index = index;
         }
 
-        void add(NumberPart part) {
-            numbers.add(part);
-        }
-
-        void add(ItemLookupPart part) {
-            lookups.add(part);
-        }
-
-        void add(VectorPart part) {
-            vectors.add(part);
+        void add(CandidatePart part) {
+            parts.add(part);
         }
 
         @Override
         public void write(RequestReadings request, CandidateReadings candidates, FeatureBlocks into, int at) {
             BlockRows rows = into.rows(index, at);
-            numbers.forEach(part -> part.write(candidates.numbers()[part.slot()], rows));
-            lookups.forEach(part -> part.write(candidates.items(), rows));
-            vectors.forEach(part -> part.write(candidates.items(), rows));
+            for (CandidatePart part : parts) {
+                part.write(candidates, rows);
+            }
         }
 
         @Override
         public void countMissing(CandidateReadings candidates, ObjIntConsumer<String> missing) {
-            for (ItemLookupPart part : lookups) {
-                int count = 0;
-                for (int item : candidates.items()) {
-                    count += part.known(item) ? 0 : 1;
-                }
-                missing.accept(part.lookup().feature(), count);
+            for (CandidatePart part : parts) {
+                part.countMissing(candidates, missing);
             }
         }
     }

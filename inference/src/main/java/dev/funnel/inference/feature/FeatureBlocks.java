@@ -1,6 +1,7 @@
 package dev.funnel.inference.feature;
 
 import dev.funnel.bundle.schema.Block;
+import dev.funnel.bundle.schema.BlockType;
 import dev.funnel.bundle.schema.FeatureSchema;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,17 +9,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * The network's inputs: one float matrix a block, off the heap, reused from request to request. Not thread-safe.
+ * The network's inputs: one matrix a block, off the heap, reused from request to request. Not thread-safe.
  *
- * <p>A block that all candidates share has one row if it was made so, else a copy for every candidate.
+ * <p>A block's values are row-major in native order, aligned to 64 bytes: float32, or int64 where the schema says so ({@link #dtype}). A
+ * block that all candidates share has one row if it was made so, else a copy for every candidate; a block that was left out has no rows.
  */
 public final class FeatureBlocks {
     private static final long ALIGNMENT_BYTES = 64;
 
     private final int capacity;
     private final int[] widths;
+    private final BlockType[] dtypes;
     private final boolean[] oneRow;
     private final List<MemorySegment> values = new ArrayList<>();
 
@@ -28,12 +32,18 @@ public final class FeatureBlocks {
      * @param oneRow per block of the schema: true if it has one row whatever the number of candidates
      */
     public FeatureBlocks(FeatureSchema schema, int capacity, boolean[] oneRow) {
+        this(schema, capacity, oneRow, block -> true);
+    }
+
+    /** The same for the blocks {@code chosen} of the schema; the others have no rows. */
+    public FeatureBlocks(FeatureSchema schema, int capacity, boolean[] oneRow, Predicate<Block> chosen) {
         this.capacity = capacity;
         this.oneRow = oneRow.clone();
         this.widths = schema.blocks().stream().mapToInt(schema::width).toArray();
+        this.dtypes = schema.blocks().stream().map(Block::dtype).toArray(BlockType[]::new);
         for (int i = 0; i < widths.length; i++) {
-            long rows = oneRow[i] ? 1 : capacity;
-            values.add(Arena.ofAuto().allocate(rows * widths[i] * Float.BYTES, ALIGNMENT_BYTES));
+            long rows = !chosen.test(schema.blocks().get(i)) ? 0 : oneRow[i] ? 1 : capacity;
+            values.add(Arena.ofAuto().allocate(rows * rowBytes(i), ALIGNMENT_BYTES));
         }
     }
 
@@ -67,6 +77,11 @@ public final class FeatureBlocks {
         return widths[block];
     }
 
+    /** What the values of a block are. */
+    public BlockType dtype(int block) {
+        return dtypes[block];
+    }
+
     /** True if the block has one row whatever the number of candidates. */
     public boolean oneRow(int block) {
         return oneRow[block];
@@ -79,21 +94,25 @@ public final class FeatureBlocks {
 
     /** The first {@code rows} rows of a block as a direct buffer; one row if it has only that. */
     public ByteBuffer buffer(int block, int rows) {
-        long bytes = (long) (oneRow[block] ? 1 : rows) * widths[block] * Float.BYTES;
+        long bytes = (oneRow[block] ? 1 : rows) * rowBytes(block);
         return values.get(block).asSlice(0, bytes).asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     /** Fills rows {@code from} to {@code to} with zeros, where a row stands for a candidate. */
     public void clear(int from, int to) {
         for (int i = 0; i < widths.length; i++) {
-            long row = (long) widths[i] * Float.BYTES;
-            if (!oneRow[i]) {
+            long row = rowBytes(i);
+            if (!oneRow[i] && values.get(i).byteSize() > 0) {
                 values.get(i).asSlice(from * row, (to - from) * row).fill((byte) 0);
             }
         }
     }
 
     BlockRows rows(int block, int first) {
-        return new BlockRows(values.get(block), widths[block], oneRow[block] ? 0 : first);
+        return new BlockRows(values.get(block), widths[block], dtypes[block].bytes(), oneRow[block] ? 0 : first);
+    }
+
+    private long rowBytes(int block) {
+        return (long) widths[block] * dtypes[block].bytes();
     }
 }

@@ -1,11 +1,14 @@
 package dev.funnel.inference.feature;
 
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.bundle.schema.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 
 /**
  * Turns a {@link RankingInput} into the numbers a network takes. The only implementation: trainer and services call the same
@@ -19,6 +22,7 @@ public final class FeatureTransform {
     private final FeatureSchema schema;
     private final FeatureStore store;
     private final StoredLookups stored;
+    private final Predicate<Block> chosen;
     private final RequestPlan plan;
     private final RequestSide requestSide;
     private final CandidateSide candidateSide;
@@ -31,15 +35,17 @@ public final class FeatureTransform {
      * @throws dev.funnel.bundle.schema.InvalidSchemaException naming the feature that asks for something the store lacks
      */
     public FeatureTransform(FeatureSchema schema, FeatureStore store) {
-        this(schema, store, new StoredLookups(store));
+        this(schema, store, new StoredLookups(store), block -> true);
     }
 
-    private FeatureTransform(FeatureSchema schema, FeatureStore store, StoredLookups stored) {
+    private FeatureTransform(
+            FeatureSchema schema, FeatureStore store, StoredLookups stored, Predicate<Block> chosen) {
         this.schema = schema;
         this.store = store;
         this.stored = stored;
+        this.chosen = chosen;
         this.plan = new RequestPlan(store, schema.recentWatches());
-        SchemaCompiler compiler = new SchemaCompiler(schema, store, plan, stored);
+        SchemaCompiler compiler = new SchemaCompiler(schema, store, plan, stored, chosen);
         this.requestSide = compiler.requestSide();
         this.candidateSide = compiler.candidateSide();
         this.blocks = compiler.blocks();
@@ -52,7 +58,15 @@ public final class FeatureTransform {
      * millisecond: what depends on the bundle alone is shared.
      */
     public FeatureTransform over(ItemTable items) {
-        return new FeatureTransform(schema, store.over(items), stored);
+        return new FeatureTransform(schema, store.over(items), stored, chosen);
+    }
+
+    /**
+     * This transform for those of its blocks alone: what others read is not read, and they are left as they are. Of two parts of a
+     * transform, both written, come the same numbers as of the whole.
+     */
+    public FeatureTransform only(Predicate<Block> blocks) {
+        return new FeatureTransform(schema, store, stored, chosen.and(blocks));
     }
 
     /** The schema it was compiled from. */
@@ -95,6 +109,17 @@ public final class FeatureTransform {
         for (CompiledBlock block : blocks) {
             block.write(request, candidates, into, at);
         }
+    }
+
+    /**
+     * Writes the chosen blocks for items of which nothing else is known, from row {@code at} on. Blocks of source {@link Source#ITEM} have
+     * the same rows in every request; of {@link #only} those this fills them for a whole bundle.
+     *
+     * @param items item indexes; -1 is an item the bundle does not hold
+     */
+    public void writeItems(int[] items, FeatureBlocks into, int at) {
+        Request nobody = open(RankingInput.ofItems(items));
+        write(readRequest(nobody), readCandidates(nobody, 0, items.length), into, at);
     }
 
     /** For how many of the candidates a feature was missing or out of vocabulary, by feature; those with none are left out. */

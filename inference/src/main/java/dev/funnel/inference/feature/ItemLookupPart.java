@@ -1,8 +1,12 @@
 package dev.funnel.inference.feature;
 
+import java.util.function.ObjIntConsumer;
+
 /** Columns of a category or bag feature of the item: the mean of its rows, the zero vector for none. */
-record ItemLookupPart(Lookup.OfItem lookup, VectorRows table) {
-    void write(int[] items, BlockRows into) {
+record ItemLookupPart(Lookup.OfItem lookup, VectorRows table) implements CandidatePart {
+    @Override
+    public void write(CandidateReadings readings, BlockRows into) {
+        int[] items = readings.items();
         for (int i = 0; i < items.length; i++) {
             write(items[i], i, into);
         }
@@ -21,13 +25,12 @@ record ItemLookupPart(Lookup.OfItem lookup, VectorRows table) {
         into.divide(row, lookup.column(), table.width(), known);
     }
 
-    /** True if the item has a row. */
-    boolean known(int item) {
-        for (int i = 0; i < lookup.count(item); i++) {
-            if (lookup.row(item, i) != Vocabulary.UNKNOWN) {
-                return true;
-            }
+    @Override
+    public void countMissing(CandidateReadings readings, ObjIntConsumer<String> missing) {
+        int count = 0;
+        for (int item : readings.items()) {
+            count += lookup.known(item) ? 0 : 1;
         }
-        return false;
+        missing.accept(lookup.feature(), count);
     }
 }

@@ -22,7 +22,10 @@ public sealed interface Lookup {
     /** One lookup a request; its rows are {@code RequestReadings.rows()[slot]}. */
     record OfRequest(String feature, VectorTable table, int block, int column, int slot) implements Lookup {}
 
-    /** One lookup a candidate. */
+    /** One lookup a candidate, made of the person and the item; its rows are {@code CandidateReadings.rows()[slot]}. */
+    record OfCandidate(String feature, VectorTable table, int block, int column, int slot) implements Lookup {}
+
+    /** One lookup a candidate, made of the item alone. */
     final class OfItem implements Lookup {
         private final String feature;
         private final VectorTable table;
@@ -61,6 +64,11 @@ public sealed interface Lookup {
         /** How many values the item has; for item -1: none. */
         public int count(int item) {
             return item < 0 ? 0 : rows.count(item);
+        }
+
+        /** True if the item has a row. */
+        boolean known(int item) {
+            return rows.known(item);
         }
 
         /** The row of value {@code i}, or {@link Vocabulary#UNKNOWN}, which does not count. */

@@ -3,10 +3,20 @@ package dev.funnel.inference.feature;
 import dev.funnel.bundle.schema.NumberFeature;
 
 /** Columns of one number feature: scaled value, powers, missing flag. */
-record NumberPart(NumberFeature feature, NumberScale scale, int slot, int column) {
-    /** Writes a row for each raw number. */
-    void write(float[] raw, BlockRows into) {
-        for (int row = 0; row < raw.length; row++) {
+record NumberPart(NumberFeature feature, NumberScale scale, int slot, int column)
+        implements RequestPart, CandidatePart {
+    @Override
+    public void write(RequestReadings readings, BlockRows into) {
+        write(readings.numbers()[slot], 1, into);
+    }
+
+    @Override
+    public void write(CandidateReadings readings, BlockRows into) {
+        write(readings.numbers()[slot], readings.size(), into);
+    }
+
+    private void write(float[] raw, int rows, BlockRows into) {
+        for (int row = 0; row < rows; row++) {
             boolean missing = Float.isNaN(raw[row]);
             float value = missing ? feature.missing() : scale.apply(raw[row]);
             int next = column;

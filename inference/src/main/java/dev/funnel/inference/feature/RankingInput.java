@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a ranker may look at to score one pool for one person. Items are item indexes of one bundle version.
  *
  * @param timeMillis the instant the slate is for, in milliseconds since 1970-01-01T00:00:00Z
+ * @param userId whom it is for; empty: an anonymous visitor, or nobody reads it
  * @param profile values by column of the user table
  * @param context values by name: "country", "language", "device", and further ones
  * @param history what the user did, newest first
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RankingInput(
         long timeMillis,
+        String userId,
         Map<String, FeatureValue> profile,
         Map<String, FeatureValue> context,
         History history,
@@ -35,11 +37,12 @@ public record RankingInput(
         for (GeneratorSignals signals : generators) {
             parallel("scores of " + signals.generator(), signals.scores().length, candidates.length);
             parallel("nominations of " + signals.generator(), signals.nominated().length, candidates.length);
+            parallel("places of " + signals.generator(), signals.places().length, candidates.length);
         }
         parallel("positions", positions.length, candidates.length);
     }
 
-    /** What is served: no example has an age. */
+    /** What is asked of somebody whose id is not read; no example has an age. */
     public RankingInput(
             long timeMillis,
             Map<String, FeatureValue> profile,
@@ -49,7 +52,7 @@ public record RankingInput(
             int[] candidates,
             List<GeneratorSignals> generators,
             int[] positions) {
-        this(timeMillis, profile, context, history, unclicked, candidates, generators, positions, 0);
+        this(timeMillis, "", profile, context, history, unclicked, candidates, generators, positions, 0);
     }
 
     /** What there is to know of a person without any candidate: what a query tower reads. */
@@ -60,7 +63,27 @@ public record RankingInput(
             History history,
             float exampleAgeSeconds) {
         return new RankingInput(
-                timeMillis, profile, context, history, null, new int[0], List.of(), new int[0], exampleAgeSeconds);
+                timeMillis, "", profile, context, history, null, new int[0], List.of(), new int[0], exampleAgeSeconds);
+    }
+
+    /** Items of which nothing is asked but what they are. */
+    public static RankingInput ofItems(int[] items) {
+        return new RankingInput(0, Map.of(), Map.of(), History.EMPTY, null, items, List.of(), new int[0]);
+    }
+
+    /** The same, asked for that user. */
+    public RankingInput forUser(String user) {
+        return new RankingInput(
+                timeMillis,
+                user,
+                profile,
+                context,
+                history,
+                unclicked,
+                candidates,
+                generators,
+                positions,
+                exampleAgeSeconds);
     }
 
     private static void parallel(String what, int length, int candidates) {

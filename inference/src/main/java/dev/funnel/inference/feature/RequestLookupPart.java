@@ -1,8 +1,10 @@
 package dev.funnel.inference.feature;
 
 /** Columns of a category or bag feature that all candidates share: the mean of its rows, the zero vector for none. */
-record RequestLookupPart(Lookup.OfRequest lookup, VectorRows table) {
-    void write(int[] rows, BlockRows into) {
+record RequestLookupPart(Lookup.OfRequest lookup, VectorRows table) implements RequestPart {
+    @Override
+    public void write(RequestReadings readings, BlockRows into) {
+        int[] rows = readings.rows()[lookup.slot()];
         float[] sum = new float[table.width()];
         float[] one = new float[table.width()];
         for (int row : rows) {

@@ -30,6 +30,7 @@ final class RequestReaders {
             case EXAMPLE_AGE -> request -> request.input().exampleAgeSeconds();
             case HISTORY_ITEMS,
                     HISTORY_COLUMN,
+                    USER_ID,
                     HISTORY_VECTOR,
                     ID,
                     COLUMN,
@@ -37,6 +38,7 @@ final class RequestReaders {
                     STATISTIC,
                     AGE,
                     RECENT_SHARE,
+                    RECENT_COUNT,
                     SINCE_LAST,
                     WATCHED_SHARE,
                     MATCH,
@@ -45,6 +47,7 @@ final class RequestReaders {
                     UNCLICKED,
                     SCORE,
                     NOMINATED,
+                    NOMINATED_PLACE,
                     NOMINATIONS,
                     POSITION ->
                 throw new IllegalStateException(

@@ -1,14 +1,12 @@
 package dev.funnel.inference.feature;
 
-import dev.funnel.bundle.schema.Feature;
-import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.bundle.schema.Reading;
+import dev.funnel.bundle.schema.ReadingFeature;
+import dev.funnel.bundle.schema.VectorTable;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** Compiles category and bag features into what reads the rows of their table. */
+/** Compiles what looks rows up in a table, or keys of a cross, into what reads them. */
 final class RowsReaders {
     private final FeatureStore store;
     private final RequestPlan plan;
@@ -21,87 +19,49 @@ final class RowsReaders {
     }
 
     /** Of a feature that all candidates share. */
-    RowsReader ofRequest(Feature feature, String table) {
-        String of = Objects.requireNonNullElse(feature.of(), "");
-        if (feature.from() == Reading.HISTORY_ITEMS) {
-            int stored = store.items().storedSize();
-            return request -> known(Arrays.stream(request.recent().items()).filter(item -> item < stored));
+    RowsReader ofRequest(ReadingFeature feature, VectorTable table) {
+        if (feature.from() == Reading.HISTORY_ITEMS || feature.from() == Reading.HISTORY_COLUMN) {
+            ItemRows rows = ofItem(feature, table);
+            return request -> known(rows, request.recent().items());
         }
-        Vocabulary vocabulary = vocabulary(feature, table);
-        return switch (feature.from()) {
-            case PROFILE ->
-                request -> rows(vocabulary, request.input().profile().get(of));
-            case CONTEXT ->
-                request -> rows(vocabulary, request.input().context().get(of));
-            case HOUR_OF_DAY -> request -> row(vocabulary, RequestReaders.hourOfDay(request.input()));
-            case DAY_OF_WEEK -> request -> row(vocabulary, RequestReaders.dayOfWeek(request.input()));
-            case HISTORY_COLUMN -> {
-                ItemRows.OfColumn rows = column(feature, table, of);
-                yield request -> rows(rows, request.recent().items());
-            }
-            case HISTORY_ITEMS,
-                    HISTORY_COUNT,
-                    HISTORY_MEAN,
-                    HISTORY_VECTOR,
-                    HISTORY_WATCHED_SHARE,
-                    EXAMPLE_AGE,
-                    ID,
-                    COLUMN,
-                    VECTOR,
-                    STATISTIC,
-                    AGE,
-                    RECENT_SHARE,
-                    SINCE_LAST,
-                    WATCHED_SHARE,
-                    MATCH,
-                    COSINE,
-                    DOT,
-                    UNCLICKED,
-                    SCORE,
-                    NOMINATED,
-                    NOMINATIONS,
-                    POSITION ->
-                throw new IllegalStateException(feature.from() + " is no bag of a request; the schema's rules say so");
-        };
+        RequestTexts texts = RequestTexts.of(feature.from(), feature.of());
+        TextRows rows = Objects.requireNonNull(store.textRows(table));
+        return request -> texts.read(request).stream()
+                .mapToInt(rows::row)
+                .filter(row -> row != Vocabulary.UNKNOWN)
+                .toArray();
     }
 
     /** Of a feature of the item alone. */
-    ItemRows ofItem(Feature feature, String table) {
-        return feature.from() == Reading.ID
-                ? new ItemRows.Own(store.items().storedSize())
-                : column(feature, table, Objects.requireNonNullElse(feature.of(), ""));
-    }
-
-    private Vocabulary vocabulary(Feature feature, String table) {
-        Vocabulary vocabulary = store.vocabularies().get(table);
-        if (vocabulary == null) {
-            throw new InvalidSchemaException(
-                    RequestPlan.place(feature.name()), table, "must name a table that has a vocabulary");
+    ItemRows ofItem(ReadingFeature feature, VectorTable table) {
+        TextRows texts = store.textRows(table);
+        boolean byId = feature.from() == Reading.ID || feature.from() == Reading.HISTORY_ITEMS;
+        if (texts == null) {
+            return new ItemRows.Own(store.items().storedSize());
         }
-        return vocabulary;
+        return byId
+                ? new ItemRows.OfId(store.items(), texts, lookups.rowsOfIds(table.name(), texts))
+                : column(feature, table, texts);
     }
 
-    private ItemRows.OfColumn column(Feature feature, String table, String name) {
-        Vocabulary vocabulary = vocabulary(feature, table);
-        ItemCodes codes = plan.codes(feature.name(), name);
-        int[] stored = lookups.rows(table, name);
-        return new ItemRows.OfColumn(codes, stored, vocabulary.rows(codes, stored.length));
+    private ItemRows.OfColumn column(ReadingFeature feature, VectorTable table, TextRows texts) {
+        String column = Objects.requireNonNullElse(feature.of(), "");
+        ItemCodes codes = plan.codes(feature.name(), column);
+        int[] stored = lookups.rows(table.name(), texts, column);
+        return new ItemRows.OfColumn(codes, stored, texts.rows(codes, stored.length));
     }
 
-    private static int[] row(Vocabulary vocabulary, int number) {
-        return known(IntStream.of(vocabulary.row(Integer.toString(number))));
+    /** Of a part of a cross that belongs to the item. */
+    ItemKeys keys(String feature, Reading from, String column) {
+        if (from == Reading.ID) {
+            return new ItemKeys.Own(store.items(), lookups.keysOfIds());
+        }
+        ItemCodes codes = plan.codes(feature, column);
+        long[] stored = lookups.keys(column);
+        return new ItemKeys.OfColumn(codes, stored, ItemKeys.of(codes, stored.length));
     }
 
-    private static int[] rows(Vocabulary vocabulary, @Nullable FeatureValue value) {
-        return switch (value) {
-            case null -> new int[0];
-            case FeatureValue.Number number -> new int[0];
-            case FeatureValue.Text text -> known(IntStream.of(vocabulary.row(text.value())));
-            case FeatureValue.Texts texts -> known(texts.values().stream().mapToInt(vocabulary::row));
-        };
-    }
-
-    private static int[] rows(ItemRows.OfColumn column, int[] items) {
+    private static int[] known(ItemRows column, int[] items) {
         int most = 0;
         for (int item : items) {
             most += column.count(item);
@@ -117,9 +77,5 @@ final class RowsReaders {
             }
         }
         return Arrays.copyOf(rows, size);
-    }
-
-    private static int[] known(IntStream rows) {
-        return rows.filter(row -> row != Vocabulary.UNKNOWN).toArray();
     }
 }

@@ -1,18 +1,24 @@
 package dev.funnel.inference.feature;
 
+import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.schema.BagFeature;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.CategoryFeature;
+import dev.funnel.bundle.schema.CrossFeature;
 import dev.funnel.bundle.schema.EmbeddingFeature;
 import dev.funnel.bundle.schema.Feature;
 import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.bundle.schema.IndexFeature;
 import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.bundle.schema.NumberFeature;
+import dev.funnel.bundle.schema.ReadingFeature;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Turns a schema's features into readers and writers. */
 final class SchemaCompiler {
@@ -27,7 +33,13 @@ final class SchemaCompiler {
     private final List<CompiledBlock> blocks = new ArrayList<>();
     private final List<Lookup> lookups = new ArrayList<>();
 
-    SchemaCompiler(FeatureSchema schema, FeatureStore store, RequestPlan plan, StoredLookups lookups) {
+    /** Compiles the blocks that are {@code chosen}; the others are neither read nor written. */
+    SchemaCompiler(
+            FeatureSchema schema,
+            FeatureStore store,
+            RequestPlan plan,
+            StoredLookups lookups,
+            Predicate<Block> chosen) {
         this.schema = schema;
         this.store = store;
         this.plan = plan;
@@ -35,7 +47,12 @@ final class SchemaCompiler {
         this.candidateReaders = new CandidateReaders(store, plan, lookups);
         this.rowsReaders = new RowsReaders(store, plan, lookups);
         schema.tables().forEach(this::checkTable);
-        schema.blocks().forEach(this::addBlock);
+        for (int index = 0; index < schema.blocks().size(); index++) {
+            Block block = schema.blocks().get(index);
+            if (chosen.test(block)) {
+                blocks.add(block.source().oncePerRequest() ? requestBlock(index, block) : candidateBlock(index, block));
+            }
+        }
     }
 
     RequestSide requestSide() {
@@ -55,82 +72,119 @@ final class SchemaCompiler {
     }
 
     private void checkTable(VectorTable table) {
-        var matrix = store.tables().get(table.name());
         int rows = switch (table.keys()) {
             case ITEM -> store.items().storedSize();
-            case TEXT ->
-                store.vocabularies().containsKey(table.name())
-                        ? store.vocabularies().get(table.name()).size()
-                        : -1;
+            case TEXT -> {
+                Vocabulary vocabulary = store.vocabularies().get(table.name());
+                yield vocabulary == null ? -1 : vocabulary.size();
+            }
+            case HASH -> table.buckets();
         };
-        if (matrix == null || matrix.rows() != rows || matrix.columns() != table.width()) {
+        FloatMatrix matrix = store.tables().get(table.name());
+        boolean fits = table.width() == 0
+                ? rows >= 0
+                : matrix != null && matrix.rows() == rows && matrix.columns() == table.width();
+        if (!fits) {
             String found = matrix == null ? "nothing" : matrix.rows() + " x " + matrix.columns();
             throw new InvalidSchemaException(
                     "table \"" + table.name() + "\"", found, "must be " + rows + " x " + table.width());
         }
     }
 
-    private void addBlock(Block block) {
-        if (block.source().oncePerRequest()) {
-            addRequestBlock(block);
-        } else {
-            addCandidateBlock(block);
-        }
-    }
-
-    private void addRequestBlock(Block block) {
-        int index = blocks.size();
+    private CompiledBlock requestBlock(int index, Block block) {
         CompiledBlock.OfRequest compiled = new CompiledBlock.OfRequest(index);
         int column = 0;
         for (Feature feature : block.features()) {
-            switch (feature) {
-                case NumberFeature number -> {
-                    int slot = requestSide.number(number.name(), requestReaders.of(number));
-                    compiled.add(new NumberPart(number, scale(number), slot, column));
-                }
-                case CategoryFeature category -> compiled.add(requestLookup(category, category.table(), index, column));
-                case BagFeature bag -> compiled.add(requestLookup(bag, bag.table(), index, column));
-                case EmbeddingFeature embedding ->
-                    compiled.addVector(requestSide.vector(plan.mean(embedding.name(), embedding.of())), column);
-            }
+            compiled.add(requestPart(feature, index, column));
             column += schema.width(feature);
         }
-        blocks.add(compiled);
+        return compiled;
     }
 
-    private RequestLookupPart requestLookup(Feature feature, String table, int block, int column) {
-        int slot = requestSide.rows(feature.name(), rowsReaders.ofRequest(feature, table));
-        Lookup.OfRequest lookup = new Lookup.OfRequest(feature.name(), table(table), block, column, slot);
+    private RequestPart requestPart(Feature feature, int index, int column) {
+        return switch (feature) {
+            case NumberFeature number ->
+                new NumberPart(
+                        number, scale(number), requestSide.number(number.name(), requestReaders.of(number)), column);
+            case CategoryFeature category -> requestLookup(category, table(category.table()), index, column);
+            case BagFeature bag -> requestLookup(bag, table(bag.table()), index, column);
+            case EmbeddingFeature embedding -> {
+                int slot = requestSide.vector(plan.mean(embedding.name(), embedding.of()));
+                yield (readings, into) -> into.set(0, column, readings.vectors()[slot]);
+            }
+            case IndexFeature indexed ->
+                new IndexPart.OfRequest(
+                        indexed,
+                        requestSide.rows(indexed.name(), rowsReaders.ofRequest(indexed, table(indexed.table()))),
+                        column);
+            case CrossFeature cross ->
+                requestLookup(cross, table(cross.table()), index, column, crossing(cross)::read);
+        };
+    }
+
+    private RequestPart requestLookup(ReadingFeature feature, VectorTable table, int block, int column) {
+        return requestLookup(feature, table, block, column, rowsReaders.ofRequest(feature, table));
+    }
+
+    private RequestPart requestLookup(Feature feature, VectorTable table, int block, int column, RowsReader reader) {
+        int slot = requestSide.rows(feature.name(), reader);
+        Lookup.OfRequest lookup = new Lookup.OfRequest(feature.name(), table, block, column, slot);
         lookups.add(lookup);
-        return new RequestLookupPart(lookup, rows(feature, table));
+        return new RequestLookupPart(lookup, rows(feature, table.name()));
     }
 
-    private void addCandidateBlock(Block block) {
-        int index = blocks.size();
+    private CompiledBlock candidateBlock(int index, Block block) {
         boolean ofItem = block.source() != Source.CANDIDATE;
         CompiledBlock.OfCandidates compiled = new CompiledBlock.OfCandidates(index);
         int column = 0;
         for (Feature feature : block.features()) {
-            switch (feature) {
-                case NumberFeature number -> {
-                    int slot = candidateSide.number(number.name(), candidateReaders.of(number), ofItem);
-                    compiled.add(new NumberPart(number, scale(number), slot, column));
-                }
-                case CategoryFeature category -> compiled.add(itemLookup(category, category.table(), index, column));
-                case BagFeature bag -> compiled.add(itemLookup(bag, bag.table(), index, column));
-                case EmbeddingFeature embedding ->
-                    compiled.add(new VectorPart(rows(embedding, embedding.of()), column));
-            }
+            compiled.add(candidatePart(feature, index, column, ofItem));
             column += schema.width(feature);
         }
-        blocks.add(compiled);
+        return compiled;
     }
 
-    private ItemLookupPart itemLookup(Feature feature, String table, int block, int column) {
+    private CandidatePart candidatePart(Feature feature, int index, int column, boolean ofItem) {
+        return switch (feature) {
+            case NumberFeature number -> {
+                int slot = candidateSide.number(number.name(), candidateReaders.of(number), ofItem);
+                yield new NumberPart(number, scale(number), slot, column);
+            }
+            case CategoryFeature category -> itemLookup(category, table(category.table()), index, column);
+            case BagFeature bag -> itemLookup(bag, table(bag.table()), index, column);
+            case EmbeddingFeature embedding -> new VectorPart(rows(embedding, embedding.of()), column);
+            case IndexFeature indexed ->
+                new IndexPart.OfItem(indexed, rowsReaders.ofItem(indexed, table(indexed.table())), column);
+            case CrossFeature cross -> candidateCross(cross, table(cross.table()), index, column);
+        };
+    }
+
+    private CandidatePart itemLookup(ReadingFeature feature, VectorTable table, int block, int column) {
         ItemRows rows = rowsReaders.ofItem(feature, table);
-        Lookup.OfItem lookup = new Lookup.OfItem(feature.name(), table(table), block, column, rows);
+        Lookup.OfItem lookup = new Lookup.OfItem(feature.name(), table, block, column, rows);
         lookups.add(lookup);
-        return new ItemLookupPart(lookup, rows(feature, table));
+        return new ItemLookupPart(lookup, rows(feature, table.name()));
+    }
+
+    private CandidatePart candidateCross(CrossFeature cross, VectorTable table, int block, int column) {
+        int slot = candidateSide.cross(cross.name(), crossing(cross));
+        Lookup.OfCandidate lookup = new Lookup.OfCandidate(cross.name(), table, block, column, slot);
+        lookups.add(lookup);
+        return new CrossPart(lookup, rows(cross, table.name()));
+    }
+
+    private Crossing crossing(CrossFeature cross) {
+        List<Crossing.Part> parts = new ArrayList<>();
+        for (CrossFeature.Part part : cross.parts()) {
+            boolean shared = part.from().source().oncePerRequest();
+            parts.add(
+                    shared
+                            ? new Crossing.Part.OfRequest(RequestTexts.of(part.from(), part.of()))
+                            : new Crossing.Part.OfItem(rowsReaders.keys(
+                                    cross.name(), part.from(), Objects.requireNonNullElse(part.of(), ""))));
+        }
+        TextRows rows = Objects.requireNonNull(store.textRows(table(cross.table())));
+        return new Crossing(parts, rows.crosses());
     }
 
     private VectorRows rows(Feature feature, String table) {

@@ -11,6 +11,7 @@ import dev.funnel.bundle.schema.Feature;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Reading;
+import dev.funnel.bundle.schema.ReadingFeature;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.bundle.schema.VectorTable;
 import java.util.HashMap;
@@ -47,10 +48,11 @@ public final class StoredFeatures {
         Map<String, FloatMatrix> tables = new HashMap<>();
         Map<String, Vocabulary> vocabularies = new HashMap<>();
         for (VectorTable table : schema.tables()) {
-            TensorFile file = files.open(table.file());
-            tables.put(table.name(), file.floats(table.tensor()));
+            if (table.width() > 0) {
+                tables.put(table.name(), files.open(table.file()).floats(table.tensor()));
+            }
             if (table.keys() == VectorTable.Keys.TEXT) {
-                vocabularies.put(table.name(), vocabulary(file, table.tensor()));
+                vocabularies.put(table.name(), vocabulary(files.open(table.file()), table.tensor()));
             }
         }
         return new FeatureStore(
@@ -126,7 +128,9 @@ public final class StoredFeatures {
     }
 
     private static void writeTable(VectorTable table, FeatureStore store, TensorFileWriter file) {
-        file.add(table.tensor(), Objects.requireNonNull(store.tables().get(table.name())));
+        if (table.width() > 0) {
+            file.add(table.tensor(), Objects.requireNonNull(store.tables().get(table.name())));
+        }
         if (table.keys() == VectorTable.Keys.TEXT) {
             List<String> texts = Objects.requireNonNull(store.vocabularies().get(table.name()))
                     .texts();
@@ -169,6 +173,8 @@ public final class StoredFeatures {
 
     private List<String> statisticNames() {
         return features()
+                .filter(ReadingFeature.class::isInstance)
+                .map(ReadingFeature.class::cast)
                 .filter(feature -> feature.from() == Reading.STATISTIC)
                 .map(feature -> Objects.requireNonNull(feature.of()))
                 .distinct()

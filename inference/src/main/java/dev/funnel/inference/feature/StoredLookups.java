@@ -1,18 +1,23 @@
 package dev.funnel.inference.feature;
 
 import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.ItemTable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is worked out once for the items a bundle holds, however its table changes afterwards: norms of tables, and the vocabulary's row of
- * each of a column's codes. Safe for several threads.
+ * What is worked out once for the items a bundle holds, however its table changes afterwards: norms of tables, the row of each of a
+ * column's codes and of each item's id, and their keys in crosses. Safe for several threads.
  */
 final class StoredLookups {
+    private static final String IDS = "";
+
     private final FeatureStore store;
     private final Map<String, float[]> norms = new ConcurrentHashMap<>();
     private final Map<RowsOf, int[]> rows = new ConcurrentHashMap<>();
+    private final Map<String, long[]> keys = new ConcurrentHashMap<>();
 
     private record RowsOf(String table, String column) {}
 
@@ -27,9 +32,35 @@ final class StoredLookups {
     }
 
     /** The row in a table, or {@link Vocabulary#UNKNOWN}, of every code that the stored column has. */
-    int[] rows(String table, String column) {
-        Vocabulary vocabulary = Objects.requireNonNull(store.vocabularies().get(table));
-        ItemCodes codes = ItemCodes.of(store.items(), column).orElseThrow();
-        return rows.computeIfAbsent(new RowsOf(table, column), key -> vocabulary.rows(codes, 0));
+    int[] rows(String table, TextRows texts, String column) {
+        return rows.computeIfAbsent(new RowsOf(table, column), key -> texts.rows(codes(column), 0));
+    }
+
+    /** The row in a table, or {@link Vocabulary#UNKNOWN}, of every stored item's id. */
+    int[] rowsOfIds(String table, TextRows texts) {
+        return rows.computeIfAbsent(new RowsOf(table, IDS), key -> {
+            int[] rowOfItem = new int[store.items().storedSize()];
+            Arrays.setAll(rowOfItem, item -> texts.row(store.items().id(item)));
+            return rowOfItem;
+        });
+    }
+
+    /** The key of every code that the stored column has. */
+    long[] keys(String column) {
+        return keys.computeIfAbsent(column, name -> ItemKeys.of(codes(name), 0));
+    }
+
+    /** The key of every stored item's id. */
+    long[] keysOfIds() {
+        return keys.computeIfAbsent(IDS, name -> {
+            ItemTable items = store.items();
+            long[] keyOfItem = new long[items.storedSize()];
+            Arrays.setAll(keyOfItem, item -> TextHash.of(items.id(item)));
+            return keyOfItem;
+        });
+    }
+
+    private ItemCodes codes(String column) {
+        return ItemCodes.of(store.items(), column).orElseThrow();
     }
 }

@@ -13,6 +13,7 @@ final class ValueSummary {
     private final float weight;
     private final int mask;
     private final int[] codes;
+    private final int[] counts;
     private final float[] weights;
     private final long[] lastMs;
     private final float[] watchedSums;
@@ -23,6 +24,7 @@ final class ValueSummary {
         this.weight = weight;
         this.mask = slots - 1;
         this.codes = new int[slots];
+        this.counts = new int[slots];
         this.weights = new float[slots];
         this.lastMs = new long[slots];
         this.watchedSums = new float[slots];
@@ -46,6 +48,7 @@ final class ValueSummary {
         for (int i = 0; i < column.count(item); i++) {
             int slot = slot(column.code(item, i));
             codes[slot] = column.code(item, i);
+            counts[slot]++;
             weights[slot] += watchWeight;
             lastMs[slot] = Math.max(lastMs[slot], timeMs);
             if (!Float.isNaN(watchedShare)) {
@@ -75,6 +78,16 @@ final class ValueSummary {
             sum += weights[slot(column.code(item, i))];
         }
         return sum / (values * weight);
+    }
+
+    /** How often the item's values occur among the watches; NaN without values. */
+    float count(int item) {
+        int values = column.count(item);
+        int sum = 0;
+        for (int i = 0; i < values; i++) {
+            sum += counts[slot(column.code(item, i))];
+        }
+        return values == 0 ? Float.NaN : sum;
     }
 
     /** Seconds from the last watch with one of the item's values to {@code nowMs}; NaN if there is none of known time. */

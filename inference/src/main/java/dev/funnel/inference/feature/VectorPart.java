@@ -1,8 +1,10 @@
 package dev.funnel.inference.feature;
 
 /** Columns of one embedding feature of the item: its row of a table, the zero vector for an item the bundle does not hold. */
-record VectorPart(VectorRows table, int column) {
-    void write(int[] items, BlockRows into) {
+record VectorPart(VectorRows table, int column) implements CandidatePart {
+    @Override
+    public void write(CandidateReadings readings, BlockRows into) {
+        int[] items = readings.items();
         for (int row = 0; row < items.length; row++) {
             if (items[row] < 0 || !table.holds(items[row])) {
                 into.clear(row, column, table.width());

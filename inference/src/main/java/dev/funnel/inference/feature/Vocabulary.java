@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The texts that a table has rows for; the row of a text is its position. */
-public final class Vocabulary {
+public final class Vocabulary implements TextRows {
     /** The row of a text that is out of the vocabulary. */
     public static final int UNKNOWN = -1;
 
@@ -32,17 +32,14 @@ public final class Vocabulary {
         return texts.size();
     }
 
-    /** The row of a text, or {@link #UNKNOWN}. */
+    @Override
     public int row(String text) {
         return rows.getOrDefault(text, UNKNOWN);
     }
 
-    /** The row of every code of a column from {@code first} on, or {@link #UNKNOWN}. */
-    int[] rows(ItemCodes column, int first) {
-        int[] rowOfCode = new int[column.cardinality() - first];
-        for (int i = 0; i < rowOfCode.length; i++) {
-            rowOfCode[i] = row(column.text(first + i));
-        }
-        return rowOfCode;
+    /** Texts that are values joined by {@link dev.funnel.bundle.schema.CrossFeature#SEPARATOR}. */
+    @Override
+    public CrossRows crosses() {
+        return CrossVocabulary.of(texts);
     }
 }

@@ -15,6 +15,7 @@ import dev.funnel.bundle.schema.EmbeddingFeature;
 import dev.funnel.bundle.schema.Feature;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Reading;
+import dev.funnel.bundle.schema.ReadingFeature;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.bundle.schema.Source;
 import java.lang.foreign.Arena;
@@ -91,11 +92,11 @@ final class LiveFeaturesTest {
         assertEquals(4, live.storedSize());
     }
 
-    private static Feature number(Reading from, @Nullable String of) {
+    private static ReadingFeature number(Reading from, @Nullable String of) {
         return new NumberFeature("x", from, of, Scale.NONE, false, -1, true);
     }
 
-    private void alike(Source source, Feature feature, History history) {
+    private void alike(Source source, ReadingFeature feature, History history) {
         float[][] rows = written(source, feature, history);
         assertArrayEquals(rows[0], rows[1], feature.from() + " of " + feature.of());
     }

@@ -36,7 +36,8 @@ public final class RankingInputs {
                 candidates.nominations().stream()
                         .map(nomination -> signals(nomination, candidates.size()))
                         .toList(),
-                AS_IF_SHOWN_FIRST);
+                AS_IF_SHOWN_FIRST)
+                .forUser(user.userId());
     }
 
     private static Map<String, FeatureValue> context(Context context) {
@@ -99,6 +100,7 @@ public final class RankingInputs {
     /** A generator that cannot score what it does not nominate has scores for its nominations only. */
     private static GeneratorSignals signals(Nomination nomination, int candidates) {
         boolean[] nominated = new boolean[candidates];
+        int[] places = new int[candidates];
         float[] scores = nomination.poolScores();
         if (scores.length == 0) {
             scores = new float[candidates];
@@ -107,9 +109,10 @@ public final class RankingInputs {
                 scores[nomination.positions()[i]] = nomination.scores()[i];
             }
         }
-        for (int position : nomination.positions()) {
-            nominated[position] = true;
+        for (int i = 0; i < nomination.size(); i++) {
+            nominated[nomination.positions()[i]] = true;
+            places[nomination.positions()[i]] = i + 1;
         }
-        return new GeneratorSignals(nomination.generator(), scores, nominated);
+        return new GeneratorSignals(nomination.generator(), scores, nominated, places);
     }
 }

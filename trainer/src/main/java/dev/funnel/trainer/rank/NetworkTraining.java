@@ -2,6 +2,7 @@ package dev.funnel.trainer.rank;
 
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.inference.feature.CandidateRows;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.Lookup;
@@ -189,6 +190,7 @@ final class NetworkTraining implements AutoCloseable {
                 switch (lookup) {
                     case Lookup.OfRequest ofRequest -> collectRequest(ofRequest, table, page, at);
                     case Lookup.OfItem ofItem -> collectItems(ofItem, table, page, at);
+                    case Lookup.OfCandidate cross -> collectCross(cross, table, page, at);
                 }
             }
         }
@@ -226,6 +228,19 @@ final class NetworkTraining implements AutoCloseable {
                 if (row != Vocabulary.UNKNOWN) {
                     table.collect(row, gradient, (at + i) * width + lookup.column(), 1f / known);
                 }
+            }
+        }
+    }
+
+    private void collectCross(Lookup.OfCandidate lookup, EmbeddingTable table, ReadPage page, int at) {
+        float[] gradient = gradients.get(lookup.block());
+        int width = blocks.width(lookup.block());
+        CandidateRows read = page.candidates().rows()[lookup.slot()];
+        for (int i = 0; i < page.size(); i++) {
+            int begin = read.begin(i);
+            int end = read.ends()[i];
+            for (int r = begin; r < end; r++) {
+                table.collect(read.rows()[r], gradient, (at + i) * width + lookup.column(), 1f / (end - begin));
             }
         }
     }

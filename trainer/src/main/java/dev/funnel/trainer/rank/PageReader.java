@@ -31,7 +31,7 @@ final class PageReader {
         History history =
                 page.user() < 0 ? History.EMPTY : input.histories().before(page.user(), page.timeMs(), LONGEST_HISTORY);
         Asker asker = new Asker(-1, history, profiles.of(page.user()), page.context(), page.timeMs());
-        return new RankingInput(
+        RankingInput ranking = new RankingInput(
                 page.timeMs(),
                 asker.profile(),
                 page.context(),
@@ -40,5 +40,6 @@ final class PageReader {
                 page.items(),
                 input.generators().signals(asker, page.items()),
                 page.positions());
+        return page.user() < 0 ? ranking : ranking.forUser(input.users().id(page.user()));
     }
 }

@@ -3,6 +3,7 @@ package dev.funnel.trainer.tower;
 import dev.funnel.bundle.History;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.inference.feature.CandidateReadings;
+import dev.funnel.inference.feature.CandidateRows;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.Lookup;
@@ -25,7 +26,7 @@ final class TowerNetwork {
     /** Vectors shorter than this are divided by this. */
     static final float SHORTEST = 1e-6f;
 
-    private static final CandidateReadings NOBODY = new CandidateReadings(new int[] {-1}, new float[0][]);
+    private static final CandidateReadings NOBODY = new CandidateReadings(new int[] {-1}, new float[0][], new CandidateRows[0]);
 
     private final FeatureTransform transform;
     private final Map<String, EmbeddingTable> tables;
@@ -190,6 +191,8 @@ final class TowerNetwork {
                     switch (lookup) {
                         case Lookup.OfRequest ofRequest -> collectPeople(ofRequest, into);
                         case Lookup.OfItem ofItem -> collectItems(ofItem, into);
+                        case Lookup.OfCandidate cross ->
+                            throw new IllegalStateException("a tower reads one side: it has no " + cross.feature());
                     }
                 }
             }

@@ -46,7 +46,7 @@ record PageInputs(Profiles profiles, Histories histories, GeneratorScores genera
         }
         History history = user == ANONYMOUS ? History.EMPTY : histories.before(user, timeMs, LONGEST_HISTORY);
         Asker asker = new Asker(-1, history, profiles.of(user), context(log, first), timeMs);
-        return input(asker, items, generators.signals(asker, items), positions);
+        return named(user, input(asker, items, generators.signals(asker, items), positions));
     }
 
     private static RankingInput input(Asker asker, int[] items, List<GeneratorSignals> signals, int[] positions) {
@@ -74,6 +74,12 @@ record PageInputs(Profiles profiles, Histories histories, GeneratorScores genera
         History history = histories.before(user.user(), timeMs, LONGEST_HISTORY);
         int[] items = user.pool().items();
         Asker asker = Asker.atHome(history, profiles.of(user.user()), timeMs);
-        return input(asker, items, user.pool().nominatedSignals(generators.signals(asker, items)), AS_IF_FIRST);
+        return named(
+                user.user(),
+                input(asker, items, user.pool().nominatedSignals(generators.signals(asker, items)), AS_IF_FIRST));
+    }
+
+    private RankingInput named(int user, RankingInput input) {
+        return user == ANONYMOUS ? input : input.forUser(profiles.users().id(user));
     }
 }
