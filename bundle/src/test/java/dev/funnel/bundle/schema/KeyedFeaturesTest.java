@@ -42,7 +42,8 @@ class KeyedFeaturesTest {
 
     @Test
     void schemas_of_crosses_and_of_row_numbers_come_back_from_their_json() {
-        for (FeatureSchema schema : List.of(crossed(Source.PAIR, COUNTRY, LANGUAGE), indexed(Source.USER, Reading.HISTORY_ITEMS, 20))) {
+        for (FeatureSchema schema :
+                List.of(crossed(Source.PAIR, COUNTRY, LANGUAGE), indexed(Source.USER, Reading.HISTORY_ITEMS, 20))) {
             assertEquals(schema, FeatureSchema.parse(schema.toJson()), new String(schema.toJson(), UTF_8));
         }
     }
@@ -52,7 +53,9 @@ class KeyedFeaturesTest {
         String json = new String(crossed(Source.PAIR, COUNTRY, LANGUAGE).toJson(), UTF_8);
         String silent = json.replaceFirst(",\\s*\"dtype\" : \"float32\"", "");
         assertFalse(silent.contains("dtype"), silent);
-        assertEquals(BlockType.FLOAT32, FeatureSchema.parse(silent.getBytes(UTF_8)).blocks().getFirst().dtype());
+        assertEquals(
+                BlockType.FLOAT32,
+                FeatureSchema.parse(silent.getBytes(UTF_8)).blocks().getFirst().dtype());
     }
 
     @Test
@@ -100,6 +103,8 @@ class KeyedFeaturesTest {
 
     @Test
     void a_table_without_a_matrix_is_not_embedded() {
-        refused("width above 0", () -> with(Source.ITEM, BlockType.FLOAT32, new CategoryFeature("x", Reading.ID, null, "numbered")));
+        refused(
+                "width above 0",
+                () -> with(Source.ITEM, BlockType.FLOAT32, new CategoryFeature("x", Reading.ID, null, "numbered")));
     }
 }

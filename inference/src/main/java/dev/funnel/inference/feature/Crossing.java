@@ -57,7 +57,9 @@ final class Crossing {
         long[][] shared = new long[parts.size()][];
         for (int p = 0; p < shared.length; p++) {
             shared[p] = parts.get(p) instanceof Part.OfRequest part
-                    ? part.texts().read(request).stream().mapToLong(TextHash::of).toArray()
+                    ? part.texts().read(request).stream()
+                            .mapToLong(TextHash::of)
+                            .toArray()
                     : new long[0];
         }
         return shared;

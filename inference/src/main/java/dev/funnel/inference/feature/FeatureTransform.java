@@ -38,8 +38,7 @@ public final class FeatureTransform {
         this(schema, store, new StoredLookups(store), block -> true);
     }
 
-    private FeatureTransform(
-            FeatureSchema schema, FeatureStore store, StoredLookups stored, Predicate<Block> chosen) {
+    private FeatureTransform(FeatureSchema schema, FeatureStore store, StoredLookups stored, Predicate<Block> chosen) {
         this.schema = schema;
         this.store = store;
         this.stored = stored;

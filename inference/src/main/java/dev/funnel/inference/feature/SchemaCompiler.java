@@ -117,8 +117,7 @@ final class SchemaCompiler {
                         indexed,
                         requestSide.rows(indexed.name(), rowsReaders.ofRequest(indexed, table(indexed.table()))),
                         column);
-            case CrossFeature cross ->
-                requestLookup(cross, table(cross.table()), index, column, crossing(cross)::read);
+            case CrossFeature cross -> requestLookup(cross, table(cross.table()), index, column, crossing(cross)::read);
         };
     }
 

@@ -213,8 +213,8 @@ final class KeyedFeaturesTest {
         features.forEach((feature, source) -> {
             FeatureTransform transform = transform(source, BlockType.FLOAT32, feature);
             Request request = transform.open(newcomer);
-            Map<String, Integer> missing = transform.missing(
-                    transform.readRequest(request), transform.readCandidates(request, 0, 5));
+            Map<String, Integer> missing =
+                    transform.missing(transform.readRequest(request), transform.readCandidates(request, 0, 5));
             assertEquals(Map.of(feature.name(), expected.get(feature.name())), missing);
         });
     }

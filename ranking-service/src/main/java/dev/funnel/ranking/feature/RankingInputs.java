@@ -27,16 +27,16 @@ public final class RankingInputs {
     /** @throws CallerError for a number that is no 32-bit float, naming the field */
     public static RankingInput of(UserState user, Context context, Candidates candidates, ItemTable items) {
         return new RankingInput(
-                context.timeMillis(),
-                values("user.profile", user.profile()),
-                context(context),
-                user.history(items),
-                unclicked(user.unclicked(), items),
-                candidates.itemIds().stream().mapToInt(items::indexOf).toArray(),
-                candidates.nominations().stream()
-                        .map(nomination -> signals(nomination, candidates.size()))
-                        .toList(),
-                AS_IF_SHOWN_FIRST)
+                        context.timeMillis(),
+                        values("user.profile", user.profile()),
+                        context(context),
+                        user.history(items),
+                        unclicked(user.unclicked(), items),
+                        candidates.itemIds().stream().mapToInt(items::indexOf).toArray(),
+                        candidates.nominations().stream()
+                                .map(nomination -> signals(nomination, candidates.size()))
+                                .toList(),
+                        AS_IF_SHOWN_FIRST)
                 .forUser(user.userId());
     }
 

@@ -92,6 +92,7 @@ public final class RankerTraining {
         return switch (table.keys()) {
             case ITEM -> input.items().size();
             case TEXT -> vocabulary(table).size();
+            case HASH -> table.buckets();
         };
     }
 

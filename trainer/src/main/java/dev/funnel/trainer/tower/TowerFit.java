@@ -158,6 +158,7 @@ public final class TowerFit {
             return switch (table.keys()) {
                 case ITEM -> input.items().size();
                 case TEXT -> vocabulary(table).size();
+                case HASH -> table.buckets();
             };
         }
 

@@ -26,7 +26,8 @@ final class TowerNetwork {
     /** Vectors shorter than this are divided by this. */
     static final float SHORTEST = 1e-6f;
 
-    private static final CandidateReadings NOBODY = new CandidateReadings(new int[] {-1}, new float[0][], new CandidateRows[0]);
+    private static final CandidateReadings NOBODY =
+            new CandidateReadings(new int[] {-1}, new float[0][], new CandidateRows[0]);
 
     private final FeatureTransform transform;
     private final Map<String, EmbeddingTable> tables;
