@@ -2,6 +2,7 @@ package dev.funnel.candidate;
 
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.grpc.CandidateGrpcService;
+import dev.funnel.candidate.retrieve.GeneratorMetrics;
 import dev.funnel.candidate.retrieve.Retriever;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.candidate.snapshot.CandidateSnapshotLoader;
@@ -30,7 +31,12 @@ public final class CandidateServiceMain {
                 new CandidateSnapshotLoader(configuration.generators(), kinds, configuration.shards());
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = configuration.arithmetic();
-        Retriever retriever = new Retriever(snapshots, arithmetic, configuration.generators(), configuration.reserve());
+        Retriever retriever = new Retriever(
+                snapshots,
+                arithmetic,
+                configuration.generators(),
+                configuration.reserve(),
+                new GeneratorMetrics(metrics));
         ItemLogFollowing items = ItemLogFollowing.of(
                 configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(

@@ -9,6 +9,7 @@ import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.grpc.CandidateGrpcService;
 import dev.funnel.candidate.index.ServedShards;
+import dev.funnel.candidate.retrieve.GeneratorMetrics;
 import dev.funnel.candidate.retrieve.Retriever;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.proto.candidate.v1.CandidateServiceGrpc;
@@ -24,10 +25,17 @@ import dev.funnel.runtime.grpc.Failures;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.StageProcess;
 import dev.funnel.runtime.telemetry.Metrics;
+import dev.funnel.runtime.telemetry.MetricsSettings;
+import dev.funnel.runtime.testing.Await;
 import dev.funnel.runtime.testing.WireClient;
 import dev.funnel.runtime.testing.WireServer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +56,7 @@ class GeneratorTroubleTest {
     @TempDir
     private Path root;
 
+    private final Metrics metrics = Metrics.open(new MetricsSettings("127.0.0.1", 0), "test");
     private final WireClient client = new WireClient();
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<StageProcess<CandidateSnapshot>> started = new ArrayList<>();
@@ -62,7 +71,7 @@ class GeneratorTroubleTest {
                 .map(each ->
                         new GeneratorSettings(each.name(), "scripted", GeneratorSettings.IndexSetting.AUTO, SLICE, 0))
                 .toList();
-        Retriever retriever = new Retriever(snapshots, arithmetic, settings, Duration.ofMillis(10));
+        Retriever retriever = new Retriever(snapshots, arithmetic, settings, Duration.ofMillis(10), new GeneratorMetrics(metrics));
         StageProcess<CandidateSnapshot> process = StageProcess.start(
                 WireServer.settings("drain: 1s"),
                 Metrics.off(),
@@ -84,6 +93,22 @@ class GeneratorTroubleTest {
         goOn.countDown();
         client.close();
         started.forEach(StageProcess::close);
+        metrics.close();
+    }
+
+    /** Waits until the page of metrics has the line. */
+    private void awaitLine(String line) {
+        URI page = URI.create("http://127.0.0.1:" + metrics.port().orElseThrow() + "/metrics");
+        Await.until(line, () -> page(page).lines().anyMatch(line::equals));
+    }
+
+    private static String page(URI page) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Generator hanging() {
@@ -177,5 +202,17 @@ class GeneratorTroubleTest {
                 response.getCandidates().getItemIdsList());
         assertEquals(
                 List.of(3f, 2f, 1f), response.getCandidates().getNominations(0).getPoolScoresList());
+    }
+
+    @Test
+    void how_each_generator_fared_is_counted() throws Exception {
+        var stub = serving(hanging(), answering(() -> new Hits(new int[] {3, 2}, new float[] {3, 2}, 7, true)));
+        stub.retrieve(Requests.visitor().build());
+        stub.retrieve(Requests.visitor().build());
+        awaitLine("funnel_candidate_searches_total{generator=\"answering\",outcome=\"exact\"} 2.0");
+        awaitLine("funnel_candidate_searches_total{generator=\"hanging\",outcome=\"late\"} 2.0");
+        awaitLine("funnel_candidate_returned_total{generator=\"answering\"} 4.0");
+        awaitLine("funnel_candidate_filtered_total{generator=\"answering\"} 14.0");
+        awaitLine("funnel_candidate_search_duration_seconds_count{generator=\"answering\"} 2");
     }
 }

@@ -37,8 +37,11 @@ final class Panel implements AutoCloseable {
     private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
     private final VirtualThreads waiting = new VirtualThreads();
 
-    Panel(ArithmeticPool arithmetic, List<GeneratorSettings> configured) {
+    private final GeneratorMetrics metrics;
+
+    Panel(ArithmeticPool arithmetic, List<GeneratorSettings> configured, GeneratorMetrics metrics) {
         this.arithmetic = arithmetic;
+        this.metrics = metrics;
         configured.forEach(each -> settings.put(each.name(), each));
     }
 
@@ -46,7 +49,7 @@ final class Panel implements AutoCloseable {
     List<Answer> ask(Lease<CandidateSnapshot> lease, List<GeneratorAsk> asks, Inquiry inquiry, Deadline deadline) {
         List<Future<Answer>> asked = new ArrayList<>();
         for (GeneratorAsk ask : asks) {
-            asked.add(waiting.submit(() -> answer(lease, ask, inquiry, deadline)));
+            asked.add(waiting.submit(() -> counted(answer(lease, ask, inquiry, deadline))));
         }
         return asked.stream().map(Panel::join).toList();
     }
@@ -54,6 +57,11 @@ final class Panel implements AutoCloseable {
     @Override
     public void close() {
         waiting.close();
+    }
+
+    private Answer counted(Answer answer) {
+        metrics.count(answer);
+        return answer;
     }
 
     private Answer answer(Lease<CandidateSnapshot> lease, GeneratorAsk ask, Inquiry inquiry, Deadline deadline) {

@@ -40,10 +40,11 @@ public final class Retriever implements AutoCloseable {
             Snapshots<CandidateSnapshot> snapshots,
             ArithmeticPool arithmetic,
             List<GeneratorSettings> configured,
-            Duration reserve) {
+            Duration reserve,
+            GeneratorMetrics metrics) {
         this.snapshots = snapshots;
         this.arithmetic = arithmetic;
-        this.panel = new Panel(arithmetic, configured);
+        this.panel = new Panel(arithmetic, configured, metrics);
         this.reserve = reserve;
     }
 

@@ -64,6 +64,7 @@ public final class Metrics implements AutoCloseable {
         if (settings == null) {
             return off();
         }
+        warm();
         PrometheusMetricReader reader = PrometheusMetricReader.builder()
                 .setOtelScopeLabelsEnabled(false)
                 .build();
@@ -145,6 +146,21 @@ public final class Metrics implements AutoCloseable {
         if (sdk != null) {
             sdk.close();
         }
+    }
+
+    /** Records what nobody reads, so that no request waits while the classes of a first recording are loaded. */
+    private static void warm() {
+        PrometheusMetricReader reader = PrometheusMetricReader.builder().build();
+        SdkMeterProvider meters = SdkMeterProvider.builder()
+                .registerMetricReader(reader, instrument -> MOST_SERIES)
+                .build();
+        Metrics unread =
+                new Metrics(OpenTelemetrySdk.builder().setMeterProvider(meters).build(), null, null);
+        unread.counter("warm.count", "1", "", "label").of("value").add(1);
+        unread.histogram("warm.values", "1", "", new double[] {1}, "label").of("value").record(1);
+        unread.gauge("warm.value", "1", "", "label").of("value").set(1);
+        reader.collect();
+        meters.close();
     }
 
     private GrpcOpenTelemetry grpc() {
