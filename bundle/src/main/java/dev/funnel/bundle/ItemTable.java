@@ -1,5 +1,6 @@
 package dev.funnel.bundle;
 
+import java.util.BitSet;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
@@ -30,6 +31,7 @@ public final class ItemTable extends Table {
     private final int storedSize;
     private final @Nullable LiveRows rows;
     private final ItemTest standing;
+    private volatile @Nullable BitSet changed;
 
     private ItemTable(int size, IntFunction<String> ids, ToIntFunction<String> index, Map<String, Column> columns) {
         super(size, ids, index, columns);
@@ -69,6 +71,19 @@ public final class ItemTable extends Table {
     /** How many items the bundle holds: those with a lower index are in its other files too. */
     public int storedSize() {
         return storedSize;
+    }
+
+    /**
+     * The items whose values are not those that the bundle stored, all from {@link #storedSize} on among them. Worked out when first
+     * asked for; not to be changed.
+     */
+    public BitSet changed() {
+        BitSet known = changed;
+        if (known == null) {
+            known = rows == null ? new BitSet() : rows.changed();
+            changed = known; // the same whoever works it out
+        }
+        return known;
     }
 
     /** Whether the item was removed since the bundle. */

@@ -1,6 +1,7 @@
 package dev.funnel.bundle;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Where the values of each item of a live table lie: in the row the bundle stored, or in one appended since; and which items are
@@ -37,6 +38,25 @@ final class LiveRows {
 
     boolean removed(int item) {
         return pages[item >>> SHIFT][item & (PAGE - 1)] <= REMOVED;
+    }
+
+    /** The items whose values lie in appended rows. */
+    BitSet changed() {
+        BitSet changed = new BitSet(size);
+        for (int page = 0; page < pages.length; page++) {
+            if (pages[page] != Writer.ALL_STORED) {
+                markChanged(page << SHIFT, changed);
+            }
+        }
+        return changed;
+    }
+
+    private void markChanged(int from, BitSet changed) {
+        for (int item = from; item < Math.min(from + PAGE, size); item++) {
+            if (row(item) != STORED) {
+                changed.set(item);
+            }
+        }
     }
 
     /** Changes rows, and hands out what they are at a moment. For one thread. */

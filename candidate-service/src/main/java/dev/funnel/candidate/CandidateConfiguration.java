@@ -1,5 +1,6 @@
 package dev.funnel.candidate;
 
+import dev.funnel.candidate.cache.CacheSettings;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.index.ShardSettings;
 import dev.funnel.runtime.bundle.BundleSettings;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param liveItems how much it remembers of that log
  * @param shards which virtual shards of the bundle it serves; all, unless told
  * @param generators which of the bundle's generators to serve, and how; empty: all, as usual
+ * @param cache how much it remembers of what was asked before
+ * @param recallSample one in so many searches of an approximate index is repeated exactly, in spare time, for the metric of recall;
+ *     0: none
  * @param computeThreads threads for arithmetic; 0: one per processor and one to spare
  * @param computeQueue pieces of arithmetic that may wait for a thread; more are shed
  * @param reserve what is kept of each call's time for merging
@@ -38,10 +42,13 @@ public record CandidateConfiguration(
         @Default("{}") LiveItemSettings liveItems,
         @Default("{}") ShardSettings shards,
         @Default("[]") List<GeneratorSettings> generators,
+        @Default("{}") CacheSettings cache,
+        @Default("1000") int recallSample,
         @Default("0") int computeThreads,
         @Default("256") int computeQueue,
         @Default("10ms") Duration reserve) {
     public CandidateConfiguration {
+        Rule.between("recall_sample", recallSample, 0, 1_000_000_000);
         Rule.between("compute_threads", computeThreads, 0, 1_000);
         Rule.between("compute_queue", computeQueue, 1, 100_000);
         Rule.between("reserve", reserve, Duration.ofMillis(1), Duration.ofSeconds(10));

@@ -1,8 +1,8 @@
 package dev.funnel.candidate;
 
+import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.grpc.CandidateGrpcService;
-import dev.funnel.candidate.retrieve.GeneratorMetrics;
 import dev.funnel.candidate.retrieve.Retriever;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.candidate.snapshot.CandidateSnapshotLoader;
@@ -27,8 +27,8 @@ public final class CandidateServiceMain {
     public static StageProcess<CandidateSnapshot> start(CandidateConfiguration configuration, Readiness readiness) {
         Metrics metrics = Metrics.open(configuration.metrics(), "candidate-service");
         GeneratorKinds kinds = GeneratorKinds.installed();
-        CandidateSnapshotLoader loader =
-                new CandidateSnapshotLoader(configuration.generators(), kinds, configuration.shards());
+        CandidateSnapshotLoader loader = new CandidateSnapshotLoader(
+                configuration.generators(), kinds, configuration.shards(), new Caches(configuration.cache(), metrics));
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = configuration.arithmetic();
         Retriever retriever = new Retriever(
@@ -36,7 +36,8 @@ public final class CandidateServiceMain {
                 arithmetic,
                 configuration.generators(),
                 configuration.reserve(),
-                new GeneratorMetrics(metrics));
+                configuration.recallSample(),
+                metrics);
         ItemLogFollowing items = ItemLogFollowing.of(
                 configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(

@@ -6,36 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.candidate.generate.Generator;
-import dev.funnel.candidate.generate.GeneratorSettings;
-import dev.funnel.candidate.grpc.CandidateGrpcService;
-import dev.funnel.candidate.index.ServedShards;
-import dev.funnel.candidate.retrieve.GeneratorMetrics;
-import dev.funnel.candidate.retrieve.Retriever;
-import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.proto.candidate.v1.CandidateServiceGrpc;
 import dev.funnel.proto.candidate.v1.GeneratorStatus;
 import dev.funnel.proto.candidate.v1.RetrieveResponse;
 import dev.funnel.proto.common.v1.DegradationKind;
 import dev.funnel.retrieval.Hits;
-import dev.funnel.runtime.bundle.BundleSettings;
-import dev.funnel.runtime.bundle.Snapshots;
-import dev.funnel.runtime.compute.ArithmeticPool;
-import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.Failures;
-import dev.funnel.runtime.process.Readiness;
-import dev.funnel.runtime.process.StageProcess;
-import dev.funnel.runtime.telemetry.Metrics;
-import dev.funnel.runtime.telemetry.MetricsSettings;
-import dev.funnel.runtime.testing.Await;
-import dev.funnel.runtime.testing.WireClient;
-import dev.funnel.runtime.testing.WireServer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,64 +28,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** A generator that hangs or fails costs its own part and nothing else. */
 class GeneratorTroubleTest {
     private static final Duration SLICE = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration RESERVE = Duration.ofMillis(10);
     private static final Hits THREE = new Hits(new int[] {3, 2, 1}, new float[] {3, 2, 1}, 0, true);
 
     @TempDir
     private Path root;
 
-    private final Metrics metrics = Metrics.open(new MetricsSettings("127.0.0.1", 0), "test");
-    private final WireClient client = new WireClient();
     private final CountDownLatch goOn = new CountDownLatch(1);
-    private final List<StageProcess<CandidateSnapshot>> started = new ArrayList<>();
+    private final List<ScriptedService> started = new ArrayList<>();
 
-    /** Two threads for arithmetic, and so one place for each generator. */
     private CandidateServiceGrpc.CandidateServiceBlockingStub serving(Generator... generators) throws Exception {
         SmallBundle.publish(root);
-        BundleSettings bundles = new BundleSettings(root, SmallBundle.NAME, Duration.ofSeconds(1));
-        Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(bundles);
-        ArithmeticPool arithmetic = new ArithmeticPool("test", 2, 16);
-        List<GeneratorSettings> settings = Stream.of(generators)
-                .map(each ->
-                        new GeneratorSettings(each.name(), "scripted", GeneratorSettings.IndexSetting.AUTO, SLICE, 0))
-                .toList();
-        Retriever retriever = new Retriever(snapshots, arithmetic, settings, Duration.ofMillis(10), new GeneratorMetrics(metrics));
-        StageProcess<CandidateSnapshot> process = StageProcess.start(
-                WireServer.settings("drain: 1s"),
-                Metrics.off(),
-                bundles,
-                snapshots,
-                bundle -> new CandidateSnapshot(
-                        bundle.items(), bundle.users(), List.of(generators), ServedShards.all(bundle.shards())),
-                List.of(new CandidateGrpcService(retriever, snapshots)),
-                List.of(retriever, arithmetic),
-                Readiness.silent());
-        started.add(process);
-        process.lookForBundles(Deadline.after(Duration.ofSeconds(60)));
-        return CandidateServiceGrpc.newBlockingStub(
-                client.channel(process.host().address()));
+        ScriptedService service = new ScriptedService(root, 0, SLICE, RESERVE, List.of(generators));
+        started.add(service);
+        return service.stub();
     }
 
     @AfterEach
     void stop() {
         goOn.countDown();
-        client.close();
-        started.forEach(StageProcess::close);
-        metrics.close();
-    }
-
-    /** Waits until the page of metrics has the line. */
-    private void awaitLine(String line) {
-        URI page = URI.create("http://127.0.0.1:" + metrics.port().orElseThrow() + "/metrics");
-        Await.until(line, () -> page(page).lines().anyMatch(line::equals));
-    }
-
-    private static String page(URI page) {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        started.forEach(ScriptedService::close);
     }
 
     private Generator hanging() {
@@ -186,11 +126,15 @@ class GeneratorTroubleTest {
 
     @Test
     void an_answer_comes_before_the_callers_deadline_although_a_generator_hangs() throws Exception {
-        var stub = serving(hanging(), answering(() -> THREE));
-        stub.retrieve(Requests.visitor().build()); // connected and warm
-        RetrieveResponse response = stub.withDeadlineAfter(250, TimeUnit.MILLISECONDS)
-                .retrieve(Requests.visitor().build());
-        assertEquals(3, response.getCandidates().getItemIdsCount());
+        SmallBundle.publish(root);
+        started.add(
+                new ScriptedService(root, 0, LONG, Duration.ofMillis(700), List.of(hanging(), answering(() -> THREE))));
+        var stub = started.getFirst().stub();
+        for (int i = 0; i < 2; i++) { // connected and warm the second time
+            RetrieveResponse response = stub.withDeadlineAfter(1_500, TimeUnit.MILLISECONDS)
+                    .retrieve(Requests.visitor().build());
+            assertEquals(3, response.getCandidates().getItemIdsCount());
+        }
     }
 
     @Test
@@ -209,10 +153,25 @@ class GeneratorTroubleTest {
         var stub = serving(hanging(), answering(() -> new Hits(new int[] {3, 2}, new float[] {3, 2}, 7, true)));
         stub.retrieve(Requests.visitor().build());
         stub.retrieve(Requests.visitor().build());
-        awaitLine("funnel_candidate_searches_total{generator=\"answering\",outcome=\"exact\"} 2.0");
-        awaitLine("funnel_candidate_searches_total{generator=\"hanging\",outcome=\"late\"} 2.0");
-        awaitLine("funnel_candidate_returned_total{generator=\"answering\"} 4.0");
-        awaitLine("funnel_candidate_filtered_total{generator=\"answering\"} 14.0");
-        awaitLine("funnel_candidate_search_duration_seconds_count{generator=\"answering\"} 2");
+        started.getFirst().awaitLine("funnel_candidate_searches_total{generator=\"answering\",outcome=\"exact\"} 2.0");
+        started.getFirst().awaitLine("funnel_candidate_searches_total{generator=\"hanging\",outcome=\"late\"} 2.0");
+        started.getFirst().awaitLine("funnel_candidate_returned_total{generator=\"answering\"} 4.0");
+        started.getFirst().awaitLine("funnel_candidate_filtered_total{generator=\"answering\"} 14.0");
+        started.getFirst().awaitLine("funnel_candidate_search_duration_seconds_count{generator=\"answering\"} 2");
+    }
+
+    @Test
+    void one_search_in_so_many_of_an_approximate_index_is_repeated_exactly_and_its_recall_shown() throws Exception {
+        SmallBundle.publish(root);
+        Generator approximate = ScriptedGenerator.named(
+                        "answering", () -> new Hits(new int[] {3, 2, 9}, new float[] {3, 2, 1}, 0, true))
+                .approximating(new Hits(new int[] {3, 4, 2, 1}, new float[] {4, 3, 2, 1}, 0, true));
+        ScriptedService service = new ScriptedService(root, 2, LONG, RESERVE, List.of(approximate));
+        started.add(service);
+        for (int i = 0; i < 2; i++) {
+            service.stub().retrieve(Requests.visitor().build());
+        }
+        service.awaitLine("funnel_candidate_recall_count{generator=\"answering\"} 1");
+        service.awaitLine("funnel_candidate_recall_sum{generator=\"answering\"} 0.5");
     }
 }

@@ -10,11 +10,16 @@ import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A generator that does what a test tells it to when it is asked. */
-record ScriptedGenerator(GeneratorEntry entry, Supplier<Hits> answer) implements Generator, Search {
+record ScriptedGenerator(
+        GeneratorEntry entry,
+        Supplier<Hits> answer,
+        @Nullable Hits exactAnswer) implements Generator, Search {
     static ScriptedGenerator named(String name, Supplier<Hits> answer) {
         return new ScriptedGenerator(
                 new GeneratorEntry(
@@ -27,7 +32,13 @@ record ScriptedGenerator(GeneratorEntry entry, Supplier<Hits> answer) implements
                         new Calibration(1, 0),
                         null,
                         Map.of()),
-                answer);
+                answer,
+                null);
+    }
+
+    /** The same, but that it admits to another, exact answer. */
+    ScriptedGenerator approximating(Hits exact) {
+        return new ScriptedGenerator(entry, answer, exact);
     }
 
     @Override
@@ -52,12 +63,17 @@ record ScriptedGenerator(GeneratorEntry entry, Supplier<Hits> answer) implements
 
     @Override
     public boolean exact() {
-        return true;
+        return exactAnswer == null;
     }
 
     @Override
     public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
         return answer.get();
+    }
+
+    @Override
+    public Hits exactBest(int limit, ItemTest filter, SearchLimit searchLimit) {
+        return Objects.requireNonNull(exactAnswer);
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class ExactScanIndex implements VectorIndex {
     }
 
     @Override
+    public Hits exhaustive(float[] query, int k, ItemTest filter, SearchLimit limit) {
+        return search(query, k, filter, limit);
+    }
+
+    @Override
     public float score(float[] query, int itemIndex) {
         return scorer.score(query, itemIndex);
     }

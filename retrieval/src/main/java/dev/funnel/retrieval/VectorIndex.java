@@ -22,6 +22,9 @@ public interface VectorIndex extends AutoCloseable {
      */
     Hits search(float[] query, int k, ItemTest filter, SearchLimit limit);
 
+    /** The same exactly, at full effort, whatever the index: what a search is measured against. It may have to score every item. */
+    Hits exhaustive(float[] query, int k, ItemTest filter, SearchLimit limit);
+
     /** The score of one item for a query, bit for bit the score with which a search would return it. */
     float score(float[] query, int itemIndex);
 

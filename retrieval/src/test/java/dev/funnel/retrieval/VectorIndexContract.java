@@ -102,6 +102,20 @@ public abstract class VectorIndexContract {
         assertArrayEquals(new int[] {0, 1, 2, 3, 4}, hits.items());
     }
 
+    @ParameterizedTest
+    @MethodSource("similarities")
+    void an_exhaustive_search_finds_what_an_exact_scan_finds(Similarity similarity) {
+        FloatMatrix items = Vectors.skewed(ITEMS, DIMENSIONS, SEED);
+        VectorIndex index = index(items, similarity);
+        ItemTest odd = item -> item % 2 == 1;
+        try (ExactScanIndex exact = new ExactScanIndex(items, similarity)) {
+            Hits expected = search(exact, query(1), 30, odd);
+            Hits found = index.exhaustive(query(1), 30, odd, SearchLimit.none());
+            assertArrayEquals(expected.items(), found.items());
+            assertArrayEquals(expected.scores(), found.scores());
+        }
+    }
+
     @Test
     void no_hit_is_one_that_the_filter_rejects() {
         Hits hits = search(index(Similarity.DOT), query(0), 50, item -> item % 3 == 0);

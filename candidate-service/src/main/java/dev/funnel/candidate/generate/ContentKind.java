@@ -7,7 +7,6 @@ import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.candidate.index.IndexedVectors;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.cold.ContentSpace;
 import dev.funnel.runtime.wire.ItemOrigin;
@@ -28,7 +27,7 @@ public final class ContentKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         FloatMatrix items = file.floats("item_factors", bundle.items().size(), entry.dimensions());
@@ -46,7 +45,7 @@ public final class ContentKind implements GeneratorKind {
                     items,
                     space,
                     InteractionStrength.of(entry, bundle.items()),
-                    IndexedVectors.of(bundle, entry, items, by, settings.index().name(), items, shards));
+                    IndexedVectors.of(bundle, entry, items, by, settings.index().name(), items, serving.shards()));
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
         }

@@ -3,7 +3,6 @@ package dev.funnel.candidate.generate;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.NumberColumn;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.cold.Unfinished;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
@@ -19,7 +18,7 @@ public final class ContinueWatchingKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards) {
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving) {
         return new Continue(
                 entry, Unfinished.of(entry.parameters()), bundle.items().number("duration_seconds"));
     }

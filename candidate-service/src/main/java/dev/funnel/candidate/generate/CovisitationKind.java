@@ -5,7 +5,6 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFile;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.NeighbourLists;
 import dev.funnel.retrieval.NeighbourSums;
@@ -26,7 +25,7 @@ public final class CovisitationKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         try {

@@ -5,8 +5,8 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.TensorFile;
+import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.candidate.index.IndexedVectors;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
 import dev.funnel.retrieval.Similarity;
@@ -31,7 +31,7 @@ public final class FactorizationKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         int dimensions = entry.dimensions();
@@ -49,6 +49,7 @@ public final class FactorizationKind implements GeneratorKind {
                     placed,
                     StoredRelated.read(file, bundle.items().size()),
                     InteractionStrength.of(entry, bundle.items()),
+                    serving.queries(),
                     IndexedVectors.of(
                             bundle,
                             entry,
@@ -56,9 +57,14 @@ public final class FactorizationKind implements GeneratorKind {
                             similarity(entry),
                             settings.index().name(),
                             users,
-                            shards),
+                            serving.shards()),
                     IndexedVectors.of(
-                            items, Similarity.COSINE, settings.index().name(), entry.defaultLimit(), items, shards));
+                            items,
+                            Similarity.COSINE,
+                            settings.index().name(),
+                            entry.defaultLimit(),
+                            items,
+                            serving.shards()));
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
         }
@@ -78,6 +84,7 @@ public final class FactorizationKind implements GeneratorKind {
             PlacedItems placed,
             StoredRelated related,
             InteractionStrength strength,
+            QueryVectors queries,
             IndexedVectors forUsers,
             IndexedVectors forItems)
             implements Generator {
@@ -139,7 +146,7 @@ public final class FactorizationKind implements GeneratorKind {
                     ? Optional.empty()
                     : found(
                             forUsers,
-                            foldIn.solve(history.items(), history.weights()),
+                            queries.of(name(), history, () -> foldIn.solve(history.items(), history.weights())),
                             QueryOrigin.FOLD_IN,
                             "folded in from " + history.size() + " interactions");
         }

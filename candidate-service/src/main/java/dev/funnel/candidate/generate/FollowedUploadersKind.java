@@ -2,7 +2,6 @@ package dev.funnel.candidate.generate;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.GeneratorEntry;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.cold.UploaderItems;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
@@ -17,7 +16,7 @@ public final class FollowedUploadersKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards) {
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving) {
         return new Followed(entry, UploaderItems.of(bundle.items()));
     }
 

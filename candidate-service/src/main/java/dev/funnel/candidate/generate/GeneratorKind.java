@@ -3,7 +3,6 @@ package dev.funnel.candidate.generate;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.GeneratorEntry;
-import dev.funnel.candidate.index.ServedShards;
 
 /**
  * Makes generators of one kind from a bundle. A kind is found through {@link java.util.ServiceLoader}: one file with the kind, and
@@ -16,10 +15,8 @@ public interface GeneratorKind {
     /**
      * Loads what the manifest names.
      *
-     * @param shards those the process serves. A kind that does not care searches all items: those of other shards are kept out by the
-     *     filter of every search
      * @throws BundleRefusedException naming the file and what does not fit, if the entry cannot be served
      */
-    Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+    Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException;
 }

@@ -33,7 +33,15 @@ record LiveVectorSearch(VectorSearch stored, LiveDelta live) implements Search {
 
     @Override
     public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
-        Hits hits = stored.best(limit, ofStored(filter), searchLimit);
+        return withLive(stored.best(limit, ofStored(filter), searchLimit), limit, filter, searchLimit);
+    }
+
+    @Override
+    public Hits exactBest(int limit, ItemTest filter, SearchLimit searchLimit) {
+        return withLive(stored.exactBest(limit, ofStored(filter), searchLimit), limit, filter, searchLimit);
+    }
+
+    private Hits withLive(Hits hits, int limit, ItemTest filter, SearchLimit searchLimit) {
         TopK best = new TopK(limit);
         for (int i = 0; i < hits.size(); i++) {
             best.offer(hits.items()[i], hits.scores()[i]);

@@ -10,6 +10,7 @@ import dev.funnel.runtime.wire.Context;
 import dev.funnel.runtime.wire.DeviceType;
 import dev.funnel.runtime.wire.Query;
 import dev.funnel.runtime.wire.UserState;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,14 @@ public record Person(Map<String, FeatureValue> profile, Map<String, FeatureValue
     /** What a tower of people is asked. */
     RankingInput with(History history) {
         return RankingInput.ofPerson(timeMs, Tower.profile(profile), context, history, 0);
+    }
+
+    /** The same person at the beginning of the hour: of the time, readings of a request see only the hour and the day. */
+    Person inTheHour() {
+        return new Person(
+                profile,
+                context,
+                timeMs - Math.floorMod(timeMs, Duration.ofHours(1).toMillis()));
     }
 
     private static void put(Map<String, FeatureValue> values, String name, String text) {

@@ -6,7 +6,6 @@ import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.IntVector;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFile;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.RankedList;
 import dev.funnel.retrieval.SearchLimit;
@@ -21,7 +20,7 @@ public final class RankedListKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         try {

@@ -8,7 +8,6 @@ import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.LongVector;
 import dev.funnel.bundle.StringVector;
 import dev.funnel.bundle.TensorFile;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.RankedList;
 import dev.funnel.retrieval.SearchLimit;
@@ -27,7 +26,7 @@ public final class RankedListsKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException {
         TensorFile file = bundle.tensors(entry.file());
         StringVector places = StringVector.read(file, "places");

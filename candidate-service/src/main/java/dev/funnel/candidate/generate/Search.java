@@ -32,6 +32,11 @@ public interface Search {
      */
     Hits best(int limit, ItemTest filter, SearchLimit searchLimit);
 
+    /** As {@link #best}, but exactly, however long it takes: what {@link #best} is measured against. */
+    default Hits exactBest(int limit, ItemTest filter, SearchLimit searchLimit) {
+        return best(limit, filter, searchLimit);
+    }
+
     /** As {@link #best}, for a caller that merges what several shards found. */
     default Part part(int limit, ItemTest filter, SearchLimit searchLimit) {
         return new Part(best(limit, filter, searchLimit), Hits.NONE);

@@ -1,8 +1,10 @@
 package dev.funnel.candidate.generate;
 
 import dev.funnel.bundle.History;
+import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.runtime.wire.InteractionKind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The interactions that speak for their items, as parallel arrays, newest first: what history-based generators search from.
@@ -10,7 +12,7 @@ import java.util.Arrays;
  * @param items item indexes; one that occurs twice counts twice
  * @param weights what each counts, above 0
  */
-record SpeakingHistory(int[] items, float[] weights) {
+record SpeakingHistory(int[] items, float[] weights) implements QueryVectors.Ingredients {
     /** The newest {@code most} that speak: not impressions, dislikes and searches. */
     static SpeakingHistory of(Question question, InteractionStrength strength, int most) {
         History history = question.history();
@@ -29,6 +31,23 @@ record SpeakingHistory(int[] items, float[] weights) {
 
     int size() {
         return items.length;
+    }
+
+    @Override
+    public int bytes() {
+        return size() * (Integer.BYTES + Float.BYTES);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SpeakingHistory history
+                && Arrays.equals(items, history.items)
+                && Arrays.equals(weights, history.weights);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(items) + Arrays.hashCode(weights);
     }
 
     boolean isEmpty() {

@@ -39,8 +39,16 @@ record SplitSearch(Search scoring, Search other) implements Search {
 
     @Override
     public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
-        Hits others = other.best(limit, filter, searchLimit);
-        Hits own = scoring.best(limit, filter, searchLimit);
+        return shared(limit, scoring.best(limit, filter, searchLimit), other.best(limit, filter, searchLimit));
+    }
+
+    @Override
+    public Hits exactBest(int limit, ItemTest filter, SearchLimit searchLimit) {
+        return shared(
+                limit, scoring.exactBest(limit, filter, searchLimit), other.exactBest(limit, filter, searchLimit));
+    }
+
+    private Hits shared(int limit, Hits own, Hits others) {
         Set<Integer> chosen = new HashSet<>();
         choose(chosen, others, limit / 2);
         choose(chosen, own, limit);

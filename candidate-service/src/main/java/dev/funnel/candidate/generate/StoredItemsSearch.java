@@ -34,6 +34,11 @@ record StoredItemsSearch(Search stored, int storedSize) implements Search {
     }
 
     @Override
+    public Hits exactBest(int limit, ItemTest filter, SearchLimit searchLimit) {
+        return stored.exactBest(limit, filter, searchLimit);
+    }
+
+    @Override
     public Part part(int limit, ItemTest filter, SearchLimit searchLimit) {
         return stored.part(limit, filter, searchLimit);
     }

@@ -81,6 +81,11 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
         }
 
         @Override
+        public Hits exactBest(int limit, ItemTest filter, SearchLimit searchLimit) {
+            return otherwise.exactBest(limit, filter, searchLimit);
+        }
+
+        @Override
         public QueryOrigin origin() {
             return searched ? otherwise.origin() : QueryOrigin.STORED_ANSWER;
         }

@@ -5,8 +5,8 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.candidate.index.IndexedVectors;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.inference.Tower;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.runtime.wire.ItemOrigin;
@@ -38,7 +38,7 @@ public final class TowerKind implements GeneratorKind {
     }
 
     @Override
-    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, ServedShards shards)
+    public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException {
         FloatMatrix items = bundle.tensors(entry.file())
                 .floats("item_factors", bundle.items().size(), entry.dimensions());
@@ -55,8 +55,9 @@ public final class TowerKind implements GeneratorKind {
                     items,
                     query,
                     item,
-                    IndexedVectors.of(bundle, entry, items, similarity(entry), index, asked, shards),
-                    IndexedVectors.of(items, Similarity.COSINE, index, entry.defaultLimit(), items, shards));
+                    serving.queries(),
+                    IndexedVectors.of(bundle, entry, items, similarity(entry), index, asked, serving.shards()),
+                    IndexedVectors.of(items, Similarity.COSINE, index, entry.defaultLimit(), items, serving.shards()));
         } catch (IllegalArgumentException e) {
             close(query, item);
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
@@ -116,6 +117,7 @@ public final class TowerKind implements GeneratorKind {
             FloatMatrix items,
             Tower query,
             @Nullable Tower item,
+            QueryVectors queries,
             IndexedVectors forPeople,
             IndexedVectors forItems)
             implements Generator {
@@ -156,7 +158,10 @@ public final class TowerKind implements GeneratorKind {
                     : "computed from " + person.profile().size() + " profile values";
             return Optional.of(new VectorSearch(
                     forPeople.index(),
-                    query.person(person.with(question.history())),
+                    queries.of(
+                            name(),
+                            new PersonAsking(person.inTheHour(), question.history()),
+                            () -> query.person(person.with(question.history()))),
                     QueryOrigin.QUERY_TOWER,
                     note,
                     STORED));

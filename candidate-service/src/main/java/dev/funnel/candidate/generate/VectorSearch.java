@@ -32,6 +32,11 @@ record VectorSearch(
     }
 
     @Override
+    public Hits exactBest(int limit, ItemTest filter, SearchLimit searchLimit) {
+        return index.exhaustive(query, limit, filter, searchLimit);
+    }
+
+    @Override
     public Search over(LiveDelta live) {
         return new LiveVectorSearch(this, live);
     }

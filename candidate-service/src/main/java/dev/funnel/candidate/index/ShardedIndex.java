@@ -8,6 +8,7 @@ import dev.funnel.retrieval.TopK;
 import dev.funnel.retrieval.VectorIndex;
 import dev.funnel.retrieval.VectorScorer;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Several indexes, each over a range of rows, as one. They are searched one after the other, each for the whole number of hits, so
@@ -27,13 +28,22 @@ final class ShardedIndex implements VectorIndex {
 
     @Override
     public Hits search(float[] query, int k, ItemTest filter, SearchLimit limit) {
+        return merged(k, filter, (index, accepted) -> index.search(query, k, accepted, limit));
+    }
+
+    @Override
+    public Hits exhaustive(float[] query, int k, ItemTest filter, SearchLimit limit) {
+        return merged(k, filter, (index, accepted) -> index.exhaustive(query, k, accepted, limit));
+    }
+
+    private Hits merged(int k, ItemTest filter, BiFunction<VectorIndex, ItemFilter, Hits> searched) {
         TopK best = new TopK(k);
         ItemFilter accepted = ItemFilter.of(filter);
         int filtered = 0;
         boolean complete = true;
         for (Shard shard : shards) {
             RowRange rows = shard.rows();
-            Hits hits = shard.index().search(query, k, accepted.within(rows.from(), rows.to()), limit);
+            Hits hits = searched.apply(shard.index(), accepted.within(rows.from(), rows.to()));
             for (int i = 0; i < hits.size(); i++) {
                 best.offer(rows.from() + hits.items()[i], hits.scores()[i]);
             }

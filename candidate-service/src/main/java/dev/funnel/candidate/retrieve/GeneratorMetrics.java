@@ -6,6 +6,8 @@ import dev.funnel.runtime.telemetry.Labelled;
 import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.DegradationKind;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * generator's instruments are made once, so that counting an answer is a few additions; of generators that a bundle lacks nothing is counted,
  * because their names are the caller's.
  */
-public final class GeneratorMetrics {
+final class GeneratorMetrics {
     private static final double[] SECONDS = {
         .000_05, .000_1, .000_2, .000_5, .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2
     };
@@ -37,10 +39,13 @@ public final class GeneratorMetrics {
         FAILED
     }
 
-    private record Instruments(
-            Map<Ending, Counter> endings, Histogram durations, Counter returned, Counter filtered) {}
+    private record Instruments(List<Counter> endings, Histogram durations, Counter returned, Counter filtered) {
+        Counter ending(Ending ending) {
+            return endings.get(ending.ordinal());
+        }
+    }
 
-    public GeneratorMetrics(Metrics metrics) {
+    GeneratorMetrics(Metrics metrics) {
         this.searches = metrics.counter(
                 "funnel.candidate.searches", "{search}", "searches by how they ended", "generator", "outcome");
         this.durations = metrics.histogram(
@@ -62,15 +67,17 @@ public final class GeneratorMetrics {
         switch (answer) {
             case Answer.Found found -> {
                 Instruments of = of(found.name());
-                of.endings.get(ending(found)).add(1);
-                of.durations.record((double) found.elapsed().toNanos() / Duration.ofSeconds(1).toNanos());
+                of.ending(ending(found)).add(1);
+                of.durations.record((double) found.elapsed().toNanos()
+                        / Duration.ofSeconds(1).toNanos());
                 of.returned.add(found.hits().size());
                 of.filtered.add(found.hits().filtered());
             }
-            case Answer.NotApplicable nothing -> of(nothing.name()).endings.get(Ending.NOT_APPLICABLE).add(1);
+            case Answer.NotApplicable nothing ->
+                of(nothing.name()).ending(Ending.NOT_APPLICABLE).add(1);
             case Answer.Lost lost -> {
                 if (lost.status() != GeneratorStatus.UNKNOWN) {
-                    of(lost.name()).endings.get(ending(lost)).add(1);
+                    of(lost.name()).ending(ending(lost)).add(1);
                 }
             }
         }
@@ -81,10 +88,9 @@ public final class GeneratorMetrics {
     }
 
     private Instruments instruments(String generator) {
-        Map<Ending, Counter> endings = new ConcurrentHashMap<>();
-        for (Ending ending : Ending.values()) {
-            endings.put(ending, searches.of(generator, ending.name().toLowerCase(Locale.ROOT)));
-        }
+        List<Counter> endings = Arrays.stream(Ending.values())
+                .map(ending -> searches.of(generator, ending.name().toLowerCase(Locale.ROOT)))
+                .toList();
         return new Instruments(endings, durations.of(generator), returned.of(generator), filtered.of(generator));
     }
 

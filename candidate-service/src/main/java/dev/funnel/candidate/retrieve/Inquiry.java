@@ -1,8 +1,8 @@
 package dev.funnel.candidate.retrieve;
 
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.Question;
+import dev.funnel.retrieval.ItemFilter;
 
 /**
  * What every generator of a request is asked.
@@ -13,10 +13,10 @@ import dev.funnel.candidate.generate.Question;
  * @param effort how hard to try, in (0, 1]
  * @param partial whether the answers are merged with those of other shards
  */
-record Inquiry(Question question, ItemTest filter, ItemTest filterWithWatched, float effort, boolean partial) {
+record Inquiry(Question question, ItemFilter filter, ItemFilter filterWithWatched, float effort, boolean partial) {
 
     /** What a generator may nominate. */
-    ItemTest filterOf(Generator generator) {
+    ItemFilter filterOf(Generator generator) {
         return generator.nominatesWatched() ? filterWithWatched : filter;
     }
 }

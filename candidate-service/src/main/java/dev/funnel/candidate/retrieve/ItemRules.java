@@ -2,10 +2,15 @@ package dev.funnel.candidate.retrieve;
 
 import dev.funnel.bundle.CategoryColumn;
 import dev.funnel.bundle.CategoryListColumn;
+import dev.funnel.bundle.ItemPredicate;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.PredicateContext;
 import dev.funnel.bundle.TimeColumn;
+import dev.funnel.candidate.cache.Later;
+import dev.funnel.candidate.cache.PredicateBitmaps;
+import dev.funnel.candidate.snapshot.CandidateSnapshot;
+import dev.funnel.retrieval.ItemFilter;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.wire.InteractionKind;
 import dev.funnel.runtime.wire.Interactions;
@@ -34,8 +39,15 @@ final class ItemRules implements ItemTest {
         this.items = items;
     }
 
-    /** @throws CallerError naming the field, for a predicate that does not fit the bundle's columns */
-    static ItemRules of(ItemTable items, UserState user, Query query, List<StrictRule> strictRules) {
+    /**
+     * The rules of a request.
+     *
+     * @param later makes bitmaps of predicates
+     * @throws CallerError naming the field, for a predicate that does not fit the bundle's columns
+     */
+    static ItemRules of(
+            CandidateSnapshot snapshot, UserState user, Query query, List<StrictRule> strictRules, Later later) {
+        ItemTable items = snapshot.items();
         ItemRules rules = new ItemRules(items);
         if (items.standing() != ItemTest.ALL) {
             rules.rules.add(new Rule("removed", items.standing()));
@@ -47,7 +59,7 @@ final class ItemRules implements ItemTest {
         rules.addUnpublished(query);
         rules.addBlockedUploaders(user.blockedUploaders());
         rules.addBlockedCategories(user.blockedCategories());
-        rules.addPredicates(query, strictRules);
+        rules.addPredicates(query, strictRules, snapshot.predicates(), later);
         return rules;
     }
 
@@ -59,6 +71,20 @@ final class ItemRules implements ItemTest {
             }
         }
         return true;
+    }
+
+    /** The rules in the form that searches like best: as far as there are bitmaps, one bitmap. */
+    ItemFilter filter() {
+        ItemFilter bitmaps = ItemFilter.ALL;
+        ItemRules tests = new ItemRules(items);
+        for (Rule rule : rules) {
+            if (rule.passes instanceof ItemFilter filter && filter.hasBitmap()) {
+                bitmaps = bitmaps.and(filter);
+            } else {
+                tests.rules.add(rule);
+            }
+        }
+        return tests.rules.isEmpty() ? bitmaps : bitmaps.and(tests);
     }
 
     /** The same rules but that watched items are kept out. */
@@ -135,14 +161,17 @@ final class ItemRules implements ItemTest {
         }
     }
 
-    private void addPredicates(Query query, List<StrictRule> strictRules) {
-        if (query.filter() != null) {
-            rules.add(new Rule("query-filter", query.filterTest(items)));
-        }
+    private void addPredicates(Query query, List<StrictRule> strictRules, PredicateBitmaps bitmaps, Later later) {
         PredicateContext context = query.predicateContext();
+        ItemPredicate filter = query.filter();
+        if (filter != null) {
+            ItemTest test = query.filterTest(items);
+            rules.add(new Rule("query-filter", bitmaps.filter(filter, test, items, context, later)));
+        }
         for (int i = 0; i < strictRules.size(); i++) {
             StrictRule rule = strictRules.get(i);
-            rules.add(new Rule(rule.name(), rule.test(items, context, "strict_rules[" + i + "]")));
+            ItemTest test = rule.test(items, context, "strict_rules[" + i + "]");
+            rules.add(new Rule(rule.name(), bitmaps.filter(rule.predicate(), test, items, context, later)));
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.funnel.candidate.retrieve;
 
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
 import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.ItemFilter;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.compute.ArithmeticPool;
@@ -38,10 +38,16 @@ final class Panel implements AutoCloseable {
     private final VirtualThreads waiting = new VirtualThreads();
 
     private final GeneratorMetrics metrics;
+    private final RecallSample recall;
 
-    Panel(ArithmeticPool arithmetic, List<GeneratorSettings> configured, GeneratorMetrics metrics) {
+    Panel(
+            ArithmeticPool arithmetic,
+            List<GeneratorSettings> configured,
+            GeneratorMetrics metrics,
+            RecallSample recall) {
         this.arithmetic = arithmetic;
         this.metrics = metrics;
+        this.recall = recall;
         configured.forEach(each -> settings.put(each.name(), each));
     }
 
@@ -49,7 +55,7 @@ final class Panel implements AutoCloseable {
     List<Answer> ask(Lease<CandidateSnapshot> lease, List<GeneratorAsk> asks, Inquiry inquiry, Deadline deadline) {
         List<Future<Answer>> asked = new ArrayList<>();
         for (GeneratorAsk ask : asks) {
-            asked.add(waiting.submit(() -> counted(answer(lease, ask, inquiry, deadline))));
+            asked.add(waiting.submit(() -> seen(lease, inquiry, answer(lease, ask, inquiry, deadline))));
         }
         return asked.stream().map(Panel::join).toList();
     }
@@ -59,8 +65,11 @@ final class Panel implements AutoCloseable {
         waiting.close();
     }
 
-    private Answer counted(Answer answer) {
+    private Answer seen(Lease<CandidateSnapshot> lease, Inquiry inquiry, Answer answer) {
         metrics.count(answer);
+        if (answer instanceof Answer.Found found) {
+            recall.saw(lease, found, inquiry.filterOf(found.generator()));
+        }
         return answer;
     }
 
@@ -92,7 +101,7 @@ final class Panel implements AutoCloseable {
         if (search == null) {
             return new Answer.NotApplicable(generator.name());
         }
-        ItemTest filter = inquiry.filterOf(generator);
+        ItemFilter filter = inquiry.filterOf(generator);
         Search.Part part = inquiry.partial()
                 ? search.part(limit, filter, searchLimit)
                 : new Search.Part(search.best(limit, filter, searchLimit), Hits.NONE);

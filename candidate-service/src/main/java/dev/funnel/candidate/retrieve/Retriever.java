@@ -1,6 +1,7 @@
 package dev.funnel.candidate.retrieve;
 
 import dev.funnel.bundle.ItemTest;
+import dev.funnel.candidate.cache.Later;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.generate.Question;
@@ -12,6 +13,7 @@ import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.Overloaded;
+import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.ComponentReport;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
@@ -33,18 +35,27 @@ public final class Retriever implements AutoCloseable {
     private final Snapshots<CandidateSnapshot> snapshots;
     private final ArithmeticPool arithmetic;
     private final Panel panel;
+    private final SpareTime spare;
     private final Duration reserve;
 
-    /** @param reserve what is kept of each call's time for merging, at most half of it */
+    /**
+     * Over the versions held.
+     *
+     * @param reserve what is kept of each call's time for merging, at most half of it
+     * @param recallSample one in so many searches of an approximate index is repeated exactly; 0: none
+     */
     public Retriever(
             Snapshots<CandidateSnapshot> snapshots,
             ArithmeticPool arithmetic,
             List<GeneratorSettings> configured,
             Duration reserve,
-            GeneratorMetrics metrics) {
+            int recallSample,
+            Metrics metrics) {
         this.snapshots = snapshots;
         this.arithmetic = arithmetic;
-        this.panel = new Panel(arithmetic, configured, metrics);
+        this.spare = new SpareTime(arithmetic);
+        this.panel = new Panel(
+                arithmetic, configured, new GeneratorMetrics(metrics), new RecallSample(recallSample, spare, metrics));
         this.reserve = reserve;
     }
 
@@ -58,7 +69,8 @@ public final class Retriever implements AutoCloseable {
         long begun = System.nanoTime();
         try (Lease<CandidateSnapshot> lease = snapshots.lease(request.bundle())) {
             CandidateSnapshot snapshot = lease.snapshot();
-            Prepared prepared = arithmetic.call(deadline, () -> Prepared.of(snapshot, request));
+            Prepared prepared =
+                    arithmetic.call(deadline, () -> Prepared.of(snapshot, request, work -> spare.offer(lease, work)));
             List<Integer> shards = searched(request, snapshot.shards());
             List<Answer> answers = shards.isEmpty()
                     ? List.of()
@@ -87,21 +99,20 @@ public final class Retriever implements AutoCloseable {
 
     /** The request in the numbers of one bundle version. */
     private record Prepared(Question question, ItemRules rules) {
-        static Prepared of(CandidateSnapshot snapshot, RetrievalRequest request) {
+        static Prepared of(CandidateSnapshot snapshot, RetrievalRequest request, Later later) {
             return new Prepared(
                     Question.of(request.user(), request.query(), snapshot.items(), snapshot.users()),
-                    ItemRules.of(snapshot.items(), request.user(), request.query(), request.strictRules()));
+                    ItemRules.of(snapshot, request.user(), request.query(), request.strictRules(), later));
         }
 
         /** What is asked of these shards; {@code rules} speaks of items of all shards. */
         Inquiry inquiry(RetrievalRequest request, CandidateSnapshot snapshot, List<Integer> shards) {
             boolean all = shards.size() == snapshot.shards().count();
             ItemTest within = all ? ItemTest.ALL : snapshot.shards().within(snapshot.items(), shards);
-            ItemRules withWatched = rules.allowingWatched();
             return new Inquiry(
                     question,
-                    all ? rules : within.and(rules),
-                    all ? withWatched : within.and(withWatched),
+                    rules.filter().and(within),
+                    rules.allowingWatched().filter().and(within),
                     request.effort(),
                     request.partial());
         }

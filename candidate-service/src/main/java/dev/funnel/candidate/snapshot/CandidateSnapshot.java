@@ -2,6 +2,7 @@ package dev.funnel.candidate.snapshot;
 
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.UserTable;
+import dev.funnel.candidate.cache.PredicateBitmaps;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.runtime.live.LiveBatch;
@@ -18,13 +19,20 @@ public final class CandidateSnapshot implements LiveSnapshot<CandidateSnapshot> 
     private final ItemTable items;
     private final UserTable users;
     private final ServedShards shards;
+    private final PredicateBitmaps predicates;
     /** What is worked out of live items for the snapshots after this one; null: nothing has changed yet. */
     private final @Nullable LiveGenerators live;
 
     private final Map<String, Generator> generators = new LinkedHashMap<>();
 
-    public CandidateSnapshot(ItemTable items, UserTable users, List<Generator> generators, ServedShards shards) {
-        this(items, users, generators, shards, null);
+    /** @param predicates over {@code items} */
+    public CandidateSnapshot(
+            ItemTable items,
+            UserTable users,
+            List<Generator> generators,
+            ServedShards shards,
+            PredicateBitmaps predicates) {
+        this(items, users, generators, shards, predicates, null);
     }
 
     private CandidateSnapshot(
@@ -32,16 +40,18 @@ public final class CandidateSnapshot implements LiveSnapshot<CandidateSnapshot> 
             UserTable users,
             List<Generator> generators,
             ServedShards shards,
+            PredicateBitmaps predicates,
             @Nullable LiveGenerators live) {
         this.items = items;
         this.users = users;
         this.shards = shards;
+        this.predicates = predicates;
         this.live = live;
         generators.forEach(generator -> this.generators.put(generator.name(), generator));
     }
 
     private CandidateSnapshot(ItemTable items, CandidateSnapshot earlier, LiveGenerators live) {
-        this(items, earlier.users, live.over(items), earlier.shards, live);
+        this(items, earlier.users, live.over(items), earlier.shards, earlier.predicates, live);
     }
 
     @Override
@@ -63,6 +73,11 @@ public final class CandidateSnapshot implements LiveSnapshot<CandidateSnapshot> 
     /** Which items are searched. */
     public ServedShards shards() {
         return shards;
+    }
+
+    /** Bitmaps of predicates over the bundle's own items. */
+    public PredicateBitmaps predicates() {
+        return predicates;
     }
 
     /** All generators, in the order configured. */

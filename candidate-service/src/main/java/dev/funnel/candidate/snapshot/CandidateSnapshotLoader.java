@@ -3,9 +3,11 @@ package dev.funnel.candidate.snapshot;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.GeneratorEntry;
+import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.candidate.generate.Serving;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.candidate.index.ShardSettings;
 import dev.funnel.runtime.bundle.SnapshotLoader;
@@ -24,23 +26,27 @@ public final class CandidateSnapshotLoader implements SnapshotLoader<CandidateSn
     private final List<GeneratorSettings> configured;
     private final GeneratorKinds kinds;
     private final ShardSettings shards;
+    private final Caches caches;
 
-    public CandidateSnapshotLoader(List<GeneratorSettings> configured, GeneratorKinds kinds, ShardSettings shards) {
+    public CandidateSnapshotLoader(
+            List<GeneratorSettings> configured, GeneratorKinds kinds, ShardSettings shards, Caches caches) {
         configured.forEach(settings -> kinds.get(settings.kind()));
         this.configured = configured;
         this.kinds = kinds;
         this.shards = shards;
+        this.caches = caches;
     }
 
     @Override
     public CandidateSnapshot load(Bundle bundle) throws BundleRefusedException {
-        ServedShards served = new ServedShards(bundle.shards(), shards);
+        Serving serving = new Serving(new ServedShards(bundle.shards(), shards), caches.queries());
         List<Generator> generators = new ArrayList<>();
         try {
             for (GeneratorSettings settings : settingsFor(bundle)) {
-                generators.add(load(bundle, settings, served));
+                generators.add(load(bundle, settings, serving));
             }
-            CandidateSnapshot snapshot = new CandidateSnapshot(bundle.items(), bundle.users(), generators, served);
+            CandidateSnapshot snapshot = new CandidateSnapshot(
+                    bundle.items(), bundle.users(), generators, serving.shards(), caches.predicates(bundle.items()));
             GoldenQueries.check(bundle, snapshot);
             return snapshot;
         } catch (BundleRefusedException | RuntimeException e) {
@@ -73,8 +79,7 @@ public final class CandidateSnapshotLoader implements SnapshotLoader<CandidateSn
         return all;
     }
 
-    private Generator load(Bundle bundle, GeneratorSettings settings, ServedShards served)
-            throws BundleRefusedException {
+    private Generator load(Bundle bundle, GeneratorSettings settings, Serving serving) throws BundleRefusedException {
         GeneratorEntry entry = bundle.manifest().generator(settings.name());
         if (entry == null || !entry.kind().equals(settings.kind())) {
             throw new BundleRefusedException(
@@ -82,6 +87,6 @@ public final class CandidateSnapshotLoader implements SnapshotLoader<CandidateSn
                     "generator " + settings.name() + " is of kind " + (entry == null ? "none" : entry.kind())
                             + ", configured is " + settings.kind());
         }
-        return kinds.get(settings.kind()).load(bundle, entry, settings, served);
+        return kinds.get(settings.kind()).load(bundle, entry, settings, serving);
     }
 }

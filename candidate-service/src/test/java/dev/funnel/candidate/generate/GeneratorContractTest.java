@@ -11,6 +11,7 @@ import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
@@ -68,7 +69,8 @@ abstract class GeneratorContractTest {
                         from,
                         entry,
                         new GeneratorSettings(name(), entry.kind(), index(), null, 0),
-                        ServedShards.all(from.shards()));
+                        new Serving(
+                                ServedShards.all(from.shards()), Caches.usual().queries()));
     }
 
     @AfterEach

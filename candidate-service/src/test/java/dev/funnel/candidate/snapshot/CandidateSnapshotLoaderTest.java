@@ -13,6 +13,7 @@ import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.GeneratorSettings;
@@ -36,7 +37,8 @@ class CandidateSnapshotLoaderTest {
     private Path root;
 
     private static CandidateSnapshotLoader loader(GeneratorSettings... configured) {
-        return new CandidateSnapshotLoader(List.of(configured), GeneratorKinds.installed(), ShardSettings.WHOLE);
+        return new CandidateSnapshotLoader(
+                List.of(configured), GeneratorKinds.installed(), ShardSettings.WHOLE, Caches.usual());
     }
 
     private Bundle published() throws IOException, BundleRefusedException {

@@ -13,6 +13,7 @@ import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
@@ -53,7 +54,9 @@ class LiveCandidatesTest {
     @BeforeEach
     void open() throws Exception {
         bundle = Bundle.open(SmallBundle.directory(root, SmallBundle.publish(root)));
-        snapshot = new CandidateSnapshotLoader(List.of(), GeneratorKinds.installed(), ShardSettings.WHOLE).load(bundle);
+        snapshot = new CandidateSnapshotLoader(
+                        List.of(), GeneratorKinds.installed(), ShardSettings.WHOLE, Caches.usual())
+                .load(bundle);
         overlay = new ItemOverlay(bundle.items(), 0, 10_000);
     }
 

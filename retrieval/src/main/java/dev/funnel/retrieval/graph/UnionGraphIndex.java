@@ -95,6 +95,12 @@ public final class UnionGraphIndex implements VectorIndex {
     }
 
     @Override
+    public Hits exhaustive(float[] query, int k, ItemTest filter, SearchLimit limit) {
+        QueryBounds.check(query, items.columns(), k);
+        return scan(query, Math.min(k, size()), ItemFilter.of(filter), limit);
+    }
+
+    @Override
     public float score(float[] query, int itemIndex) {
         return scorer.score(query, itemIndex);
     }

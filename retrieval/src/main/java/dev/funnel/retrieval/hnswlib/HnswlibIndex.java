@@ -130,6 +130,11 @@ public final class HnswlibIndex implements VectorIndex {
     }
 
     @Override
+    public Hits exhaustive(float[] query, int k, ItemTest filter, SearchLimit limit) {
+        return exact.search(query, k, filter, limit);
+    }
+
+    @Override
     public float score(float[] query, int itemIndex) {
         return exact.score(query, itemIndex);
     }

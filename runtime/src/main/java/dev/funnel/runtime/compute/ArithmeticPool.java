@@ -84,6 +84,23 @@ public final class ArithmeticPool implements AutoCloseable {
         }
     }
 
+    /**
+     * Does work that nobody waits for, if a thread has nothing to do.
+     *
+     * @return whether the work was taken; if not, nothing is done
+     */
+    public boolean whenIdle(Runnable work) {
+        if (waiting() > 0 || busy() >= size()) {
+            return false;
+        }
+        try {
+            threads.execute(work);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
     /** Takes no new work and waits a few seconds for what is being done. */
     @Override
     public void close() {

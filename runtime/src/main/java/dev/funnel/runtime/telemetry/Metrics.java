@@ -157,7 +157,9 @@ public final class Metrics implements AutoCloseable {
         Metrics unread =
                 new Metrics(OpenTelemetrySdk.builder().setMeterProvider(meters).build(), null, null);
         unread.counter("warm.count", "1", "", "label").of("value").add(1);
-        unread.histogram("warm.values", "1", "", new double[] {1}, "label").of("value").record(1);
+        unread.histogram("warm.values", "1", "", new double[] {1}, "label")
+                .of("value")
+                .record(1);
         unread.gauge("warm.value", "1", "", "label").of("value").set(1);
         reader.collect();
         meters.close();

@@ -69,7 +69,7 @@ class ImportBorderTest {
         "org.apache.lucene.., dev.funnel.benchmarks..",
         "ai.djl.., dev.funnel.trainer.rank..",
         "ai.onnxruntime.., dev.funnel.inference.engine..",
-        "com.github.benmanes.caffeine.., dev.funnel.gateway..",
+        "com.github.benmanes.caffeine.., dev.funnel.gateway..;dev.funnel.candidate.cache..",
         "io.opentelemetry.., dev.funnel.runtime.telemetry..",
         "io.prometheus.., dev.funnel.runtime.telemetry..",
         "picocli.., dev.funnel.cli..",
@@ -82,7 +82,7 @@ class ImportBorderTest {
                 .that()
                 .resideInAPackage("dev.funnel..")
                 .and()
-                .resideOutsideOfPackage(home)
+                .resideOutsideOfPackages(home.split(";"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
