@@ -3,9 +3,11 @@ package dev.funnel.trainer.network;
 import dev.funnel.bundle.schema.BagFeature;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.CategoryFeature;
+import dev.funnel.bundle.schema.CrossFeature;
 import dev.funnel.bundle.schema.EmbeddingFeature;
 import dev.funnel.bundle.schema.Feature;
 import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.bundle.schema.IndexFeature;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Source;
 import dev.funnel.trainer.learn.graph.Graph;
@@ -93,8 +95,12 @@ public final class NetworkInputs {
         return switch (feature) {
             case CategoryFeature category -> category.table();
             case BagFeature bag -> bag.table();
+            case CrossFeature cross -> cross.table();
             case NumberFeature number -> "";
             case EmbeddingFeature given -> "";
+            case IndexFeature index ->
+                throw new IllegalArgumentException(
+                        "feature \"" + index.name() + "\" is for networks that bring their own tables");
         };
     }
 
