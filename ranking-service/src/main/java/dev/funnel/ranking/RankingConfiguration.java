@@ -1,5 +1,7 @@
 package dev.funnel.ranking;
 
+import dev.funnel.inference.objective.InvalidObjectiveException;
+import dev.funnel.inference.objective.Objective;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.Default;
@@ -8,6 +10,8 @@ import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param computeThreads threads that score, 0 is one per processor and one more; at most 1024
  * @param computeQueue parts of requests that may wait for such a thread, 1 to 100,000; more are shed
  * @param partSize pools larger than this are scored in parts of about this size, side by side; 64 to 10,000 candidates
+ * @param objectives formulas over the heads that requests may name as the score, beside those of the bundle; at most 64
  */
 public record RankingConfiguration(
         ServerSettings server,
@@ -30,12 +35,30 @@ public record RankingConfiguration(
         @Default("{}") LiveItemSettings liveItems,
         @Default("0") int computeThreads,
         @Default("256") int computeQueue,
-        @Default("512") int partSize) {
+        @Default("512") int partSize,
+        @Default("{}") Map<String, String> objectives) {
+    private static final int MOST_OBJECTIVES = 64;
+    private static final Pattern OBJECTIVE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
     public RankingConfiguration {
         Rule.between("compute_threads", computeThreads, 0, 1024);
         Rule.between("compute_queue", computeQueue, 1, 100_000);
         Rule.between("part_size", partSize, 64, 10_000);
+        Rule.between("objectives", objectives.size(), 0, MOST_OBJECTIVES);
+        objectives.forEach(RankingConfiguration::checkObjective);
+    }
+
+    private static void checkObjective(String name, String formula) {
+        Rule.holds(
+                OBJECTIVE_NAME.matcher(name).matches(),
+                "objectives",
+                "\"" + name + "\"",
+                "must be [a-z][a-z0-9_-]*, at most 64 characters");
+        try {
+            Objective.requireFormula(formula);
+        } catch (InvalidObjectiveException e) {
+            throw new IllegalArgumentException("objectives." + name + ": " + e.getMessage(), e);
+        }
     }
 
     /** Threads that score, resolved. */

@@ -35,7 +35,7 @@ public final class RankingServiceMain {
                 metrics,
                 configuration.bundles(),
                 snapshots,
-                bundle -> WarmUp.warmed(RankingSnapshot.load(bundle)),
+                bundle -> WarmUp.warmed(RankingSnapshot.load(bundle, configuration.objectives())),
                 List.of(new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM)),
                 items,
                 List.of(items, scoring, arithmetic),

@@ -5,6 +5,7 @@ import dev.funnel.gateway.door.Offer;
 import dev.funnel.gateway.pipeline.Course;
 import dev.funnel.gateway.pipeline.RankedPool;
 import dev.funnel.gateway.snapshot.PopularSlate;
+import dev.funnel.gateway.stage.Ranks;
 import dev.funnel.gateway.stage.Reranked;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Stage;
@@ -66,7 +67,12 @@ final class Reasons {
         return new Reason(Stage.RANKING, by, 0, detail);
     }
 
+    /** What the ranker says it scored by, else what it was asked for. */
     private static String objective(Course course) {
+        String said = course.ranks().answer().map(Ranks::objective).orElse("");
+        if (!said.isEmpty()) {
+            return said;
+        }
         String asked = course.turn().settings().objective();
         return asked.isEmpty() ? course.turn().snapshot().defaultObjective() : asked;
     }

@@ -46,6 +46,7 @@ public final class GrpcRankingStage implements RankingStage {
         int pool = call.candidates().size();
         return new Ranks(
                 CandidatesFromWire.scores("scores", response.getScoresList(), pool),
+                response.getObjective(),
                 CandidatesFromWire.heads("heads", response.getHeadsList(), pool),
                 ReportsFromWire.degradations(response.getDegradationsList()),
                 ReportsFromWire.report(response.getReport()),

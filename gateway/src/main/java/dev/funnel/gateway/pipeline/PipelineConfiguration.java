@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param generators whom to ask for candidates; empty: all that the bundle has, with their default limits
  * @param ranking off: the order of the calibrated retrieval scores stands
- * @param objective head of the ranker that becomes the score; empty: the ranker's default
+ * @param objective head of the ranker, or formula over its heads, that becomes the score; empty: the ranker's default
  * @param heads further heads that the reranking policy reads
  * @param policy name of the reranking policy; {@value #NO_POLICY}: the ranked order stands
  * @param pageSize items of a page unless the caller says, 1 to 500

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What the ranker is asked.
  *
- * @param objective head that becomes the score; empty: the ranker's default
+ * @param objective head or formula that becomes the score; empty: the ranker's default
  * @param heads heads whose values are wanted beside the score
  * @param traced items to say more about
  */

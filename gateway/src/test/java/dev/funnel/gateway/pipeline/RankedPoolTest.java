@@ -51,7 +51,7 @@ class RankedPoolTest {
 
     private static RankedPool ranked(List<String> items, float[] scores) {
         Candidates pool = new Candidates(items, List.of(), new float[0]);
-        Ranks ranks = new Ranks(scores, List.of(), List.of(), report(Stage.RANKING), List.of());
+        Ranks ranks = new Ranks(scores, "", List.of(), List.of(), report(Stage.RANKING), List.of());
         return RankedPool.of(StageOutcome.answered(retrieved(pool)), StageOutcome.answered(ranks));
     }
 

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,23 @@ public final class SmallRanker {
     public static BundleVersion publish(Path root, long seed) throws IOException, BundleRefusedException {
         try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
             return draft.publish(addTo(draft, SmallBundle.fill(draft, seed), seed));
+        }
+    }
+
+    /** Publishes the small bundle with this ranker and objectives of its own under {@code root}. */
+    public static BundleVersion publish(Path root, Map<String, String> objectives, String defaultObjective)
+            throws IOException, BundleRefusedException {
+        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
+            Manifest.Draft contents = addTo(draft, SmallBundle.fill(draft, SmallBundle.SEED), SmallBundle.SEED);
+            RankerEntry entry = Objects.requireNonNull(contents.ranker());
+            return draft.publish(contents.withRanker(new RankerEntry(
+                    entry.network(),
+                    entry.schema(),
+                    entry.features(),
+                    entry.heads(),
+                    objectives,
+                    defaultObjective,
+                    entry.reliability())));
         }
     }
 

@@ -4,7 +4,9 @@ import dev.funnel.inference.Ranker;
 import dev.funnel.proto.ranking.v1.DescribeRankerResponse;
 import dev.funnel.proto.ranking.v1.FeatureMiss;
 import dev.funnel.proto.ranking.v1.HeadDescription;
+import dev.funnel.proto.ranking.v1.ObjectiveDescription;
 import dev.funnel.proto.ranking.v1.RankResponse;
+import dev.funnel.ranking.rank.ObjectiveScores;
 import dev.funnel.ranking.rank.Tracer;
 import dev.funnel.ranking.snapshot.RankingSnapshot;
 import dev.funnel.runtime.bundle.Lease;
@@ -28,11 +30,17 @@ final class RankAnswer {
     static RankResponse of(
             RankCall call, Ranker.Scoring scoring, ChosenHeads heads, Lease<RankingSnapshot> lease, Duration elapsed) {
         Ranker ranker = lease.snapshot().ranker();
-        float[] scores = new float[call.candidates().size()];
-        heads.objective().score(scoring.heads(), scores);
+        ObjectiveScores scored = ObjectiveScores.of(
+                heads.objective(),
+                lease.snapshot().objectives(),
+                scoring.heads(),
+                call.candidates().size());
+        float[] scores = scored.scores();
         RankResponse.Builder wire = RankResponse.newBuilder()
                 .setBundle(ToWire.bundleRef(lease.bundle()))
+                .setObjective(scored.objective())
                 .addAllScores(FloatColumn.of(scores))
+                .addAllDegradations(ReportsToWire.degradations(scored.degradations()))
                 .setUnknownItems(scoring.unknownItems())
                 .setReport(ReportsToWire.report(report(call, scores.length, ranker, elapsed)));
         for (int head : heads.wanted()) {
@@ -48,8 +56,8 @@ final class RankAnswer {
             Tracer tracer = new Tracer(
                     call.candidates().itemIds(),
                     scores,
-                    heads.name(),
-                    unit(ranker, heads.name()),
+                    scored.objective(),
+                    unit(ranker, scored.objective()),
                     lease.snapshot().items());
             wire.addAllTraces(ReportsToWire.traces(tracer.traces(call.tracedItemIds())));
         }
@@ -69,7 +77,8 @@ final class RankAnswer {
         return new StageReport(Stage.RANKING, candidates, candidates, elapsed, components);
     }
 
-    static DescribeRankerResponse description(Ranker ranker, BundleRef bundle) {
+    static DescribeRankerResponse description(RankingSnapshot snapshot, BundleRef bundle) {
+        Ranker ranker = snapshot.ranker();
         DescribeRankerResponse.Builder wire = DescribeRankerResponse.newBuilder()
                 .setBundle(ToWire.bundleRef(bundle))
                 .setDefaultObjective(ranker.objectives().defaultName())
@@ -79,6 +88,12 @@ final class RankAnswer {
                 .heads()
                 .forEach(head -> wire.addHeads(
                         HeadDescription.newBuilder().setName(head.name()).setUnit(head.unit())));
+        snapshot.objectives()
+                .formulas()
+                .forEach(objective -> wire.addObjectives(ObjectiveDescription.newBuilder()
+                        .setName(objective.name())
+                        .setFormula(objective.formula())
+                        .setUnavailable(objective.unavailable())));
         return wire.build();
     }
 }

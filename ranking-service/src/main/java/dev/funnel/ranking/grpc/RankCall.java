@@ -17,7 +17,7 @@ import java.util.List;
  * @param query what was asked, stamped with its time
  * @param bundle which bundle version to score with
  * @param candidates what to score
- * @param objective the head that becomes the score; empty: the ranker's default
+ * @param objective the head or formula that becomes the score; empty: the ranker's default
  * @param heads heads whose values are wanted beside it
  * @param tracedItemIds items to say more about
  * @param explain whether to count missing features

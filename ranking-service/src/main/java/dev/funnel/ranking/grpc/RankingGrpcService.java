@@ -43,7 +43,7 @@ public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceI
     private RankResponse answer(RankCall call, SharedHold hold, long start) {
         RankingSnapshot snapshot = hold.lease().snapshot();
         Ranker ranker = snapshot.ranker();
-        ChosenHeads heads = ChosenHeads.of(call, ranker);
+        ChosenHeads heads = ChosenHeads.of(call, snapshot);
         Ranker.Scoring scored = scoring.score(
                 hold,
                 ranker,
@@ -57,7 +57,7 @@ public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceI
     @Override
     public void describeRanker(DescribeRankerRequest request, StreamObserver<DescribeRankerResponse> observer) {
         try (Lease<RankingSnapshot> lease = snapshots.lease(FromWire.bundleRef("bundle", request.getBundle()))) {
-            observer.onNext(RankAnswer.description(lease.snapshot().ranker(), lease.bundle()));
+            observer.onNext(RankAnswer.description(lease.snapshot(), lease.bundle()));
         }
         observer.onCompleted();
     }

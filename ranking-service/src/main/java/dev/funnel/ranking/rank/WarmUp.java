@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Uses a new snapshot before requests do: scores its first items a few times for nobody in particular, so that pages are in
- * memory, code is compiled and a network that gives no finite scores is found out.
+ * memory, code is compiled, and a network or an objective of the bundle that gives no finite scores is found out.
  */
 public final class WarmUp {
     private static final int ITEMS = 500;
@@ -39,6 +39,11 @@ public final class WarmUp {
 
     private static void score(Ranker ranker, int items) {
         int[] candidates = IntStream.range(0, items).toArray();
-        ranker.score(new RankingInput(0, Map.of(), Map.of(), History.EMPTY, null, candidates, List.of(), new int[0]));
+        Ranker.Scoring scoring = ranker.begin(
+                new RankingInput(0, Map.of(), Map.of(), History.EMPTY, null, candidates, List.of(), new int[0]));
+        scoring.score(0, items);
+        float[] scores = new float[items];
+        ranker.objectives().byDefault().score(scoring.heads(), scores);
+        ranker.objectives().formulas().values().forEach(formula -> formula.score(scoring.heads(), scores));
     }
 }

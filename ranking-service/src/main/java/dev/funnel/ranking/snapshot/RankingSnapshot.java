@@ -8,13 +8,14 @@ import dev.funnel.inference.Ranker;
 import dev.funnel.runtime.error.PreconditionFailed;
 import dev.funnel.runtime.live.LiveBatch;
 import dev.funnel.runtime.live.LiveSnapshot;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything one bundle version contributes to ranking: the item table, whose rows number candidates, and the ranker. A bundle
- * without a ranker is held too, so that its version can be named; ranking with it is refused.
+ * Everything one bundle version contributes to ranking: the item table, whose rows number candidates, the ranker and what its
+ * score may be. A bundle without a ranker is held too, so that its version can be named; ranking with it is refused.
  */
 public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
     /** Reason for a bundle version that has no ranker. */
@@ -25,28 +26,38 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
     private final String version;
     private final ItemTable items;
     private final @Nullable Ranker ranker;
+    private final @Nullable ServedObjectives objectives;
 
-    private RankingSnapshot(String version, ItemTable items, @Nullable Ranker ranker) {
+    private RankingSnapshot(
+            String version, ItemTable items, @Nullable Ranker ranker, @Nullable ServedObjectives objectives) {
         this.version = version;
         this.items = items;
         this.ranker = ranker;
+        this.objectives = objectives;
     }
 
-    /** Loads the snapshot of an opened bundle; views of the bundle's memory, usable until it is closed. */
-    public static RankingSnapshot load(Bundle bundle) throws BundleRefusedException {
+    /**
+     * Loads the snapshot of an opened bundle; views of the bundle's memory, usable until it is closed.
+     *
+     * @param configured objectives of the service's configuration, formulas by name
+     */
+    public static RankingSnapshot load(Bundle bundle, Map<String, String> configured) throws BundleRefusedException {
         String version = bundle.version().value();
         RankerEntry entry = bundle.manifest().ranker();
         if (entry == null) {
             LOG.warn("bundle {} has no ranker: requests to rank with it will be refused", version);
-            return new RankingSnapshot(version, bundle.items(), null);
+            return new RankingSnapshot(version, bundle.items(), null, null);
         }
-        return new RankingSnapshot(version, bundle.items(), Ranker.load(bundle, entry));
+        Ranker ranker = Ranker.load(bundle, entry);
+        return new RankingSnapshot(
+                version, bundle.items(), ranker, new ServedObjectives(version, ranker.objectives(), configured));
     }
 
     /** Candidates are scored with what is known of their items now. */
     @Override
     public RankingSnapshot with(LiveBatch batch) {
-        return new RankingSnapshot(version, batch.items(), ranker == null ? null : ranker.over(batch.items()));
+        return new RankingSnapshot(
+                version, batch.items(), ranker == null ? null : ranker.over(batch.items()), objectives);
     }
 
     public ItemTable items() {
@@ -60,10 +71,19 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
 
     /** The ranker, or a refusal of the request if the bundle has none. */
     public Ranker ranker() {
-        if (ranker == null) {
+        return present(ranker);
+    }
+
+    /** What its score may be, or a refusal of the request if the bundle has no ranker. */
+    public ServedObjectives objectives() {
+        return present(objectives);
+    }
+
+    private <T> T present(@Nullable T part) {
+        if (part == null) {
             throw new PreconditionFailed(NO_RANKER, "bundle version " + version + " has no ranker");
         }
-        return ranker;
+        return part;
     }
 
     @Override

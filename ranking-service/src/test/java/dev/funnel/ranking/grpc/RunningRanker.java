@@ -23,6 +23,8 @@ import dev.funnel.runtime.process.StageProcess;
 import dev.funnel.runtime.wire.WireTimes;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -37,15 +39,26 @@ final class RunningRanker implements AutoCloseable {
     private final ManagedChannel channel;
 
     RunningRanker(Path bundles) {
+        this(bundles, SAMPLE);
+    }
+
+    private RunningRanker(Path bundles, Path file) {
         Map<String, String> environment = Map.of(
                 "FUNNEL_SERVER_PORT", "0", "FUNNEL_METRICS_PORT", "0", "FUNNEL_BUNDLES_ROOT", bundles.toString());
-        RankingConfiguration configuration = ConfigurationFile.load(RankingConfiguration.class, SAMPLE, environment);
+        RankingConfiguration configuration = ConfigurationFile.load(RankingConfiguration.class, file, environment);
         this.process = RankingServiceMain.start(configuration, Readiness.silent());
         this.channel = NettyChannelBuilder.forAddress(
                         "127.0.0.1", process.host().port())
                 .usePlaintext()
                 .maxInboundMessageSize(MESSAGE_BYTES)
                 .build();
+    }
+
+    /** One with further lines in its configuration. */
+    static RunningRanker configured(Path bundles, String more) throws IOException {
+        Path file = bundles.resolve("ranking.yaml");
+        Files.writeString(file, Files.readString(SAMPLE) + more);
+        return new RunningRanker(bundles, file);
     }
 
     /** Loads what lies in the folder of bundles by now. */
