@@ -103,7 +103,7 @@ public final class GatewayMain {
     }
 
     private static GatewaySnapshot snapshot(Bundle bundle, Pipelines pipelines) throws BundleRefusedException {
-        pipelines.checkAgainst(bundle.items());
+        pipelines.checkAgainst(bundle);
         return GatewaySnapshot.of(bundle);
     }
 

@@ -3,9 +3,6 @@ package dev.funnel.candidate.generate;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.retrieval.cold.UploaderItems;
-import dev.funnel.runtime.wire.ItemOrigin;
-import dev.funnel.runtime.wire.QueryOrigin;
-import java.util.Map;
 import java.util.Optional;
 
 /** Followed uploaders: the newest items of the uploaders that the user follows, see {@link UploaderItems}. */
@@ -29,14 +26,12 @@ public final class FollowedUploadersKind implements GeneratorKind {
         @Override
         public Optional<Search> search(Question question) {
             Circumstances asked = question.circumstances();
-            Map<Integer, Float> newest = uploaders.newest(asked.followedUploaders(), asked.timeMs());
-            return newest.isEmpty()
+            return asked.followedUploaders().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new ScoredItems(
-                            newest,
-                            QueryOrigin.FOLLOWED,
-                            ItemOrigin.COLUMN,
-                            "the newest of " + asked.followedUploaders().size() + " uploaders followed"));
+                    : Optional.of(new FollowedSearch(
+                            uploaders.newest(asked.followedUploaders(), asked.timeMs()),
+                            asked.followedUploaders(),
+                            asked.timeMs()));
         }
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.Calibration;
 import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemOverlay;
 import dev.funnel.bundle.ItemTable;
@@ -14,12 +16,21 @@ import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.candidate.cache.Caches;
+import dev.funnel.candidate.generate.Circumstances;
+import dev.funnel.candidate.generate.FollowedUploadersKind;
+import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorKinds;
+import dev.funnel.candidate.generate.GeneratorSettings;
+import dev.funnel.candidate.generate.LiveGenerator;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
+import dev.funnel.candidate.generate.Serving;
+import dev.funnel.candidate.index.LiveVectors;
+import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.candidate.index.ShardSettings;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.retrieval.cold.Profile;
 import dev.funnel.runtime.live.LiveBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +137,35 @@ class LiveCandidatesTest {
         assertEquals(
                 List.of("later", "now", SmallBundle.item(SmallBundle.ITEMS - 1)),
                 Arrays.stream(hits.items()).mapToObj(snapshot.items()::id).toList());
+    }
+
+    @Test
+    void what_a_followed_uploader_published_since_the_bundle_is_found_once_it_is_published() {
+        long now = SmallBundle.NOW.toEpochMilli();
+        publish(List.of(
+                upsert("fresh", uploaded("mine", now - 1_000), Map.of()),
+                upsert("tomorrow", uploaded("mine", now + 1_000), Map.of()),
+                upsert("other", uploaded("another", now - 1_000), Map.of())));
+        FollowedUploadersKind kind = new FollowedUploadersKind();
+        GeneratorEntry entry = new GeneratorEntry(
+                "followed", kind.name(), "items.safetensors", null, 0, 20, new Calibration(0, 0), null, Map.of());
+        Generator stored = kind.load(
+                bundle,
+                entry,
+                GeneratorSettings.usual("followed", kind.name()),
+                new Serving(ServedShards.all(bundle.shards()), Caches.usual().queries()));
+        Circumstances follower = new Circumstances(Profile.UNKNOWN, "", "", now, Set.of("mine"));
+        Hits hits = new LiveGenerator(stored, snapshot.items(), LiveVectors.NONE, now)
+                .search(new Question(-1, History.EMPTY, 0, -1, follower))
+                .orElseThrow()
+                .best(10, snapshot.items().standing(), SearchLimit.none());
+        assertEquals(
+                List.of("fresh"),
+                Arrays.stream(hits.items()).mapToObj(snapshot.items()::id).toList());
+    }
+
+    private static Map<String, ColumnValue> uploaded(String uploader, long timeMs) {
+        return Map.of("uploader", new ColumnValue.Text(uploader), "published_at", new ColumnValue.Time(timeMs));
     }
 
     @Test

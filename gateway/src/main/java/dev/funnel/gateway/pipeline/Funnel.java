@@ -62,7 +62,9 @@ public final class Funnel {
                 turn.request().traced(),
                 turn.request().explain());
         return candidateGeneration.retrieve(
-                call, turn.pipeline().groups(), turn.budget().slice(Stage.CANDIDATES));
+                call,
+                turn.pipeline().groups(turn.snapshot().generators()),
+                turn.budget().slice(Stage.CANDIDATES));
     }
 
     private StageOutcome<Ranks> rank(Turn turn, StageOutcome<Retrieved> candidates) {

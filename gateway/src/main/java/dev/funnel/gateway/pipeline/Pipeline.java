@@ -6,21 +6,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A named configuration of all stages, ready for use.
  *
  * @param hash SHA-256 of its content, in hex: equal for pipelines that do the same
- * @param groups generators by group, in the order of the configuration; one call each
  */
-public record Pipeline(String name, String hash, PipelineConfiguration settings, List<List<GeneratorRequest>> groups) {
+public record Pipeline(String name, String hash, PipelineConfiguration settings) {
 
     static Pipeline of(String name, PipelineConfiguration settings) {
+        return new Pipeline(name, ContentHash.of(settings), settings);
+    }
+
+    /**
+     * Generators by group, in the order of the configuration, one call each; without optional ones that a bundle lacks.
+     *
+     * @param held names of the bundle's generators
+     */
+    public List<List<GeneratorRequest>> groups(Set<String> held) {
         Map<String, List<GeneratorRequest>> groups = new LinkedHashMap<>();
-        settings.generators()
+        settings.generators().stream()
+                .filter(generator -> !generator.optional() || held.contains(generator.name()))
                 .forEach(generator -> groups.computeIfAbsent(generator.group(), group -> new ArrayList<>())
                         .add(new GeneratorRequest(generator.name(), generator.limit())));
-        return new Pipeline(name, ContentHash.of(settings), settings, List.copyOf(groups.values()));
+        return List.copyOf(groups.values());
+    }
+
+    /** Its optional generators that a bundle lacks. */
+    List<String> without(Set<String> held) {
+        return settings.generators().stream()
+                .filter(GeneratorConfiguration::optional)
+                .map(GeneratorConfiguration::name)
+                .filter(name -> !held.contains(name))
+                .toList();
     }
 
     public List<StrictRule> strictRules() {

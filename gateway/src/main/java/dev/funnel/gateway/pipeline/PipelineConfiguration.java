@@ -57,6 +57,11 @@ public record PipelineConfiguration(
                 "generators",
                 generators.stream().map(GeneratorConfiguration::name).toList(),
                 Bounds.GENERATORS);
+        Rule.holds(
+                generators.isEmpty() || !generators.stream().allMatch(GeneratorConfiguration::optional),
+                "generators",
+                "only optional ones",
+                "must have one that is not");
         long groups = generators.stream()
                 .map(GeneratorConfiguration::group)
                 .distinct()

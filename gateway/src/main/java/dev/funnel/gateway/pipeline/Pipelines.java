@@ -1,9 +1,11 @@
 package dev.funnel.gateway.pipeline;
 
+import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.InvalidPredicateException;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.PredicateContext;
+import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.wire.Bounds;
@@ -12,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pipelines a gateway knows, by name. */
 public final class Pipelines {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipelines.class);
     private static final String HOME = "home";
     private static final String RELATED = "related";
     private static final String ITEM_TABLE = "items.safetensors";
@@ -60,15 +66,26 @@ public final class Pipelines {
     }
 
     /**
-     * Sees to it that every strict rule can be checked on an item table.
+     * Sees to it that every strict rule can be checked on a bundle's items, and logs which optional generators it lacks.
      *
      * @throws BundleRefusedException naming the pipeline and the rule that cannot
      */
-    public void checkAgainst(ItemTable items) throws BundleRefusedException {
+    public void checkAgainst(Bundle bundle) throws BundleRefusedException {
+        Set<String> held = GatewaySnapshot.generators(bundle);
         for (Pipeline pipeline : all()) {
-            for (StrictRule rule : pipeline.strictRules()) {
-                checkAgainst(items, pipeline, rule);
-            }
+            pipeline.without(held)
+                    .forEach(name -> LOG.info(
+                            "bundle {} has no generator {}, which is optional in pipeline {}: it is not asked",
+                            bundle.version(),
+                            name,
+                            pipeline.name()));
+            checkRules(bundle.items(), pipeline);
+        }
+    }
+
+    private static void checkRules(ItemTable items, Pipeline pipeline) throws BundleRefusedException {
+        for (StrictRule rule : pipeline.strictRules()) {
+            checkAgainst(items, pipeline, rule);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.funnel.gateway.snapshot;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.HeadEntry;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
@@ -11,12 +12,15 @@ import dev.funnel.gateway.stage.ShardedCatalogue;
 import dev.funnel.runtime.live.LiveBatch;
 import dev.funnel.runtime.live.LiveSnapshot;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one bundle version contributes to the gateway.
  *
  * @param items the item table with what changed since, which the door checks against
  * @param shards into how many virtual shards the items are split
+ * @param generators names of the bundle's generators
  * @param users profiles and histories up to the data cut
  * @param popular what is served when nothing better can be made
  * @param hasRanker whether the ranking stage can score with this version
@@ -27,6 +31,7 @@ import java.util.List;
 public record GatewaySnapshot(
         ItemTable items,
         int shards,
+        Set<String> generators,
         UserTable users,
         PopularSlate popular,
         boolean hasRanker,
@@ -40,6 +45,7 @@ public record GatewaySnapshot(
         return new GatewaySnapshot(
                 bundle.items(),
                 bundle.shards().count(),
+                generators(bundle),
                 bundle.users(),
                 PopularSlate.of(bundle),
                 ranker != null,
@@ -50,6 +56,13 @@ public record GatewaySnapshot(
                 ranker == null ? "" : ranker.defaultObjective());
     }
 
+    /** Names of a bundle's generators. */
+    public static Set<String> generators(Bundle bundle) {
+        return bundle.manifest().generators().stream()
+                .map(GeneratorEntry::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What candidate generation has to know of the items. */
     public ShardedCatalogue shardedCatalogue() {
         return new ShardedCatalogue(shards, items::indexOf);
@@ -58,7 +71,7 @@ public record GatewaySnapshot(
     @Override
     public GatewaySnapshot with(LiveBatch batch) {
         return new GatewaySnapshot(
-                batch.items(), shards, users, popular, hasRanker, heads, catalogue, defaultObjective);
+                batch.items(), shards, generators, users, popular, hasRanker, heads, catalogue, defaultObjective);
     }
 
     /** Holds nothing of its own: tables and tensors are the bundle's. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A row of the user table as profile values by column. What is missing is left out, and so is what the contract has no room for:
@@ -34,13 +35,22 @@ final class Profiles {
         return profile;
     }
 
+    /** What a list column of texts says of a user; nothing where there is no such column. */
+    static List<String> listed(UserTable users, int row, String column, int most) {
+        return users.column(column) instanceof CategoryListColumn list
+                ? values(list, row).limit(most).toList()
+                : List.of();
+    }
+
     private static FeatureValue value(Column column, int row) {
         return switch (column) {
             case CategoryColumn category -> text(category.value(category.code(row)));
             case TextColumn text -> text(text.value(row));
             case NumberColumn number -> new FeatureValue.Number(number.value(row));
             case TimeColumn time -> new FeatureValue.Number(time.millis(row));
-            case CategoryListColumn list -> new FeatureValue.Texts(values(list, row));
+            case CategoryListColumn list ->
+                new FeatureValue.Texts(
+                        values(list, row).limit(Bounds.FEATURE_TEXTS).toList());
         };
     }
 
@@ -48,12 +58,10 @@ final class Profiles {
         return fits(value) ? new FeatureValue.Text(value) : new FeatureValue.Missing();
     }
 
-    private static List<String> values(CategoryListColumn list, int row) {
+    private static Stream<String> values(CategoryListColumn list, int row) {
         return IntStream.range(0, list.count(row))
                 .mapToObj(i -> list.value(list.code(row, i)))
-                .filter(Profiles::fits)
-                .limit(Bounds.FEATURE_TEXTS)
-                .toList();
+                .filter(Profiles::fits);
     }
 
     private static boolean fits(String value) {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  * joined: who is unknown to the bundle has no profile and what the caller sent as history, and a new visitor has neither.
  *
  * <p>What speaks for an item becomes {@code recent} and {@code older_watched_item_ids}, dislikes become {@code
- * disliked_item_ids}, and items shown in vain {@code unclicked}.
+ * disliked_item_ids}, and items shown in vain {@code unclicked}. List columns {@code followed_uploaders}, {@code blocked_uploaders}
+ * and {@code blocked_categories} of the user table become the fields of those names.
  */
 public final class UserStates {
     private UserStates() {}
@@ -33,36 +34,48 @@ public final class UserStates {
         Merged merged = Merged.newestFirst(caller.fresh(), held);
         int[] disliked = Histories.items(merged.history(), kind -> kind == InteractionKind.DISLIKE);
         int[] watched = Histories.items(merged.history(), InteractionKind::isConsumption);
-        Map<String, FeatureValue> profile = row < 0 ? Map.of() : Profiles.of(users, row);
         return new JoinedUser(
-                state(query.userId(), row >= 0, profile, merged, watched, disliked, items),
+                state(query.userId(), Standing.of(users, row), merged, watched, disliked, items),
                 watched,
                 disliked,
                 caller.ignored());
     }
 
-    private static UserState state(
-            String userId,
+    /** What the user's row says that is no deed: nothing, of someone without one. */
+    private record Standing(
             boolean known,
             Map<String, FeatureValue> profile,
-            Merged merged,
-            int[] watched,
-            int[] disliked,
-            ItemTable items) {
+            List<String> blockedUploaders,
+            List<String> blockedCategories,
+            List<String> followedUploaders) {
+        static Standing of(UserTable users, int row) {
+            return row < 0
+                    ? new Standing(false, Map.of(), List.of(), List.of(), List.of())
+                    : new Standing(
+                            true,
+                            Profiles.of(users, row),
+                            Profiles.listed(users, row, "blocked_uploaders", Bounds.BLOCKED),
+                            Profiles.listed(users, row, "blocked_categories", Bounds.BLOCKED),
+                            Profiles.listed(users, row, "followed_uploaders", Bounds.FOLLOWED));
+        }
+    }
+
+    private static UserState state(
+            String userId, Standing standing, Merged merged, int[] watched, int[] disliked, ItemTable items) {
         Merged positive = merged.where(InteractionKind::isPositive);
         int recent = Math.min(positive.history().size(), Bounds.RECENT_INTERACTIONS);
         return new UserState(
                 userId,
-                profile,
+                standing.profile(),
                 Histories.columns(positive.history(), recent, items),
                 positive.freshCount(recent),
                 older(watched, Arrays.copyOf(positive.history().items(), recent), items),
                 ids(disliked, Bounds.DISLIKED, items),
-                List.of(),
-                List.of(),
-                List.of(),
+                standing.blockedUploaders(),
+                standing.blockedCategories(),
+                standing.followedUploaders(),
                 unclicked(merged.history(), items),
-                known);
+                standing.known());
     }
 
     private static List<String> older(int[] watched, int[] recent, ItemTable items) {

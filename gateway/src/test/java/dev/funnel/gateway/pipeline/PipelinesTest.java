@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.runtime.config.ConfigurationFile;
+import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.error.CallerError;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -67,11 +69,27 @@ class PipelinesTest {
                 .resolve("home", false);
         assertEquals(
                 "[[a, c], [b]]",
-                pipeline.groups().stream()
+                pipeline.groups(Set.of()).stream()
                         .map(group -> group.stream().map(each -> each.name()).toList())
                         .toList()
                         .toString());
         assertFalse(pipelines("{home: {policy: none}}").resolve("home", false).reranks());
+    }
+
+    @Test
+    void an_optional_generator_is_asked_only_if_the_bundle_has_it() {
+        Pipeline pipeline = pipelines("{home: {generators: [{name: a}, {name: b, optional: true, group: own}]}}")
+                .resolve("home", false);
+        assertEquals(1, pipeline.groups(Set.of("a")).size());
+        assertEquals(2, pipeline.groups(Set.of("a", "b")).size());
+        assertEquals(1, pipeline.groups(Set.of()).size(), "one that is not optional is asked, and its absence is told");
+    }
+
+    @Test
+    void a_pipeline_of_optional_generators_only_is_refused() {
+        InvalidConfiguration refusal = assertThrows(
+                InvalidConfiguration.class, () -> pipelines("{home: {generators: [{name: a, optional: true}]}}"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("generators"), refusal::getMessage);
     }
 
     private static String hash(String pipeline) {

@@ -187,12 +187,22 @@ class UserStatesTest {
         assertEquals(0, both.size(), "older is older");
     }
 
+    @Test
+    void whom_the_users_row_says_they_follow_or_block_is_told_to_the_stages() throws Exception {
+        UserState state = join("ann").state();
+        assertEquals(List.of("up", "down"), state.followedUploaders());
+        assertEquals(List.of("gore"), state.blockedCategories());
+        assertEquals(List.of(), state.blockedUploaders(), "no such column");
+    }
+
     private JoinedUser join(String userId) throws Exception {
         Path path = folder.resolve("users.safetensors");
         new TableWriter(path, new String[] {"ann"})
                 .category("country", new String[] {""})
                 .category("language", new String[] {"de"})
                 .number("age", new float[] {41})
+                .categoryList("followed_uploaders", List.of(List.of("up", "down")))
+                .categoryList("blocked_categories", List.of(List.of("gore")))
                 .histories(List.of(held))
                 .write();
         return UserStates.join(items, UserTable.load(open(path), ITEMS), query(userId));

@@ -63,8 +63,13 @@ public final class UploaderItems {
             byUploader.getOrDefault(uploader, List.of()).stream()
                     .filter(each -> each.timeMs <= nowMs)
                     .limit(MOST_OF_ONE)
-                    .forEach(each -> scores.put(each.item, (float) (1 / (1 + (nowMs - each.timeMs) / MILLIS_PER_DAY))));
+                    .forEach(each -> scores.put(each.item, score(each.timeMs, nowMs)));
         }
         return scores;
+    }
+
+    /** The score of an item published then, not after now. */
+    public static float score(long publishedMs, long nowMs) {
+        return (float) (1 / (1 + (nowMs - publishedMs) / MILLIS_PER_DAY));
     }
 }
