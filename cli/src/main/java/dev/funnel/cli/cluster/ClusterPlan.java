@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param ports one per service
  * @param configurations one per service; ports, targets and the bundle folder are put in when it starts
  * @param candidateParts processes that candidate generation is spread over, at least 1; the first has the service's port
+ * @param candidateReplicas processes for each part, at least 1
  * @param readyWithin longest time that all services together may take to be ready
  */
 public record ClusterPlan(
@@ -25,6 +26,7 @@ public record ClusterPlan(
         Map<Service, Integer> ports,
         Map<Service, ServiceConfiguration> configurations,
         int candidateParts,
+        int candidateReplicas,
         Duration readyWithin) {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -35,12 +37,18 @@ public record ClusterPlan(
         for (Service service : Service.values()) {
             samples.put(service, ServiceConfiguration.sample(service));
         }
-        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, READY_WITHIN);
+        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, 1, READY_WITHIN);
     }
 
     /** The same with candidate generation spread over so many processes. */
     public ClusterPlan withCandidateParts(int parts) {
-        return new ClusterPlan(bundles, bundleName, folder, ports, configurations, parts, readyWithin);
+        return new ClusterPlan(bundles, bundleName, folder, ports, configurations, parts, candidateReplicas, readyWithin);
+    }
+
+    /** The same with so many processes for each part of candidate generation. */
+    public ClusterPlan withCandidateReplicas(int replicas) {
+        return new ClusterPlan(
+                bundles, bundleName, folder, ports, configurations, candidateParts, replicas, readyWithin);
     }
 
     /** The same with an item log in a folder, which the gateway owns and all stages follow: items can be changed between bundles. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 /**
  * The four services as child processes on the loopback interface, candidate generation in several if so planned. They end with this object, and with this JVM.
@@ -122,12 +123,12 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private List<Member> members() {
-        return Member.all(plan.candidateParts());
+        return Member.all(plan.candidateParts(), plan.candidateReplicas());
     }
 
     private Member member(Service service, int part) {
         return members().stream()
-                .filter(member -> member.service() == service && member.part() == part)
+                .filter(member -> member.service() == service && member.part() == part && member.replica() == 0)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no part " + part + " of " + service.label()));
     }
@@ -160,15 +161,22 @@ public final class LocalCluster implements AutoCloseable {
     private void placeStages(ServiceConfiguration gateway) {
         for (Service stage : Service.values()) {
             if (stage == Service.CANDIDATE && plan.candidateParts() > 1) {
-                List<String> targets = members().stream()
-                        .filter(member -> member.service() == stage)
-                        .map(this::target)
+                List<String> targets = IntStream.range(0, plan.candidateParts())
+                        .mapToObj(part -> String.join(",", targets(stage, part)))
                         .toList();
                 gateway.set(Map.of("targets", targets), "stages", stage.label());
             } else if (stage != Service.GATEWAY) {
-                gateway.set(target(stage), "stages", stage.label(), "target");
+                gateway.set(String.join(",", targets(stage, 0)), "stages", stage.label(), "target");
             }
         }
+    }
+
+    /** Where the replicas of a part of a service answer, each as {@code host:port}. */
+    public List<String> targets(Service service, int part) {
+        return members().stream()
+                .filter(member -> member.service() == service && member.part() == part)
+                .map(this::target)
+                .toList();
     }
 
     private String target(Member member) {
@@ -176,7 +184,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private int port(Member member) {
-        return member.part() == 0
+        return member.part() == 0 && member.replica() == 0
                 ? plan.port(member.service())
                 : ports.computeIfAbsent(member, each -> Ports.anyFree());
     }
