@@ -1,5 +1,6 @@
 package dev.funnel.candidate.generate;
 
+import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.candidate.index.ServedShards;
 
@@ -10,4 +11,9 @@ import dev.funnel.candidate.index.ServedShards;
  *     the filter of every search
  * @param queries remembers what questions became, for all generators of the version
  */
-public record Serving(ServedShards shards, QueryVectors queries) {}
+public record Serving(ServedShards shards, QueryVectors queries) {
+    /** As usual, without counting anything. */
+    public static Serving of(ServedShards shards) {
+        return new Serving(shards, Caches.usual().queries());
+    }
+}

@@ -11,7 +11,6 @@ import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.testing.SmallBundle;
-import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;

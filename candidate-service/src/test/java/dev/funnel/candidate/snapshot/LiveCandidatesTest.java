@@ -153,7 +153,7 @@ class LiveCandidatesTest {
                 bundle,
                 entry,
                 GeneratorSettings.usual("followed", kind.name()),
-                new Serving(ServedShards.all(bundle.shards()), Caches.usual().queries()));
+                Serving.of(ServedShards.all(bundle.shards())));
         Circumstances follower = new Circumstances(Profile.UNKNOWN, "", "", now, Set.of("mine"));
         Hits hits = new LiveGenerator(stored, snapshot.items(), LiveVectors.NONE, now)
                 .search(new Question(-1, History.EMPTY, 0, -1, follower))

@@ -10,6 +10,7 @@ import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.generate.Question;
+import dev.funnel.candidate.generate.Serving;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.gateway.user.JoinedUser;
 import dev.funnel.gateway.user.UserStates;
@@ -64,10 +65,10 @@ final class OfflineFunnel implements AutoCloseable {
         this.policy = policy;
         this.time = time;
         GeneratorKinds kinds = GeneratorKinds.installed();
-        ServedShards shards = ServedShards.all(bundle.shards());
+        Serving serving = Serving.of(ServedShards.all(bundle.shards()));
         for (GeneratorEntry entry : bundle.manifest().generators()) {
             GeneratorSettings usual = GeneratorSettings.usual(entry.name(), entry.kind());
-            generators.add(kinds.get(entry.kind()).load(bundle, entry, usual, shards));
+            generators.add(kinds.get(entry.kind()).load(bundle, entry, usual, serving));
         }
         RankerEntry entry = Objects.requireNonNull(bundle.manifest().ranker(), "the bundle has no ranker");
         this.ranker = Ranker.load(bundle, entry);

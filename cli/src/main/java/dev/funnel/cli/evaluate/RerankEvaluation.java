@@ -9,6 +9,7 @@ import dev.funnel.candidate.generate.Generator;
 import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.GeneratorSettings;
 import dev.funnel.candidate.generate.Question;
+import dev.funnel.candidate.generate.Serving;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.gateway.user.JoinedUser;
 import dev.funnel.gateway.user.UserStates;
@@ -73,10 +74,10 @@ public final class RerankEvaluation implements AutoCloseable {
         this.policies = policies;
         this.time = Objects.requireNonNull(bundle.manifest().trainedUntil(), "the demo log has times");
         GeneratorKinds kinds = GeneratorKinds.installed();
-        ServedShards shards = ServedShards.all(bundle.shards());
+        Serving serving = Serving.of(ServedShards.all(bundle.shards()));
         for (GeneratorEntry entry : bundle.manifest().generators()) {
             generators.add(kinds.get(entry.kind())
-                    .load(bundle, entry, GeneratorSettings.usual(entry.name(), entry.kind()), shards));
+                    .load(bundle, entry, GeneratorSettings.usual(entry.name(), entry.kind()), serving));
         }
         RankerEntry entry = Objects.requireNonNull(bundle.manifest().ranker(), "the bundle has no ranker");
         this.ranker = Ranker.load(bundle, entry);
