@@ -68,8 +68,7 @@ abstract class GeneratorContractTest {
                         from,
                         entry,
                         new GeneratorSettings(name(), entry.kind(), index(), null, 0),
-                        new Serving(
-                                ServedShards.all(from.shards()), Caches.usual().queries()));
+                        Serving.of(ServedShards.all(from.shards())));
     }
 
     @AfterEach
