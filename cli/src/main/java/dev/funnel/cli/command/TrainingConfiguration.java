@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generators what is fitted, in the order of reports and features
  * @param rankerVectors generators whose item vectors the ranker compares; empty: the first that has any
+ * @param ranker what differs from the ranker that is trained unless told; absent: nothing
  * @param heldOutShare share of the log that is held out
  * @param lessons how often generators are fitted anew for the ranker's examples
  * @param historyLength how much of each user's history the bundle holds at most
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record TrainingConfiguration(
         List<GeneratorSection> generators,
         @Default("[]") List<String> rankerVectors,
+        @Nullable RankerSection ranker,
         @Default("0.1") double heldOutShare,
         @Default("3") int lessons,
         @Default("10000") int historyLength,
@@ -45,7 +47,7 @@ record TrainingConfiguration(
                     defaults.positives(),
                     generators.stream().map(GeneratorSection::plan).toList(),
                     rankerVectors,
-                    defaults.ranker(),
+                    ranker == null ? defaults.ranker() : ranker.of(defaults.ranker()),
                     heldOutShare,
                     lessons,
                     historyLength,

@@ -35,6 +35,15 @@ public final class Vocabularies {
         return vocabularies.getOrDefault(name, new Vocabulary(List.of()));
     }
 
+    /** Names of those that have texts, in order. */
+    public List<String> names() {
+        return vocabularies.entrySet().stream()
+                .filter(named -> named.getValue().size() > 0)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     /** Counts texts. */
     public static final class Counting {
         private final Map<String, Map<String, Integer>> counts = new HashMap<>();

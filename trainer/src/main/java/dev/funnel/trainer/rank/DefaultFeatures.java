@@ -9,13 +9,10 @@ import dev.funnel.bundle.schema.BagFeature;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.CategoryFeature;
 import dev.funnel.bundle.schema.Feature;
-import dev.funnel.bundle.schema.FeatureSchema;
-import dev.funnel.bundle.schema.Head;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Reading;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.bundle.schema.Source;
-import dev.funnel.bundle.schema.VectorTable;
 import dev.funnel.trainer.learn.Vocabularies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,15 +22,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of a ranker that nobody declared one for: every feature that the tables, the generators and the log at hand allow.
+ * The features of a ranker that nobody declared any for: every feature that the tables, the generators and the log at hand allow.
  */
 final class DefaultFeatures {
-    /** Where the ranker's own tensors lie in a bundle. */
-    static final String FILE = "ranker/features.safetensors";
-
-    /** What the name of a table of texts begins with; what follows names its vocabulary. */
-    static final String TEXT_TABLE = "text_";
-
+    private static final String TEXT_TABLE = "text_";
     private static final String ITEM_TABLE = "item";
     private static final String PUBLISHED = "published_at";
     private static final String DURATION = "duration_seconds";
@@ -44,7 +36,7 @@ final class DefaultFeatures {
     private final Vocabularies vocabularies;
     private final boolean impressions;
     private final boolean timed;
-    private final Map<String, VectorTable> tables = new LinkedHashMap<>();
+    private final Map<String, DeclaredTable> tables = new LinkedHashMap<>();
 
     private DefaultFeatures(RankerTrainingInput input, RankerSettings settings, Vocabularies vocabularies) {
         this.input = input;
@@ -57,12 +49,11 @@ final class DefaultFeatures {
         };
     }
 
-    static FeatureSchema schema(
+    static DeclaredFeatures of(
             RankerTrainingInput input,
             RankerSettings settings,
             Vocabularies vocabularies,
-            Iterable<String> statistics,
-            Head head) {
+            Iterable<String> statistics) {
         DefaultFeatures features = new DefaultFeatures(input, settings, vocabularies);
         List<Block> blocks = new ArrayList<>();
         features.add(blocks, "user", Source.USER, features.user());
@@ -70,8 +61,7 @@ final class DefaultFeatures {
         features.add(blocks, "item", Source.ITEM, features.item(statistics));
         features.add(blocks, "pair", Source.PAIR, features.pair());
         features.add(blocks, "candidate", Source.CANDIDATE, features.candidate());
-        return new FeatureSchema(
-                settings.recentWatches(), List.copyOf(features.tables.values()), blocks, List.of(head));
+        return new DeclaredFeatures(settings.recentWatches(), List.copyOf(features.tables.values()), blocks);
     }
 
     private void add(List<Block> blocks, String name, Source source, List<Feature> features) {
@@ -161,8 +151,7 @@ final class DefaultFeatures {
             }
         }
         input.vectors().forEach((name, vectors) -> {
-            int width = vectors.rows().columns();
-            tables.put(name, new VectorTable(name, width, VectorTable.Keys.ITEM, vectors.file(), vectors.tensor()));
+            tables.put(name, new DeclaredTable.Vectors(name));
             features.add(quantile(name + "_cosine", Reading.COSINE, name));
             features.add(quantile(name + "_dot", Reading.DOT, name));
         });
@@ -210,10 +199,7 @@ final class DefaultFeatures {
     }
 
     private String itemTable() {
-        tables.put(
-                ITEM_TABLE,
-                new VectorTable(
-                        ITEM_TABLE, settings.embeddings().items(), VectorTable.Keys.ITEM, FILE, "table." + ITEM_TABLE));
+        tables.put(ITEM_TABLE, new DeclaredTable.Items(ITEM_TABLE, settings.embeddings().items()));
         return ITEM_TABLE;
     }
 
@@ -222,7 +208,7 @@ final class DefaultFeatures {
         String table = TEXT_TABLE + name;
         int width = Math.clamp(
                 vocabularies.of(name).size(), 2, settings.embeddings().categories());
-        tables.put(table, new VectorTable(table, width, VectorTable.Keys.TEXT, FILE, "table." + table));
+        tables.put(table, new DeclaredTable.Texts(table, width, name, null));
         return table;
     }
 }

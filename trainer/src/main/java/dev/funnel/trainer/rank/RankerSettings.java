@@ -1,6 +1,7 @@
 package dev.funnel.trainer.rank;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the ranker is built and trained.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param negatives where there are no impressions
  * @param seed of everything random
  * @param threads that read features, 1 to 1,024; the result does not depend on it
+ * @param features what it reads; null: what the tables, the generators and the log at hand allow
  */
 public record RankerSettings(
         List<Integer> hidden,
@@ -26,7 +28,8 @@ public record RankerSettings(
         int mostExamples,
         Negatives negatives,
         long seed,
-        int threads) {
+        int threads,
+        @Nullable DeclaredFeatures features) {
     private static final int MOST_LAYERS = 8;
     private static final int MOST_WIDTH = 4_096;
     private static final Negatives USUAL_NEGATIVES = new Negatives(12, 0.9, 600);
@@ -106,7 +109,8 @@ public record RankerSettings(
                 600_000,
                 USUAL_NEGATIVES,
                 seed,
-                threads);
+                threads,
+                null);
     }
 
     /**
@@ -125,7 +129,24 @@ public record RankerSettings(
                 600_000,
                 USUAL_NEGATIVES,
                 seed,
-                threads);
+                threads,
+                null);
+    }
+
+    /** The same, reading these features. */
+    public RankerSettings withFeatures(@Nullable DeclaredFeatures declared) {
+        return new RankerSettings(
+                hidden,
+                recentWatches,
+                embeddings,
+                weighting,
+                descent,
+                validationShare,
+                mostExamples,
+                negatives,
+                seed,
+                threads,
+                declared);
     }
 
     private static void require(String what, double value, double least, double most) {

@@ -14,12 +14,12 @@ import dev.funnel.inference.feature.NumberScale;
 import dev.funnel.inference.feature.Vocabulary;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.EmbeddingTable;
-import dev.funnel.trainer.learn.Vocabularies;
 import dev.funnel.trainer.rank.network.OnnxGraph;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +31,7 @@ public final class RankerTraining {
 
     private final RankerTrainingInput input;
     private final RankerSettings settings;
-    private final Vocabularies vocabularies;
+    private final Map<String, Vocabulary> vocabularies;
     private final Map<String, float[]> statistics;
     private final FeatureSchema schema;
     private final Map<String, EmbeddingTable> learnt = new LinkedHashMap<>();
@@ -39,12 +39,13 @@ public final class RankerTraining {
     private RankerTraining(RankerTrainingInput input, RankerSettings settings) {
         this.input = input;
         this.settings = settings;
-        this.vocabularies = count(input);
         this.statistics = countStatistics(input);
-        this.schema =
-                DefaultFeatures.schema(input, settings, vocabularies, statistics.keySet(), head(input.examples()));
+        RankerVocabularies texts = RankerVocabularies.count(input, settings.features());
+        DeclaredFeatures features = features(texts);
+        this.vocabularies = texts.of(features.tables());
+        this.schema = features.schema(input.vectors(), List.of(head(input.examples())));
         for (VectorTable table : schema.tables()) {
-            if (table.file().equals(DefaultFeatures.FILE)) {
+            if (table.file().equals(DeclaredFeatures.FILE)) {
                 learnt.put(table.name(), new EmbeddingTable(rows(table), table.width()));
             }
         }
@@ -60,15 +61,13 @@ public final class RankerTraining {
         return new RankerTraining(input, settings).fit(progress);
     }
 
-    private static Vocabularies count(RankerTrainingInput input) {
-        Vocabularies.Counting texts =
-                new Vocabularies.Counting().table(input.items()).table(input.users());
-        if (input.examples() instanceof Examples.Impressions shown) {
-            texts.codes("country", shown.log().country())
-                    .codes("language", shown.log().language())
-                    .codes("device", shown.log().device());
+    private DeclaredFeatures features(RankerVocabularies texts) {
+        DeclaredFeatures declared = settings.features();
+        if (declared == null) {
+            return DefaultFeatures.of(input, settings, texts.counted(), statistics.keySet());
         }
-        return texts.vocabularies();
+        texts.requireTexts(declared.tables());
+        return declared;
     }
 
     private static Map<String, float[]> countStatistics(RankerTrainingInput input) {
@@ -91,13 +90,9 @@ public final class RankerTraining {
     private int rows(VectorTable table) {
         return switch (table.keys()) {
             case ITEM -> input.items().size();
-            case TEXT -> vocabulary(table).size();
+            case TEXT -> Objects.requireNonNull(vocabularies.get(table.name())).size();
             case HASH -> table.buckets();
         };
-    }
-
-    private Vocabulary vocabulary(VectorTable table) {
-        return vocabularies.of(table.name().substring(DefaultFeatures.TEXT_TABLE.length()));
     }
 
     private TrainedRanker fit(Progress progress) {
@@ -152,15 +147,9 @@ public final class RankerTraining {
 
     private FeatureStore store(Map<String, NumberScale> scales) {
         Map<String, FloatMatrix> tables = new HashMap<>();
-        Map<String, Vocabulary> texts = new HashMap<>();
         learnt.forEach((name, table) -> tables.put(name, table.view()));
         input.vectors().forEach((name, vectors) -> tables.put(name, vectors.rows()));
-        for (VectorTable table : schema.tables()) {
-            if (table.keys() == VectorTable.Keys.TEXT) {
-                texts.put(table.name(), vocabulary(table));
-            }
-        }
-        return new FeatureStore(input.items(), tables, texts, scales, statistics);
+        return new FeatureStore(input.items(), tables, vocabularies, scales, statistics);
     }
 
     /** Measures the model as it will be served, but at the positions at which the examples were shown. */

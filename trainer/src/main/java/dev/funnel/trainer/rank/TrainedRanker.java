@@ -90,12 +90,12 @@ public final class TrainedRanker {
     public RankerEntry writeTo(BundleStore.Draft draft) throws IOException {
         Files.write(draft.file(NETWORK), model);
         Files.write(draft.file(SCHEMA), schema.toJson());
-        TensorFileWriter features = new TensorFileWriter(draft.file(DefaultFeatures.FILE));
-        StoredFeatures.write(schema, store, DefaultFeatures.FILE, features);
+        TensorFileWriter features = new TensorFileWriter(draft.file(DeclaredFeatures.FILE));
+        StoredFeatures.write(schema, store, DeclaredFeatures.FILE, features);
         features.write();
         List<HeadEntry> heads = schema.heads().stream()
                 .map(head -> new HeadEntry(head.name(), head.output(), head.unit()))
                 .toList();
-        return new RankerEntry(NETWORK, SCHEMA, DefaultFeatures.FILE, heads, objective());
+        return new RankerEntry(NETWORK, SCHEMA, DeclaredFeatures.FILE, heads, objective());
     }
 }

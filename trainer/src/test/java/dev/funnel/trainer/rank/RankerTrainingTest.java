@@ -54,7 +54,8 @@ final class RankerTrainingTest {
                 mostExamples,
                 usual.negatives(),
                 SEED,
-                threads);
+                threads,
+                null);
     }
 
     @BeforeEach
