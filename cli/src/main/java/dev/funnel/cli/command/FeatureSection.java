@@ -50,8 +50,11 @@ sealed interface FeatureSection {
 
     /** One row of a table. */
     record Category(
-            String name, Reading from, @Nullable String of, String table, @Nullable String block)
-            implements FeatureSection {
+            String name,
+            Reading from,
+            @Nullable String of,
+            String table,
+            @Nullable String block) implements FeatureSection {
         @Override
         public Feature declared() {
             return new CategoryFeature(name, from, of, table);
@@ -64,8 +67,12 @@ sealed interface FeatureSection {
     }
 
     /** The mean of rows of a table. */
-    record Bag(String name, Reading from, @Nullable String of, String table, @Nullable String block)
-            implements FeatureSection {
+    record Bag(
+            String name,
+            Reading from,
+            @Nullable String of,
+            String table,
+            @Nullable String block) implements FeatureSection {
         @Override
         public Feature declared() {
             return new BagFeature(name, from, of, table);
@@ -78,7 +85,8 @@ sealed interface FeatureSection {
     }
 
     /** A vector of a table by item. */
-    record Embedding(String name, Reading from, String of, @Nullable String block) implements FeatureSection {
+    record Embedding(
+            String name, Reading from, String of, @Nullable String block) implements FeatureSection {
         @Override
         public Feature declared() {
             return new EmbeddingFeature(name, from, of);
@@ -91,7 +99,11 @@ sealed interface FeatureSection {
     }
 
     /** Categories that count together. */
-    record Cross(String name, List<Part> parts, String table, @Nullable String block) implements FeatureSection {
+    record Cross(
+            String name,
+            List<Part> parts,
+            String table,
+            @Nullable String block) implements FeatureSection {
         /** One of them. */
         record Part(Reading from, @Nullable String of) {}
 

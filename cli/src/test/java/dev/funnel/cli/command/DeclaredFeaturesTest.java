@@ -41,8 +41,8 @@ class DeclaredFeaturesTest {
     }
 
     private static String example() throws IOException {
-        Matcher yaml = Pattern.compile("```yaml\n(generators:.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE));
+        Matcher yaml =
+                Pattern.compile("```yaml\n(generators:.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
         assertTrue(yaml.find(), "docs/features.md has an example");
         return yaml.group(1);
     }
@@ -87,10 +87,7 @@ class DeclaredFeaturesTest {
                 "ranker:\n  features:\n    - {kind: number, name: x, from: age, off: published_at}\n",
                 "training.yaml:4",
                 "unknown key \"off\"; did you mean \"of\"?");
-        refused(
-                "ranker:\n  features:\n    - {kind: numbr, name: x}\n",
-                "training.yaml:4",
-                "did you mean \"number\"?");
+        refused("ranker:\n  features:\n    - {kind: numbr, name: x}\n", "training.yaml:4", "did you mean \"number\"?");
         refused("ranker:\n  features:\n    - {kind: number, name: x, from: histroy-count}\n", "training.yaml:4");
     }
 

@@ -51,7 +51,8 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
         switch (feature) {
             case IndexFeature index ->
                 throw new InvalidSchemaException(place, "index", "is for networks that bring their own tables");
-            case ReadingFeature one when NOT_LOGGED.contains(one.from()) ->
+            case ReadingFeature one
+            when NOT_LOGGED.contains(one.from()) ->
                 throw new InvalidSchemaException(
                         place, one.from(), "is not in the log of impressions, so nothing is learnt of it");
             case ReadingFeature one -> {}

@@ -18,8 +18,11 @@ public sealed interface DeclaredTable {
      *     {@code day_of_week}; null: the name of the table
      * @param most only so many texts, the most frequent; null: 100,000
      */
-    record Texts(String name, int width, @Nullable String vocabulary, @Nullable Integer most)
-            implements DeclaredTable {
+    record Texts(
+            String name,
+            int width,
+            @Nullable String vocabulary,
+            @Nullable Integer most) implements DeclaredTable {
         public Texts {
             if (most != null && most < 1) {
                 throw new IllegalArgumentException("most is " + most + ", must be at least 1");
@@ -51,11 +54,14 @@ public sealed interface DeclaredTable {
             case Texts texts -> new VectorTable(texts.name, texts.width, VectorTable.Keys.TEXT, file, tensor);
             case Buckets hashed ->
                 new VectorTable(hashed.name, hashed.width, VectorTable.Keys.HASH, file, tensor, hashed.buckets);
-            case Vectors own when vectors != null ->
+            case Vectors own
+            when vectors != null ->
                 new VectorTable(
                         own.name, vectors.rows().columns(), VectorTable.Keys.ITEM, vectors.file(), vectors.tensor());
-            case Vectors own -> throw new IllegalArgumentException("table \"" + own.name
-                    + "\" is refused: there are no such vectors; generators that have some are named in ranker_vectors");
+            case Vectors own ->
+                throw new IllegalArgumentException(
+                        "table \"" + own.name
+                                + "\" is refused: there are no such vectors; generators that have some are named in ranker_vectors");
         };
     }
 }

@@ -199,7 +199,9 @@ final class DefaultFeatures {
     }
 
     private String itemTable() {
-        tables.put(ITEM_TABLE, new DeclaredTable.Items(ITEM_TABLE, settings.embeddings().items()));
+        tables.put(
+                ITEM_TABLE,
+                new DeclaredTable.Items(ITEM_TABLE, settings.embeddings().items()));
         return ITEM_TABLE;
     }
 

@@ -74,7 +74,8 @@ final class RankerVocabularies {
     /** @throws IllegalArgumentException naming a table whose vocabulary nothing has texts for */
     RankerVocabularies requireTexts(List<DeclaredTable> tables) {
         for (DeclaredTable table : tables) {
-            if (table instanceof DeclaredTable.Texts texts && counted.of(texts.texts()).size() == 0) {
+            if (table instanceof DeclaredTable.Texts texts
+                    && counted.of(texts.texts()).size() == 0) {
                 throw new IllegalArgumentException("vocabulary \"" + texts.texts() + "\" of the table \"" + table.name()
                         + "\" is refused: nothing of that name has texts; there are " + counted.names());
             }
