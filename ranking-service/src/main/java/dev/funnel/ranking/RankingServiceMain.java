@@ -1,5 +1,6 @@
 package dev.funnel.ranking;
 
+import dev.funnel.ranking.grpc.InferenceGrpcService;
 import dev.funnel.ranking.grpc.RankingGrpcService;
 import dev.funnel.ranking.rank.PoolScoring;
 import dev.funnel.ranking.rank.WarmUp;
@@ -36,7 +37,10 @@ public final class RankingServiceMain {
                 configuration.bundles(),
                 snapshots,
                 bundle -> WarmUp.warmed(RankingSnapshot.load(bundle, configuration.objectives())),
-                List.of(new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM)),
+                List.of(
+                        new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM),
+                        new InferenceGrpcService(
+                                snapshots, scoring, configuration.bundles().name())),
                 items,
                 List.of(items, scoring, arithmetic),
                 readiness);

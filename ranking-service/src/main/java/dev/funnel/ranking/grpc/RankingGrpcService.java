@@ -46,9 +46,10 @@ public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceI
         ChosenHeads heads = ChosenHeads.of(call, snapshot);
         Ranker.Scoring scored = scoring.score(
                 hold,
-                ranker,
                 call.candidates().size(),
-                () -> RankingInputs.of(call.user(), call.query().context(), call.candidates(), snapshot.items()),
+                () -> ranker.begin(
+                        RankingInputs.of(call.user(), call.query().context(), call.candidates(), snapshot.items())),
+                Ranker.Scoring::score,
                 Deadline.ofCall());
         Duration elapsed = Duration.ofNanos(ticker.nanos() - start);
         return RankAnswer.of(call, scored, heads, hold.lease(), elapsed);

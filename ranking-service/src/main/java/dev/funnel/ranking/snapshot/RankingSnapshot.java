@@ -27,13 +27,19 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
     private final ItemTable items;
     private final @Nullable Ranker ranker;
     private final @Nullable ServedObjectives objectives;
+    private final @Nullable ServedNetwork network;
 
     private RankingSnapshot(
-            String version, ItemTable items, @Nullable Ranker ranker, @Nullable ServedObjectives objectives) {
+            String version,
+            ItemTable items,
+            @Nullable Ranker ranker,
+            @Nullable ServedObjectives objectives,
+            @Nullable ServedNetwork network) {
         this.version = version;
         this.items = items;
         this.ranker = ranker;
         this.objectives = objectives;
+        this.network = network;
     }
 
     /**
@@ -46,18 +52,27 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
         RankerEntry entry = bundle.manifest().ranker();
         if (entry == null) {
             LOG.warn("bundle {} has no ranker: requests to rank with it will be refused", version);
-            return new RankingSnapshot(version, bundle.items(), null, null);
+            return new RankingSnapshot(version, bundle.items(), null, null, null);
         }
         Ranker ranker = Ranker.load(bundle, entry);
-        return new RankingSnapshot(
-                version, bundle.items(), ranker, new ServedObjectives(version, ranker.objectives(), configured));
+        try {
+            return new RankingSnapshot(
+                    version,
+                    bundle.items(),
+                    ranker,
+                    new ServedObjectives(version, ranker.objectives(), configured),
+                    ServedNetwork.load(bundle, entry, ranker.schema()));
+        } catch (BundleRefusedException | RuntimeException e) {
+            ranker.close();
+            throw e;
+        }
     }
 
     /** Candidates are scored with what is known of their items now. */
     @Override
     public RankingSnapshot with(LiveBatch batch) {
         return new RankingSnapshot(
-                version, batch.items(), ranker == null ? null : ranker.over(batch.items()), objectives);
+                version, batch.items(), ranker == null ? null : ranker.over(batch.items()), objectives, network);
     }
 
     public ItemTable items() {
@@ -79,6 +94,11 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
         return present(objectives);
     }
 
+    /** Its network as the bundle stores it, or a refusal of the request if the bundle has no ranker. */
+    public ServedNetwork network() {
+        return present(network);
+    }
+
     private <T> T present(@Nullable T part) {
         if (part == null) {
             throw new PreconditionFailed(NO_RANKER, "bundle version " + version + " has no ranker");
@@ -90,6 +110,9 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
     public void close() {
         if (ranker != null) {
             ranker.close();
+        }
+        if (network != null) {
+            network.close();
         }
     }
 }

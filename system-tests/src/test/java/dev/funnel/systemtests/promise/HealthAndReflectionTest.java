@@ -60,6 +60,8 @@ class HealthAndReflectionTest {
                     .map(ServiceResponse::getName)
                     .toList();
             assertTrue(listed.contains(name), listed::toString);
+            assertTrue(
+                    service != Service.RANKING || listed.contains("inference.GRPCInferenceService"), listed::toString);
             FileDescriptorProto file = FileDescriptorProto.parseFrom(
                     reflect(client, ServerReflectionRequest.newBuilder().setFileContainingSymbol(name))
                             .getFileDescriptorResponse()
