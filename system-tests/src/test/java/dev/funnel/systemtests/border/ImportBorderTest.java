@@ -67,7 +67,6 @@ class ImportBorderTest {
     @ParameterizedTest
     @CsvSource({
         "org.apache.lucene.., dev.funnel.benchmarks..",
-        "ai.djl.., dev.funnel.trainer.rank..",
         "ai.onnxruntime.., dev.funnel.inference.engine..",
         "com.github.benmanes.caffeine.., dev.funnel.gateway..;dev.funnel.candidate.cache..",
         "io.opentelemetry.., dev.funnel.runtime.telemetry..",

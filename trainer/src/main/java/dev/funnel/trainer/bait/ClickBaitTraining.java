@@ -16,16 +16,20 @@ import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.trainer.Progress;
-import dev.funnel.trainer.rank.network.Batch;
-import dev.funnel.trainer.rank.network.DenseNetwork;
-import dev.funnel.trainer.rank.network.InputBlock;
-import dev.funnel.trainer.rank.network.NetworkSettings;
-import dev.funnel.trainer.rank.network.OnnxGraph;
+import dev.funnel.trainer.learn.RocArea;
+import dev.funnel.trainer.learn.graph.GraphTraining;
+import dev.funnel.trainer.learn.graph.Loss;
+import dev.funnel.trainer.learn.graph.ModelOutput;
+import dev.funnel.trainer.learn.graph.Node;
+import dev.funnel.trainer.network.BuiltNetwork;
+import dev.funnel.trainer.network.NetworkShape;
+import dev.funnel.trainer.network.Networks;
 import dev.funnel.trainer.read.InteractionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +54,24 @@ public final class ClickBaitTraining {
     private final Clicks clicks;
     private final LeaveRates rates;
     private final FeatureSchema schema = schema();
+    private final BuiltNetwork network;
+    private final FeatureBlocks blocks = FeatureBlocks.rowPerCandidate(schema, BATCH);
+    private final float[] positives = new float[BATCH];
+    private final float[] negatives = new float[BATCH];
 
     private ClickBaitTraining(ItemTable items, Clicks clicks, ClickBaitSettings settings) {
         this.items = items;
         this.settings = settings;
         this.clicks = clicks;
         this.rates = new LeaveRates(items);
+        double share = clicks.share();
+        this.network = Networks.named("mlp")
+                .build(
+                        schema,
+                        Set.of(),
+                        new NetworkShape(List.of(settings.hidden()), 0, List.of(), List.of((float)
+                                Math.log(share / (1 - share)))),
+                        settings.seed());
     }
 
     /** The model; null if the log has too few clicks of known watch time, or none that was left at once. */
@@ -72,33 +88,21 @@ public final class ClickBaitTraining {
         int counted = (int) (COUNTED * clicks.size());
         int heldOut = (int) ((1 - HELD_OUT) * clicks.size());
         FeatureStore early = store(clicks.part(0, counted));
-        try (DenseNetwork network = network()) {
-            train(network, early, clicks.part(counted, heldOut), progress);
-            byte[] model = OnnxGraph.write(network.weights(-LARGEST_LOGIT, LARGEST_LOGIT), OUTPUT);
+        FeatureTransform transform = new FeatureTransform(schema, early);
+        try (GraphTraining descent = new GraphTraining(network.graph(), BATCH, LEARNING_RATE, 0, 1)) {
+            train(descent, transform, clicks.part(counted, heldOut), progress);
+            byte[] model = network.model(List.of(new ModelOutput.Odds(-LARGEST_LOGIT, LARGEST_LOGIT)));
             Clicks test = clicks.part(heldOut, clicks.size());
-            double area = area(network, early, test);
-            return new TrainedClickBait(schema, store(clicks), model, clicks.share(), area);
+            return new TrainedClickBait(schema, store(clicks), model, clicks.share(), area(descent, transform, test));
         }
-    }
-
-    private DenseNetwork network() {
-        double share = clicks.share();
-        return new DenseNetwork(
-                List.of(new InputBlock(BLOCK, schema.width(schema.blocks().getFirst()), false)),
-                new NetworkSettings(
-                        List.of(settings.hidden()),
-                        LEARNING_RATE,
-                        (float) Math.log(share / (1 - share)),
-                        settings.seed()));
     }
 
     private FeatureStore store(Clicks counted) {
         return new FeatureStore(items, Map.of(), Map.of(), Map.of(), rates.count(counted));
     }
 
-    private void train(DenseNetwork network, FeatureStore store, Clicks examples, Progress progress) {
-        FeatureTransform transform = new FeatureTransform(schema, store);
-        FeatureBlocks blocks = FeatureBlocks.rowPerCandidate(schema, BATCH);
+    private void train(GraphTraining descent, FeatureTransform transform, Clicks examples, Progress progress) {
+        List<Loss> losses = List.of(new Loss.Logistic(logit(), positives, negatives));
         SplittableRandom random = new SplittableRandom(settings.seed());
         int[] order = IntStream.range(0, examples.size()).toArray();
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
@@ -106,36 +110,38 @@ public final class ClickBaitTraining {
             shuffle(order, random);
             for (int from = 0; from < order.length; from += BATCH) {
                 int[] chosen = Arrays.copyOfRange(order, from, Math.min(order.length, from + BATCH));
-                var _ = network.step(batch(transform, blocks, examples, chosen), List.of(new float[0]));
+                fill(descent, transform, examples, chosen);
+                descent.step(chosen.length, losses);
             }
         }
     }
 
-    private static Batch batch(FeatureTransform transform, FeatureBlocks blocks, Clicks examples, int[] chosen) {
+    private Node logit() {
+        return network.logits().getFirst();
+    }
+
+    private void fill(GraphTraining descent, FeatureTransform transform, Clicks examples, int[] chosen) {
         int[] candidates = Arrays.stream(chosen).map(i -> examples.items()[i]).toArray();
         Request request = transform.open(
                 new RankingInput(0, Map.of(), Map.of(), History.EMPTY, null, candidates, List.of(), new int[0]));
         transform.write(transform.readRequest(request), transform.readCandidates(request, 0, chosen.length), blocks, 0);
-        float[] positives = new float[chosen.length];
-        float[] negatives = new float[chosen.length];
+        Node input = network.input(0);
+        blocks.buffer(0, chosen.length).asFloatBuffer().get(descent.values(input), 0, chosen.length * input.width());
         for (int i = 0; i < chosen.length; i++) {
             positives[i] = examples.left()[chosen[i]] ? 1 : 0;
             negatives[i] = 1 - positives[i];
         }
-        return new Batch(chosen.length, List.of(blocks.buffer(0, chosen.length)), positives, negatives);
     }
 
     /** The probability that a click left at once is ranked above another (area under the ROC curve); ties count half. */
-    private double area(DenseNetwork network, FeatureStore store, Clicks test) {
-        FeatureTransform transform = new FeatureTransform(schema, store);
-        FeatureBlocks blocks = FeatureBlocks.rowPerCandidate(schema, BATCH);
+    private double area(GraphTraining descent, FeatureTransform transform, Clicks test) {
         float[] logits = new float[test.size()];
         for (int from = 0; from < logits.length; from += BATCH) {
             int[] chosen =
                     IntStream.range(from, Math.min(logits.length, from + BATCH)).toArray();
-            float[] part = new float[chosen.length];
-            network.logits(batch(transform, blocks, test, chosen), part);
-            System.arraycopy(part, 0, logits, from, part.length);
+            fill(descent, transform, test, chosen);
+            descent.forward(chosen.length, (first, to) -> {});
+            System.arraycopy(descent.values(logit()), 0, logits, from, chosen.length);
         }
         return RocArea.of(logits, test.left());
     }

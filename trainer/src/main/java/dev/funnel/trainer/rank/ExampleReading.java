@@ -21,12 +21,21 @@ final class ExampleReading {
 
     private final RankerTrainingInput input;
     private final RankerSettings settings;
-    private final PageReader reader;
+    private final List<PageReader> readers;
+    private final CountedItems statistics;
 
-    ExampleReading(RankerTrainingInput input, RankerSettings settings, FeatureTransform transform) {
+    /** @param transforms one for each step of the statistics */
+    ExampleReading(
+            RankerTrainingInput input,
+            RankerSettings settings,
+            List<FeatureTransform> transforms,
+            CountedItems statistics) {
         this.input = input;
         this.settings = settings;
-        this.reader = new PageReader(input, transform);
+        this.readers = transforms.stream()
+                .map(transform -> new PageReader(input, transform))
+                .toList();
+        this.statistics = statistics;
     }
 
     /** The pages, oldest first; without times in a seeded order. */
@@ -53,7 +62,8 @@ final class ExampleReading {
                 parts.add(pool.submit(() -> IntStream.range(first, end)
                         .mapToObj(pages)
                         .filter(Objects::nonNull)
-                        .map(reader::read)
+                        .map(page ->
+                                readers.get(statistics.stepAt(page.timeMs())).read(page))
                         .toList()));
             }
             try {

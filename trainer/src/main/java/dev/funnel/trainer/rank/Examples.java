@@ -9,10 +9,11 @@ public sealed interface Examples {
      * Every impression of a time is an example: a positive by its watch time, and a negative.
      *
      * @param log all impressions; those before {@code fromMs} are only counted, into statistics of items
+     * @param liked of each impression whether it was clicked and then liked; empty if the log does not tell
      * @param fromMs the first instant whose impressions are examples
      * @param untilMs the first instant whose impressions are examples no longer
      */
-    record Impressions(ImpressionLog log, long fromMs, long untilMs) implements Examples {}
+    record Impressions(ImpressionLog log, boolean[] liked, long fromMs, long untilMs) implements Examples {}
 
     /**
      * Held-out interactions are positives by their watch time, or by their weight where that is unknown; negatives are drawn

@@ -17,10 +17,12 @@ final class ImpressionPages {
     static final int LONGEST = 256;
 
     private final ImpressionLog log;
+    private final boolean[] liked;
     private final float unknownWatch;
 
-    private ImpressionPages(ImpressionLog log) {
+    private ImpressionPages(ImpressionLog log, boolean[] liked) {
         this.log = log;
+        this.liked = liked;
         this.unknownWatch = meanWatch(log);
     }
 
@@ -45,7 +47,7 @@ final class ImpressionPages {
                 .mapToInt(Integer::intValue)
                 .toArray();
         int first = Math.max(0, chosen.length - mostExamples);
-        return new ImpressionPages(log).cut(Arrays.copyOfRange(chosen, first, chosen.length));
+        return new ImpressionPages(log, examples.liked()).cut(Arrays.copyOfRange(chosen, first, chosen.length));
     }
 
     private List<Page> cut(int[] chosen) {
@@ -73,15 +75,20 @@ final class ImpressionPages {
         int[] positions = new int[log.positions()[first] < 0 ? 0 : size];
         float[] weights = new float[size];
         boolean[] positive = new boolean[size];
+        boolean[] likes = new boolean[liked.length == 0 ? 0 : size];
         for (int i = 0; i < size; i++) {
             items[i] = log.items()[impressions[i]];
             positive[i] = log.clicked()[impressions[i]];
             weights[i] = positive[i] ? watch(impressions[i]) : 0;
+            if (likes.length > 0) {
+                likes[i] = liked[impressions[i]];
+            }
             if (positions.length > 0) {
                 positions[i] = log.positions()[impressions[i]] + 1;
             }
         }
-        return new Page(log.users()[first], log.timesMs()[first], context(first), items, positions, weights, positive);
+        return new Page(
+                log.users()[first], log.timesMs()[first], context(first), items, positions, weights, positive, likes);
     }
 
     private float watch(int impression) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param positions of each, from 1; empty if unknown
  * @param weights of each as a positive, e.g. seconds watched; 0 for one that is none
  * @param positive whether each is one
+ * @param liked whether each was liked; empty if nobody could tell
  */
 record Page(
         int user,
@@ -20,7 +21,8 @@ record Page(
         int[] items,
         int[] positions,
         float[] weights,
-        boolean[] positive) {
+        boolean[] positive,
+        boolean[] liked) {
     int size() {
         return items.length;
     }

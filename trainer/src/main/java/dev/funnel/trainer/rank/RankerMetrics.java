@@ -1,28 +1,20 @@
 package dev.funnel.trainer.rank;
 
+import dev.funnel.bundle.HeadReliability;
 import java.util.List;
 
 /**
- * How good a ranker's values are on examples it has not seen.
+ * How good a ranker's values are on examples it has not seen, at the positions at which they were shown.
  *
  * @param examples how many
- * @param weightedLoss mean cost of an example, what training minimises
- * @param weightedPerUserLoss share of the watch time that is on wrongly ordered pairs of a clicked and an unclicked item of
- *     the same page (Covington et al. 2016, section 4.4); a tie is half wrong
- * @param auc probability that a clicked example has a higher value than an unclicked one
- * @param deciles examples by falling value in ten parts of equal size
+ * @param loss mean cost of an example, what training minimises: each head's in shares of what it costs to predict its mean
+ * @param perUserLoss weighted per-user loss of the first head, see {@link MetricsCount#perUserLoss}
+ * @param auc probability that a positive has a higher value of the first head than a negative
+ * @param reliability per head
  */
 public record RankerMetrics(
-        int examples, double weightedLoss, double weightedPerUserLoss, double auc, List<Decile> deciles) {
+        int examples, double loss, double perUserLoss, double auc, List<HeadReliability> reliability) {
     public RankerMetrics {
-        deciles = List.copyOf(deciles);
+        reliability = List.copyOf(reliability);
     }
-
-    /**
-     * A tenth of the examples.
-     *
-     * @param predicted mean value
-     * @param actual mean weight as a positive, e.g. seconds watched
-     */
-    public record Decile(double predicted, double actual) {}
 }

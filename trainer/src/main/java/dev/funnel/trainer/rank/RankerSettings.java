@@ -1,12 +1,15 @@
 package dev.funnel.trainer.rank;
 
+import dev.funnel.trainer.network.NetworkShape;
+import dev.funnel.trainer.network.Networks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the ranker is built and trained.
  *
- * @param hidden widths of the network's hidden layers, first to last; 1 to 8 of them, each 1 to 4,096
+ * @param network what its arithmetic is
+ * @param goals what it predicts, and how that becomes a score
  * @param recentWatches how many of the newest watches "recent" means, 1 to 1,000
  * @param embeddings widths of embeddings
  * @param weighting what an example costs
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param features what it reads; null: what the tables, the generators and the log at hand allow
  */
 public record RankerSettings(
-        List<Integer> hidden,
+        NetworkPlan network,
+        RankerGoals goals,
         int recentWatches,
         Embeddings embeddings,
         Weighting weighting,
@@ -30,9 +34,38 @@ public record RankerSettings(
         long seed,
         int threads,
         @Nullable DeclaredFeatures features) {
-    private static final int MOST_LAYERS = 8;
     private static final int MOST_WIDTH = 4_096;
     private static final Negatives USUAL_NEGATIVES = new Negatives(12, 0.9, 600);
+
+    /**
+     * A network and its size.
+     *
+     * @param name of one of {@link Networks#ALL}
+     * @param hidden widths of its dense layers, first to last; 0 to 8 of them, each 1 to 4,096
+     * @param dropout share of a hidden layer's values that is dropped in training, in [0, 1)
+     * @param maps of its compressed interaction layers, if it has any
+     */
+    public record NetworkPlan(String name, List<Integer> hidden, float dropout, List<Integer> maps) {
+        public NetworkPlan {
+            hidden = List.copyOf(hidden);
+            maps = List.copyOf(maps);
+            Networks.named(name);
+            new NetworkShape(hidden, dropout, maps, List.of(0f));
+        }
+
+        /** Dense layers over all inputs (Covington et al. 2016). */
+        public static NetworkPlan dense(Integer... hidden) {
+            return new NetworkPlan("mlp", List.of(hidden), 0, List.of());
+        }
+
+        NetworkShape shape(List<HeadScale> heads) {
+            return new NetworkShape(
+                    hidden,
+                    dropout,
+                    maps,
+                    heads.stream().map(HeadScale::initialLogit).toList());
+        }
+    }
 
     /**
      * Widths of embeddings.
@@ -62,13 +95,20 @@ public record RankerSettings(
      * @param batchSize examples a step, about
      * @param learningRate of the network, Adam, falling to a tenth over the epochs
      * @param tableLearningRate of embedding rows, Adagrad
+     * @param decay of the network's weights in each step, times the learning rate
      */
-    public record Descent(int epochs, int batchSize, float learningRate, float tableLearningRate) {
+    public record Descent(int epochs, int batchSize, float learningRate, float tableLearningRate, float decay) {
         public Descent {
             require("epochs", epochs, 1, 1_000);
             require("batch size", batchSize, 1, 1 << 20);
             require("learning rate", learningRate, 0, 10);
             require("learning rate of tables", tableLearningRate, 0, 10);
+            require("decay", decay, 0, 1);
+        }
+
+        /** Adam's step size when this share of all steps is done. */
+        float learningRateAt(double share) {
+            return (float) (learningRate * (1 - 0.9 * share));
         }
     }
 
@@ -88,9 +128,6 @@ public record RankerSettings(
     }
 
     public RankerSettings {
-        hidden = List.copyOf(hidden);
-        require("hidden layers", hidden.size(), 1, MOST_LAYERS);
-        hidden.forEach(width -> require("width of a hidden layer", width, 1, MOST_WIDTH));
         require("recent watches", recentWatches, 1, 1_000);
         require("share of pages to validate on", validationShare, 1e-6, 0.5);
         require("examples", mostExamples, 1, 1e9);
@@ -100,11 +137,12 @@ public record RankerSettings(
     /** What is trained unless somebody asks for something else. */
     public static RankerSettings defaults(long seed, int threads) {
         return new RankerSettings(
-                List.of(256, 128),
+                NetworkPlan.dense(256, 128),
+                RankerGoals.OF_THE_LOG,
                 50,
                 new Embeddings(16, 8),
                 Weighting.EXPECTED_WEIGHT,
-                new Descent(1, 512, 1e-3f, 0.05f),
+                new Descent(1, 512, 1e-3f, 0.05f, 0),
                 0.1,
                 600_000,
                 USUAL_NEGATIVES,
@@ -120,11 +158,12 @@ public record RankerSettings(
      */
     public static RankerSettings withoutImpressions(long seed, int threads) {
         return new RankerSettings(
-                List.of(64, 32),
+                NetworkPlan.dense(64, 32),
+                RankerGoals.OF_THE_LOG,
                 50,
                 new Embeddings(0, 8),
                 Weighting.EXPECTED_WEIGHT,
-                new Descent(3, 512, 5e-4f, 0.05f),
+                new Descent(3, 512, 5e-4f, 0.05f, 0),
                 0.1,
                 600_000,
                 USUAL_NEGATIVES,
@@ -136,7 +175,8 @@ public record RankerSettings(
     /** The same, reading these features. */
     public RankerSettings withFeatures(@Nullable DeclaredFeatures declared) {
         return new RankerSettings(
-                hidden,
+                network,
+                goals,
                 recentWatches,
                 embeddings,
                 weighting,

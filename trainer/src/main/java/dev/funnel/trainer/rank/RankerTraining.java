@@ -2,19 +2,14 @@ package dev.funnel.trainer.rank;
 
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.schema.FeatureSchema;
-import dev.funnel.bundle.schema.Head;
 import dev.funnel.bundle.schema.VectorTable;
-import dev.funnel.inference.engine.Engine;
-import dev.funnel.inference.engine.EngineRefusedException;
-import dev.funnel.inference.engine.OnnxRuntimeEngine;
-import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.NumberScale;
 import dev.funnel.inference.feature.Vocabulary;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.EmbeddingTable;
-import dev.funnel.trainer.rank.network.OnnxGraph;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,23 +22,23 @@ import java.util.stream.IntStream;
  * embeddings together, by weighted logistic regression (Covington et al. 2016, section 4.2).
  */
 public final class RankerTraining {
-    private static final String OUTPUT = "odds";
-
     private final RankerTrainingInput input;
     private final RankerSettings settings;
+    private final RankerGoals goals;
     private final Map<String, Vocabulary> vocabularies;
-    private final Map<String, float[]> statistics;
+    private final CountedItems statistics;
     private final FeatureSchema schema;
     private final Map<String, EmbeddingTable> learnt = new LinkedHashMap<>();
 
     private RankerTraining(RankerTrainingInput input, RankerSettings settings) {
         this.input = input;
         this.settings = settings;
-        this.statistics = countStatistics(input);
+        this.goals = settings.goals().orHeads(heads(input.examples()));
+        this.statistics = CountedItems.of(input);
         RankerVocabularies texts = RankerVocabularies.count(input, settings.features());
         DeclaredFeatures features = features(texts);
         this.vocabularies = texts.of(features.tables());
-        this.schema = features.schema(input.vectors(), List.of(head(input.examples())));
+        this.schema = features.schema(input.vectors(), HeadKind.heads(goals.heads()));
         for (VectorTable table : schema.tables()) {
             if (table.file().equals(DeclaredFeatures.FILE)) {
                 learnt.put(table.name(), new EmbeddingTable(rows(table), table.width()));
@@ -64,27 +59,33 @@ public final class RankerTraining {
     private DeclaredFeatures features(RankerVocabularies texts) {
         DeclaredFeatures declared = settings.features();
         if (declared == null) {
-            return DefaultFeatures.of(input, settings, texts.counted(), statistics.keySet());
+            return DefaultFeatures.of(input, settings, texts.counted(), statistics.names());
         }
         texts.requireTexts(declared.tables());
         return declared;
     }
 
-    private static Map<String, float[]> countStatistics(RankerTrainingInput input) {
-        ItemStatistics count = new ItemStatistics(input.items());
-        return switch (input.examples()) {
-            case Examples.Impressions shown -> count.count(input.past(), shown.log(), shown.fromMs());
-            case Examples.Positives held -> count.count(input.past(), null, Long.MAX_VALUE);
+    /** What these examples tell; the first is the score unless somebody asks for something else. */
+    private static List<HeadKind> heads(Examples examples) {
+        return switch (examples) {
+            case Examples.Positives held ->
+                List.of(watched(held.positives().watchSeconds()) ? HeadKind.WATCH_TIME : HeadKind.PREFERENCE);
+            case Examples.Impressions shown -> {
+                List<HeadKind> heads = new ArrayList<>();
+                if (watched(shown.log().watchSeconds())) {
+                    heads.add(HeadKind.WATCH_TIME);
+                }
+                heads.add(HeadKind.CLICK);
+                if (IntStream.range(0, shown.liked().length).anyMatch(i -> shown.liked()[i])) {
+                    heads.add(HeadKind.LIKE);
+                }
+                yield heads;
+            }
         };
     }
 
-    private static Head head(Examples examples) {
-        float[] seconds = switch (examples) {
-            case Examples.Impressions shown -> shown.log().watchSeconds();
-            case Examples.Positives held -> held.positives().watchSeconds();
-        };
-        boolean watched = IntStream.range(0, seconds.length).anyMatch(i -> seconds[i] > 0);
-        return watched ? new Head("watch_time", OUTPUT, "s") : new Head("preference", OUTPUT, "1");
+    private static boolean watched(float[] seconds) {
+        return IntStream.range(0, seconds.length).anyMatch(i -> seconds[i] > 0);
     }
 
     private int rows(VectorTable table) {
@@ -96,18 +97,20 @@ public final class RankerTraining {
     }
 
     private TrainedRanker fit(Progress progress) {
-        FeatureTransform reading = transform(Scales.unfitted(schema));
-        List<ReadPage> pages = new ExampleReading(input, settings, reading).read(progress.part(0, 0.25));
+        List<FeatureTransform> readings = statistics.steps().stream()
+                .map(counted -> transform(Scales.unfitted(schema), counted))
+                .toList();
+        List<ReadPage> pages = new ExampleReading(input, settings, readings, statistics).read(progress.part(0, 0.25));
         int validated = (int) Math.ceil(settings.validationShare() * pages.size());
         List<ReadPage> training = pages.subList(0, pages.size() - validated);
         List<ReadPage> validation = pages.subList(pages.size() - validated, pages.size());
         requireBoth(training, validation);
-        Map<String, NumberScale> scales = Scales.fit(schema, reading, training);
-        try (NetworkTraining network = new NetworkTraining(transform(scales), learnt, settings, meanWeight(training))) {
-            NetworkTraining.Snapshot best = network.train(training, validation, progress.part(0.25, 1));
-            byte[] model = OnnxGraph.write(best.weights(), OUTPUT);
-            RankerMetrics metrics = measure(scales, model, validation, best.loss());
-            return new TrainedRanker(schema, store(scales), model, metrics);
+        Map<String, NumberScale> scales = Scales.fit(schema, readings.getFirst(), training);
+        FeatureTransform transform = transform(scales, statistics.last());
+        try (NetworkTraining network = new NetworkTraining(transform, learnt, settings, goals.heads(), training)) {
+            NetworkTraining.Fitted fitted = network.train(training, validation, progress.part(0.25, 1));
+            RankerMetrics metrics = new RankerValidation(transform, goals.heads()).measure(fitted, validation);
+            return new TrainedRanker(schema, store(scales, statistics.last()), fitted.model(), goals, metrics);
         }
     }
 
@@ -129,45 +132,14 @@ public final class RankerTraining {
         }
     }
 
-    private static double meanWeight(List<ReadPage> pages) {
-        double sum = 0;
-        long count = 0;
-        for (ReadPage page : pages) {
-            for (float weight : page.page().weights()) {
-                sum += weight;
-            }
-            count += page.size();
-        }
-        return sum / Math.max(1, count);
+    private FeatureTransform transform(Map<String, NumberScale> scales, Map<String, float[]> counted) {
+        return new FeatureTransform(schema, store(scales, counted));
     }
 
-    private FeatureTransform transform(Map<String, NumberScale> scales) {
-        return new FeatureTransform(schema, store(scales));
-    }
-
-    private FeatureStore store(Map<String, NumberScale> scales) {
+    private FeatureStore store(Map<String, NumberScale> scales, Map<String, float[]> counted) {
         Map<String, FloatMatrix> tables = new HashMap<>();
         learnt.forEach((name, table) -> tables.put(name, table.view()));
         input.vectors().forEach((name, vectors) -> tables.put(name, vectors.rows()));
-        return new FeatureStore(input.items(), tables, vocabularies, scales, statistics);
-    }
-
-    /** Measures the model as it will be served, but at the positions at which the examples were shown. */
-    private RankerMetrics measure(
-            Map<String, NumberScale> scales, byte[] model, List<ReadPage> pages, double weightedLoss) {
-        MetricsCount count = new MetricsCount();
-        try (Engine engine = OnnxRuntimeEngine.load(model, schema)) {
-            FeatureTransform transform = transform(scales);
-            FeatureBlocks blocks = engine.blocks(ImpressionPages.LONGEST);
-            for (ReadPage page : pages) {
-                float[][] values = new float[1][page.size()];
-                transform.write(page.request(), page.candidates(), blocks, 0);
-                engine.run(blocks, page.size(), values, 0);
-                count.add(values[0], page.page().weights(), page.page().positive());
-            }
-        } catch (EngineRefusedException e) {
-            throw new IllegalStateException("a network just written cannot be loaded", e);
-        }
-        return count.metrics(weightedLoss);
+        return new FeatureStore(input.items(), tables, vocabularies, scales, counted);
     }
 }

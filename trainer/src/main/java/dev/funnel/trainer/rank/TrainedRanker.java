@@ -3,16 +3,19 @@ package dev.funnel.trainer.rank;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.HeadEntry;
+import dev.funnel.bundle.HeadReliability;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.schema.FeatureSchema;
+import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.Ranker;
 import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.OnnxRuntimeEngine;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.StoredFeatures;
+import dev.funnel.inference.objective.Objectives;
 import dev.funnel.trainer.read.ImpressionLog;
 import dev.funnel.trainer.read.InteractionLog;
 import java.io.IOException;
@@ -30,12 +33,14 @@ public final class TrainedRanker {
     private final FeatureSchema schema;
     private final FeatureStore store;
     private final byte[] model;
+    private final RankerGoals goals;
     private final RankerMetrics validation;
 
-    TrainedRanker(FeatureSchema schema, FeatureStore store, byte[] model, RankerMetrics validation) {
+    TrainedRanker(FeatureSchema schema, FeatureStore store, byte[] model, RankerGoals goals, RankerMetrics validation) {
         this.schema = schema;
         this.store = store;
         this.model = model;
+        this.goals = goals;
         this.validation = validation;
     }
 
@@ -56,7 +61,7 @@ public final class TrainedRanker {
         new ItemStatistics(items).count(interactions, impressions, untilMs).forEach(statistics::replace);
         FeatureStore recounted =
                 new FeatureStore(items, store.tables(), store.vocabularies(), store.scales(), statistics);
-        return new TrainedRanker(schema, recounted, model, validation);
+        return new TrainedRanker(schema, recounted, model, goals, validation);
     }
 
     /** The ranker as services will run it, on the vectors it was trained with. */
@@ -76,18 +81,26 @@ public final class TrainedRanker {
                 new FeatureStore(store.items(), tables, store.vocabularies(), store.scales(), store.statistics());
         try {
             return new Ranker(
-                    new FeatureTransform(schema, current), OnnxRuntimeEngine.load(model, schema), objective());
+                    new FeatureTransform(schema, current),
+                    OnnxRuntimeEngine.load(model, schema),
+                    new Objectives(
+                            schema.heads().stream().map(Head::name).toList(), goals.objectives(), goals.preferred()));
         } catch (EngineRefusedException e) {
             throw new IllegalStateException("a network just written cannot be loaded", e);
         }
     }
 
-    private String objective() {
-        return schema.heads().getFirst().name();
+    /** What it predicts, and how that becomes a score. */
+    public RankerGoals goals() {
+        return goals;
     }
 
-    /** Writes network, schema and features into a draft; returns what the manifest says of them. */
-    public RankerEntry writeTo(BundleStore.Draft draft) throws IOException {
+    /**
+     * Writes network, schema and features into a draft; returns what the manifest says of them.
+     *
+     * @param reliability how far its heads agreed with what was seen
+     */
+    public RankerEntry writeTo(BundleStore.Draft draft, List<HeadReliability> reliability) throws IOException {
         Files.write(draft.file(NETWORK), model);
         Files.write(draft.file(SCHEMA), schema.toJson());
         TensorFileWriter features = new TensorFileWriter(draft.file(DeclaredFeatures.FILE));
@@ -96,6 +109,7 @@ public final class TrainedRanker {
         List<HeadEntry> heads = schema.heads().stream()
                 .map(head -> new HeadEntry(head.name(), head.output(), head.unit()))
                 .toList();
-        return new RankerEntry(NETWORK, SCHEMA, DeclaredFeatures.FILE, heads, objective());
+        return new RankerEntry(
+                NETWORK, SCHEMA, DeclaredFeatures.FILE, heads, goals.objectives(), goals.preferred(), reliability);
     }
 }

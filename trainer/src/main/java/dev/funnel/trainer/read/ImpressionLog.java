@@ -37,4 +37,12 @@ public record ImpressionLog(
     public int requestCount() {
         return Arrays.stream(requests).max().orElse(-1) + 1;
     }
+
+    /** The same log as if nobody knew at which positions anything was shown. */
+    public ImpressionLog withoutPositions() {
+        short[] unknown = new short[size()];
+        Arrays.fill(unknown, (short) -1);
+        return new ImpressionLog(
+                requests, users, items, timesMs, unknown, clicked, watchSeconds, country, language, device);
+    }
 }

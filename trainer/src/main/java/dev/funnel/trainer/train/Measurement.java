@@ -1,6 +1,7 @@
 package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.HeadReliability;
 import dev.funnel.inference.Ranker;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.Reliability;
@@ -36,15 +37,8 @@ record Measurement(
 
     /** With a ranker, as it would have been served on the day before the hold-out. */
     Measurement with(TrainedRanker trained, HoldOut holdOut, Prepared prepared, Tables tables, Progress progress) {
-        Lesson lesson = prepared.syllabus().holdOut();
-        TrainedRanker counted = prepared.counted(trained, lesson);
-        Map<String, FloatMatrix> vectors = new HashMap<>();
-        holdOut.fitted()
-                .vectors(prepared.settings().rankerVectors())
-                .forEach((name, own) -> vectors.put(name, own.rows()));
-        Taught generators = new Taught(new long[] {0}, List.of(holdOut.fitted()), prepared.available());
-        PageInputs inputs = new PageInputs(tables.profiles(), prepared.historiesFor(lesson), generators);
-        try (Ranker ranker = counted.open(vectors)) {
+        try (Ranker ranker = asServed(trained, holdOut.fitted(), prepared)) {
+            PageInputs inputs = inputs(holdOut.fitted(), prepared, tables);
             Map<String, ListMetrics> all = new LinkedHashMap<>(lists);
             all.put(
                     TrainingReport.RANKED,
@@ -52,6 +46,31 @@ record Measurement(
             HeldOutPages pages = pages(prepared, inputs, ranker, progress.part(.5, 1));
             return new Measurement(all, reliability, pages == null ? null : RankerReport.of(pages), pages);
         }
+    }
+
+    /** What a ranker says of the held-out pages; null without impressions in the hold-out. */
+    static @Nullable HeldOutPages pages(
+            TrainedRanker trained, FittedGenerators fitted, Prepared prepared, Tables tables, Progress progress) {
+        try (Ranker ranker = asServed(trained, fitted, prepared)) {
+            return pages(prepared, inputs(fitted, prepared, tables), ranker, progress);
+        }
+    }
+
+    private static Ranker asServed(TrainedRanker trained, FittedGenerators fitted, Prepared prepared) {
+        Map<String, FloatMatrix> vectors = new HashMap<>();
+        fitted.vectors(prepared.settings().rankerVectors()).forEach((name, own) -> vectors.put(name, own.rows()));
+        return prepared.counted(trained, prepared.syllabus().holdOut()).open(vectors);
+    }
+
+    private static PageInputs inputs(FittedGenerators fitted, Prepared prepared, Tables tables) {
+        Taught generators = new Taught(new long[] {0}, List.of(fitted), prepared.available());
+        return new PageInputs(
+                tables.profiles(), prepared.historiesFor(prepared.syllabus().holdOut()), generators);
+    }
+
+    /** How far the ranker's heads agreed with what was seen: on the hold-out, or else on its own validation examples. */
+    List<HeadReliability> reliability(TrainedRanker trained) {
+        return ranker == null ? trained.validation().reliability() : ranker.reliability();
     }
 
     private static ListMetrics ranked(
@@ -87,6 +106,12 @@ record Measurement(
             return null;
         }
         return HeldOutPages.score(
-                shown, chosen, inputs, ranker::score, prepared.settings().threads(), progress);
+                shown,
+                prepared.liked(),
+                chosen,
+                inputs,
+                ranker,
+                prepared.settings().threads(),
+                progress);
     }
 }

@@ -5,6 +5,7 @@ import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.generate.EarlierBundle;
 import dev.funnel.trainer.generate.FittingInput;
 import dev.funnel.trainer.prepare.Deeds;
+import dev.funnel.trainer.prepare.Likes;
 import dev.funnel.trainer.prepare.UserHistories;
 import dev.funnel.trainer.rank.Histories;
 import dev.funnel.trainer.rank.TrainedRanker;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * A log made ready: what interactions mean, how they are split, and what everyone did.
  *
  * @param impressions null if there are none, or if they have no times that could be compared with those of the interactions
+ * @param liked of each impression whether it was liked; empty if nobody could tell
  * @param histories of everything
  */
 record Prepared(
         TrainingSettings settings,
         Deeds deeds,
         @Nullable ImpressionLog impressions,
+        boolean[] liked,
         Syllabus syllabus,
         AvailableItems available,
         UserHistories histories) {
@@ -40,11 +43,13 @@ record Prepared(
         ImpressionLog impressions = log.impressions();
         Syllabus syllabus =
                 Syllabus.of(log.interactions(), settings.heldOutShare(), settings.lessons(), settings.seed());
-        boolean comparable = impressions != null && impressions.timed() && syllabus.timed();
+        ImpressionLog comparable =
+                impressions != null && impressions.timed() && syllabus.timed() ? impressions : null;
         return new Prepared(
                 settings,
                 deeds,
-                comparable ? impressions : null,
+                comparable,
+                comparable == null ? new boolean[0] : Likes.of(comparable, log.interactions()),
                 syllabus,
                 new AvailableItems(times(log.items(), "expires_at")),
                 UserHistories.of(deeds, all(deeds), settings.historyLength()));

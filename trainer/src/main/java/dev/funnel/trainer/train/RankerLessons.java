@@ -16,28 +16,63 @@ import java.util.List;
 /**
  * Teaches the ranker with the syllabus' lessons: an example's features come from generators and histories that know nothing of
  * its outcome.
+ *
+ * @param fitted by lesson, on what it knows
  */
-record RankerLessons(Prepared prepared, Tables tables) {
+record RankerLessons(Prepared prepared, Tables tables, List<FittedGenerators> fitted) {
 
-    TrainedRanker teach(RankerSettings settings, Progress progress) {
+    /** Fits the generators of every lesson. */
+    static RankerLessons fit(Prepared prepared, Tables tables, Progress progress) {
         List<Lesson> lessons = prepared.syllabus().lessons();
         List<FittedGenerators> fitted = new ArrayList<>();
         for (int l = 0; l < lessons.size(); l++) {
             fitted.add(prepared.fit(
                     lessons.get(l).known(),
                     tables,
-                    progress.part(.3 * l / lessons.size(), .3 * (l + 1) / lessons.size())));
+                    progress.part((double) l / lessons.size(), (l + 1.0) / lessons.size())));
         }
-        long[] from = lessons.stream().mapToLong(Lesson::fromMs).toArray();
+        return new RankerLessons(prepared, tables, fitted);
+    }
+
+    /** A ranker that has learnt from the lessons' examples. */
+    TrainedRanker teach(RankerSettings settings, Progress progress) {
+        return teach(settings, examples(), progress);
+    }
+
+    /** The same, where nobody knows at which positions impressions were shown. */
+    TrainedRanker teachWithoutPositions(RankerSettings settings, Progress progress) {
+        Examples examples = switch (examples()) {
+            case Examples.Impressions shown ->
+                new Examples.Impressions(
+                        shown.log().withoutPositions(), shown.liked(), shown.fromMs(), shown.untilMs());
+            case Examples.Positives held -> held;
+        };
+        return teach(settings, examples, progress);
+    }
+
+    private TrainedRanker teach(RankerSettings settings, Examples examples, Progress progress) {
+        long[] from =
+                prepared.syllabus().lessons().stream().mapToLong(Lesson::fromMs).toArray();
         RankerTrainingInput input = new RankerTrainingInput(
                 tables.items(),
                 tables.users(),
-                log().select(prepared.syllabus().first().known()),
-                examples(),
+                past(),
+                countedMs(from),
+                examples,
                 histories(),
                 new Taught(from, fitted, prepared.available()),
                 fitted.getFirst().vectors(prepared.settings().rankerVectors()));
-        return RankerTraining.fit(input, settings, progress.part(.3, 1));
+        return RankerTraining.fit(input, settings, progress);
+    }
+
+    /** What may be counted: with times everything before the hold-out, of which {@link #countedMs} chooses. */
+    private InteractionLog past() {
+        Syllabus syllabus = prepared.syllabus();
+        return log().select((syllabus.timed() ? syllabus.holdOut() : syllabus.first()).known());
+    }
+
+    private long[] countedMs(long[] lessonsFromMs) {
+        return prepared.syllabus().timed() ? lessonsFromMs : new long[] {Long.MAX_VALUE};
     }
 
     private InteractionLog log() {
@@ -49,7 +84,10 @@ record RankerLessons(Prepared prepared, Tables tables) {
         Syllabus syllabus = prepared.syllabus();
         if (impressions != null) {
             return new Examples.Impressions(
-                    impressions, syllabus.first().fromMs(), syllabus.holdOut().fromMs());
+                    impressions,
+                    prepared.liked(),
+                    syllabus.first().fromMs(),
+                    syllabus.holdOut().fromMs());
         }
         boolean[] positive = prepared.deeds().positive();
         return new Examples.Positives(log().select(Arrays.stream(syllabus.asked())

@@ -1,6 +1,7 @@
 package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.HeadReliability;
 import dev.funnel.trainer.fit.Reliability;
 import dev.funnel.trainer.read.ReadReport;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ public record TrainingReport(
             put(metrics, "ranker.per_user_loss", ranker.perUserLoss());
             put(metrics, "ranker.auc", ranker.auc());
             put(metrics, "ranker.calibration", ranker.calibration());
+            put(metrics, "ranker.calibration.worst_decile", ranker.worstDecile());
         }
         return metrics;
     }
@@ -64,6 +66,11 @@ public record TrainingReport(
         json.put("impressions", impressions);
         json.put("bad_rows", read.badRows());
         json.putAll(metrics());
+        if (ranker != null) {
+            json.put(
+                    "ranker.reliability",
+                    ranker.reliability().stream().map(TrainingReport::json).toList());
+        }
         json.put("seconds", total());
         return json;
     }
@@ -126,10 +133,33 @@ public record TrainingReport(
         ranker.perUserLossOf().forEach((name, loss) -> line(text, "%-10s %13.4f", name, loss));
         line(
                 text,
-                "ranker's AUC %.4f, predicted / actual watch time %.3f, in the worst decile %.3f",
+                "ranker's AUC %.4f, predicted / observed %.3f, in the worst decile %.3f",
                 ranker.auc(),
                 ranker.calibration(),
                 ranker.worstDecile());
+        line(text, "%n%-10s %-25s %9s %9s   predicted:observed, by part", "head", "group", "examples", "ratio");
+        for (HeadReliability one : ranker.reliability()) {
+            StringBuilder parts = new StringBuilder();
+            one.parts()
+                    .forEach(part ->
+                            parts.append(String.format(Locale.ROOT, " %.3g:%.3g", part.predicted(), part.observed())));
+            line(text, "%-10s %-25s %,9d %9.3f  %s", one.head(), one.group(), one.examples(), one.ratio(), parts);
+        }
+    }
+
+    private static Map<String, Object> json(HeadReliability one) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("head", one.head());
+        json.put("group", one.group());
+        json.put("examples", one.examples());
+        json.put("ratio", one.ratio());
+        json.put(
+                "predicted",
+                one.parts().stream().map(HeadReliability.Part::predicted).toList());
+        json.put(
+                "observed",
+                one.parts().stream().map(HeadReliability.Part::observed).toList());
+        return json;
     }
 
     private static void line(StringBuilder text, String format, @Nullable Object... values) {

@@ -130,7 +130,8 @@ public final class TrainingRun {
         RankerSettings ranking = settings.ranker();
         TrainedRanker ranker = null;
         if (ranking != null) {
-            ranker = new RankerLessons(prepared, tables).teach(ranking, progress.part(.15, .8));
+            ranker =
+                    RankerLessons.fit(prepared, tables, progress.part(.15, .35)).teach(ranking, progress.part(.35, .8));
             stopwatch.lap("teaching the ranker");
             measured = measured.with(ranker, holdOut, prepared, tables, progress.part(.8, .85));
             stopwatch.lap("measuring the ranker");
@@ -146,7 +147,7 @@ public final class TrainingRun {
                 fitted, new StoredIndexes(draft, shards, settings.seed(), settings.threads()), progress.part(.92, .94));
         stopwatch.lap("building indexes, and writing generators");
         RankerEntry entry =
-                ranker == null ? null : prepared.fullyCounted(ranker).writeTo(draft);
+                ranker == null ? null : prepared.fullyCounted(ranker).writeTo(draft, measured.reliability(ranker));
         TrainedClickBait bait = ClickBaitTraining.fit(
                 tables.items(),
                 log.interactions(),

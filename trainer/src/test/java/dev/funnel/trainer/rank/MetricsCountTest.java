@@ -2,30 +2,32 @@ package dev.funnel.trainer.rank;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.funnel.bundle.HeadReliability;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MetricsCountTest {
-    private static RankerMetrics of(float[] value, float[] weight) {
+    private static MetricsCount of(float[] value, float[] weight) {
         boolean[] positive = new boolean[value.length];
         for (int i = 0; i < positive.length; i++) {
             positive[i] = weight[i] > 0;
         }
         MetricsCount count = new MetricsCount();
         count.add(value, weight, positive);
-        return count.metrics(0);
+        return count;
     }
 
     @Test
     void watch_time_on_wrongly_ordered_pairs_is_lost() {
-        RankerMetrics metrics = of(new float[] {3, 2, 1, 0}, new float[] {0, 30, 0, 10});
-        assertEquals((30 + 2 * 10) / (2 * 30 + 2 * 10.0), metrics.weightedPerUserLoss(), 1e-12);
+        MetricsCount count = of(new float[] {3, 2, 1, 0}, new float[] {0, 30, 0, 10});
+        assertEquals((30 + 2 * 10) / (2 * 30 + 2 * 10.0), count.perUserLoss(), 1e-12);
     }
 
     @Test
     void a_constant_is_half_wrong() {
-        RankerMetrics metrics = of(new float[] {1, 1, 1}, new float[] {5, 0, 0});
-        assertEquals(0.5, metrics.weightedPerUserLoss());
-        assertEquals(0.5, metrics.auc());
+        MetricsCount count = of(new float[] {1, 1, 1}, new float[] {5, 0, 0});
+        assertEquals(0.5, count.perUserLoss());
+        assertEquals(0.5, count.auc());
     }
 
     @Test
@@ -33,23 +35,23 @@ final class MetricsCountTest {
         MetricsCount count = new MetricsCount();
         count.add(new float[] {4, 1}, new float[] {9, 0}, new boolean[] {true, false});
         count.add(new float[] {3, 2}, new float[] {0, 9}, new boolean[] {false, true});
-        RankerMetrics metrics = count.metrics(0);
-        assertEquals(3 / 4.0, metrics.auc(), 1e-12);
-        assertEquals(0.5, metrics.weightedPerUserLoss(), 1e-12);
+        assertEquals(3 / 4.0, count.auc(), 1e-12);
+        assertEquals(0.5, count.perUserLoss(), 1e-12);
     }
 
     @Test
-    void deciles_are_means_by_falling_value() {
+    void parts_are_means_by_rising_value() {
         float[] value = new float[100];
         float[] weight = new float[100];
         for (int i = 0; i < 100; i++) {
-            value[i] = i;
-            weight[i] = 2 * i;
+            value[i] = 99 - i;
+            weight[i] = 2 * value[i];
         }
-        RankerMetrics metrics = of(value, weight);
-        assertEquals(10, metrics.deciles().size());
-        assertEquals(94.5, metrics.deciles().getFirst().predicted(), 1e-9);
-        assertEquals(189, metrics.deciles().getFirst().actual(), 1e-9);
-        assertEquals(4.5, metrics.deciles().getLast().predicted(), 1e-9);
+        List<HeadReliability.Part> parts = ReliabilityParts.of(value, weight, 10);
+        assertEquals(10, parts.size());
+        assertEquals(new HeadReliability.Part(10, 94.5, 189), parts.getLast());
+        assertEquals(new HeadReliability.Part(10, 4.5, 9), parts.getFirst());
+        assertEquals(3, ReliabilityParts.of(new float[3], new float[3], 10).size(), "as many as there are examples");
+        assertEquals(List.of(), ReliabilityParts.of(new float[0], new float[0], 10));
     }
 }

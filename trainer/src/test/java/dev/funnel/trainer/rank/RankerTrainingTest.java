@@ -45,11 +45,12 @@ final class RankerTrainingTest {
             RankerSettings.Weighting weighting, int itemWidth, int epochs, int mostExamples, int threads) {
         RankerSettings usual = RankerSettings.defaults(SEED, threads);
         return new RankerSettings(
-                List.of(32, 16),
+                RankerSettings.NetworkPlan.dense(32, 16),
+                RankerGoals.OF_THE_LOG,
                 usual.recentWatches(),
                 new RankerSettings.Embeddings(itemWidth, 4),
                 weighting,
-                new RankerSettings.Descent(epochs, 256, 2e-3f, 0.05f),
+                new RankerSettings.Descent(epochs, 256, 2e-3f, 0.05f, 0),
                 usual.validationShare(),
                 mostExamples,
                 usual.negatives(),
@@ -119,7 +120,7 @@ final class RankerTrainingTest {
         BundleVersion version;
         try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
             Manifest.Draft contents = SmallBundle.fill(draft, SmallBundle.SEED);
-            RankerEntry entry = trained.writeTo(draft);
+            RankerEntry entry = trained.writeTo(draft, trained.validation().reliability());
             version = draft.publish(
                     new Manifest.Draft(contents.trainedUntil(), 0, contents.generators(), entry, List.of(), Map.of()));
         }
@@ -198,7 +199,7 @@ final class RankerTrainingTest {
         ImpressionLog shown = log.impressions();
         Arrays.fill(shown.clicked(), false);
         RankerTrainingInput input =
-                log.input(TopicLog.watches(shown), new Examples.Impressions(shown, 0, Long.MAX_VALUE));
+                log.input(TopicLog.watches(shown), new Examples.Impressions(shown, new boolean[0], 0, Long.MAX_VALUE));
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class, () -> RankerTraining.fit(input, SETTINGS, Progress.SILENT));
         assertTrue(String.valueOf(refusal.getMessage()).contains("without positives"), refusal.getMessage());

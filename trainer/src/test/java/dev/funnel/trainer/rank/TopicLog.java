@@ -119,7 +119,7 @@ final class TopicLog {
     RankerTrainingInput input() throws Exception {
         ImpressionLog log = impressions();
         long half = startMs + pages / 2 * MINUTE_MS;
-        return input(watches(log), new Examples.Impressions(log, half, Long.MAX_VALUE));
+        return input(watches(log), new Examples.Impressions(log, new boolean[0], half, Long.MAX_VALUE));
     }
 
     RankerTrainingInput input(InteractionLog past, Examples examples) throws Exception {
@@ -128,6 +128,7 @@ final class TopicLog {
                 bundle.items(),
                 bundle.users(),
                 past,
+                new long[] {examples instanceof Examples.Impressions shown ? shown.fromMs() : Long.MAX_VALUE},
                 examples,
                 (user, timeMs, most) -> bundle.users().history(user),
                 new ByFactors(bundle.items(), factors),

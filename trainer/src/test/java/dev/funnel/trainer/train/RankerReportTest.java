@@ -28,10 +28,13 @@ class RankerReportTest {
                 none);
         return new HeldOutPages(
                 log,
+                new boolean[] {false, false, true, false, false, false},
                 IntStream.range(0, 6).toArray(),
                 new int[] {0, 3, 6},
                 ranker,
                 ranker,
+                new LinkedHashMap<>(Map.of("watch_time", ranker)),
+                new int[] {0, 0, 0, 12, 12, 12},
                 new LinkedHashMap<>(Map.of("popular", popular)));
     }
 

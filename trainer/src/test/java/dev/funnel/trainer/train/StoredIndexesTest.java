@@ -91,8 +91,7 @@ class StoredIndexesTest {
     @Test
     void a_graph_that_finds_less_than_it_has_to_is_refused_and_not_written() throws Exception {
         GeneratorPlan plan = GeneratorKinds.installed()
-                .plan(Map.of(
-                        "name", "als", "kind", "wals", "limit", 200, "index", "union-graph", "index_recall", 1));
+                .plan(Map.of("name", "als", "kind", "wals", "limit", 200, "index", "union-graph", "index_recall", 1));
         try (BundleStore.Draft draft = store().draft()) {
             StoredIndexes indexes = new StoredIndexes(draft, ItemShards.one(ITEMS), 1, 2);
             BundleRefusedException refusal = assertThrows(

@@ -1,14 +1,14 @@
-package dev.funnel.trainer.bait;
+package dev.funnel.trainer.learn;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Area under the ROC curve: the probability that a positive is ranked above a negative; ties count half. */
-final class RocArea {
+public final class RocArea {
     private RocArea() {}
 
     /** NaN without positives or without negatives. */
-    static double of(float[] scores, boolean[] positive) {
+    public static double of(float[] scores, boolean[] positive) {
         int[] order = IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> scores[i]))
