@@ -3,6 +3,7 @@ package dev.funnel.systemtests.promise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Timestamp;
 import dev.funnel.cli.cluster.LocalCluster;
 import dev.funnel.cli.cluster.Service;
 import dev.funnel.proto.common.v1.Comparison;
@@ -117,7 +118,8 @@ class LiveItemTest {
         Item item = Item.newBuilder()
                 .setItemId(id)
                 .setTitle("Uploaded just now")
-                .setPublishedAt(funnel.now())
+                .setPublishedAt(Timestamp.newBuilder()
+                        .setSeconds(funnel.now().getSeconds() - TimeUnit.HOURS.toSeconds(1)))
                 .build();
         var response = items().upsertItems(
                         UpsertItemsRequest.newBuilder().addItems(item).build());
