@@ -2,6 +2,7 @@ package dev.funnel.candidate.retrieve;
 
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.retrieval.Hits;
+import dev.funnel.retrieval.ScoreHeap;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.Candidates;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,33 +44,61 @@ final class CandidatePool {
         this.positions = positions;
     }
 
-    private record Candidate(int item, String id, float calibrated) {}
-
     static CandidatePool of(List<Answer.Found> found, ItemTable table) {
-        Map<Integer, Float> best = new HashMap<>();
-        for (Answer.Found each : found) {
-            for (int i = 0; i < each.hits().size(); i++) {
-                best.merge(each.hits().items()[i], each.calibrated(each.hits().scores()[i]), Math::max);
-            }
-        }
-        List<Candidate> ordered = new ArrayList<>(best.size());
-        best.forEach((item, score) -> ordered.add(new Candidate(item, table.id(item), score)));
-        ordered.sort(Comparator.comparing(Candidate::calibrated, Comparator.reverseOrder())
-                .thenComparing(Candidate::id));
-        return of(found, ordered.subList(0, Math.min(ordered.size(), Bounds.CANDIDATES)));
-    }
-
-    private static CandidatePool of(List<Answer.Found> found, List<Candidate> ordered) {
-        int[] items = new int[ordered.size()];
+        long[] ordered = best(found);
+        orderEqualOnes(ordered, table);
+        int[] items = new int[Math.min(ordered.length, Bounds.CANDIDATES)];
         float[] calibrated = new float[items.length];
+        List<String> ids = new ArrayList<>(items.length);
         Map<Integer, Integer> positions = HashMap.newHashMap(items.length);
         for (int i = 0; i < items.length; i++) {
-            items[i] = ordered.get(i).item();
-            calibrated[i] = ordered.get(i).calibrated();
+            items[i] = ScoreHeap.item(ordered[i]);
+            calibrated[i] = ScoreHeap.score(ordered[i]);
+            ids.add(table.id(items[i]));
             positions.put(items[i], i);
         }
-        List<String> ids = ordered.stream().map(Candidate::id).toList();
         return new CandidatePool(found, items, ids, calibrated, positions);
+    }
+
+    /** Every item once with its best calibrated score, packed by {@link ScoreHeap}; the best first, of equal ones the lower item. */
+    private static long[] best(List<Answer.Found> found) {
+        long[] all =
+                new long[found.stream().mapToInt(each -> each.hits().size()).sum()];
+        int count = 0;
+        for (Answer.Found each : found) {
+            for (int i = 0; i < each.hits().size(); i++) {
+                all[count++] = ScoreHeap.pair(each.hits().items()[i], each.calibrated(each.hits().scores()[i]));
+            }
+        }
+        Arrays.sort(all);
+        Set<Integer> met = HashSet.newHashSet(count);
+        long[] best = new long[count];
+        int kept = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            if (met.add(ScoreHeap.item(all[i]))) {
+                best[kept++] = all[i];
+            }
+        }
+        return Arrays.copyOf(best, kept);
+    }
+
+    private static void orderEqualOnes(long[] ordered, ItemTable table) {
+        for (int from = 0, to; from < ordered.length; from = to) {
+            float score = ScoreHeap.score(ordered[from]);
+            for (to = from + 1; to < ordered.length && ScoreHeap.score(ordered[to]) == score; to++) {}
+            if (to - from > 1) {
+                orderById(ordered, from, to, table);
+            }
+        }
+    }
+
+    private static void orderById(long[] ordered, int from, int to, ItemTable table) {
+        long[] byId = Arrays.stream(ordered, from, to)
+                .boxed()
+                .sorted(Comparator.comparing(pair -> table.id(ScoreHeap.item(pair))))
+                .mapToLong(Long::longValue)
+                .toArray();
+        System.arraycopy(byId, 0, ordered, from, byId.length);
     }
 
     int size() {

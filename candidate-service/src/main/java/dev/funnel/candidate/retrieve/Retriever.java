@@ -15,6 +15,7 @@ import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.Overloaded;
 import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.ComponentReport;
+import dev.funnel.runtime.wire.Candidates;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.ItemTrace;
@@ -81,11 +82,12 @@ public final class Retriever implements AutoCloseable {
                             deadline.minus(reserved(deadline)));
             requireOne(answers);
             List<Degradation> degradations = degradations(request, snapshot.shards(), answers);
-            Merged merged = merge(snapshot, prepared, answers, request, deadline, degradations);
+            Merged merged = arithmetic.call(
+                    deadline, () -> merge(snapshot, prepared, answers, request, deadline, degradations));
             return new Retrieval(
                     lease.bundle(),
-                    merged.pool.candidates(merged.poolScores),
-                    answers.stream().map(answer -> answer.outcome(merged.pool)).toList(),
+                    merged.candidates,
+                    merged.outcomes,
                     degradations,
                     report(request, answers, merged.pool, Duration.ofNanos(System.nanoTime() - begun)),
                     merged.traces);
@@ -118,8 +120,9 @@ public final class Retriever implements AutoCloseable {
         }
     }
 
-    private record Merged(CandidatePool pool, List<float[]> poolScores, List<ItemTrace> traces) {}
+    private record Merged(CandidatePool pool, Candidates candidates, List<Outcome> outcomes, List<ItemTrace> traces) {}
 
+    /** Merges on one thread in one go: every hand-over would cost as much as a search. */
     private Merged merge(
             CandidateSnapshot snapshot,
             Prepared prepared,
@@ -127,29 +130,24 @@ public final class Retriever implements AutoCloseable {
             RetrievalRequest request,
             Deadline deadline,
             List<Degradation> degradations) {
+        Deadline scored = deadline.minus(reserved(deadline).dividedBy(2));
+        Deadline traced = deadline.minus(reserve.dividedBy(2));
         List<Answer.Found> found = found(answers);
-        CandidatePool pool = arithmetic.call(deadline, () -> CandidatePool.of(found, snapshot.items()));
-        List<float[]> poolScores = poolScores(pool, deadline, degradations);
+        CandidatePool pool = CandidatePool.of(found, snapshot.items());
+        Candidates candidates = pool.candidates(poolScores(pool, scored, degradations));
         Tracer tracer = new Tracer(
-                snapshot,
-                searched(request, snapshot.shards()),
-                prepared.rules,
-                found,
-                pool,
-                deadline.minus(reserve.dividedBy(2)));
+                snapshot, searched(request, snapshot.shards()), prepared.rules, found, pool, traced);
         return new Merged(
                 pool,
-                poolScores,
-                request.tracedItemIds().isEmpty()
-                        ? List.of()
-                        : arithmetic.call(deadline, () -> tracer.trace(request.tracedItemIds())));
+                candidates,
+                answers.stream().map(answer -> answer.outcome(pool)).toList(),
+                request.tracedItemIds().isEmpty() ? List.of() : tracer.trace(request.tracedItemIds()));
     }
 
-    private List<float[]> poolScores(CandidatePool pool, Deadline deadline, List<Degradation> degradations) {
-        Deadline latest = deadline.minus(reserved(deadline).dividedBy(2));
+    private static List<float[]> poolScores(CandidatePool pool, Deadline latest, List<Degradation> degradations) {
         try {
-            return arithmetic.call(latest, () -> pool.poolScores(latest));
-        } catch (DeadlinePassed | Overloaded e) {
+            return pool.poolScores(latest);
+        } catch (DeadlinePassed e) {
             degradations.add(degradation(
                     DegradationKind.LATE, "pool-scores", String.valueOf(e.getMessage()), "nominated scores only"));
             return List.of();
