@@ -67,7 +67,8 @@ final class CandidatePool {
         int count = 0;
         for (Answer.Found each : found) {
             for (int i = 0; i < each.hits().size(); i++) {
-                all[count++] = ScoreHeap.pair(each.hits().items()[i], each.calibrated(each.hits().scores()[i]));
+                all[count++] = ScoreHeap.pair(
+                        each.hits().items()[i], each.calibrated(each.hits().scores()[i]));
             }
         }
         Arrays.sort(all);

@@ -14,8 +14,8 @@ import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.Overloaded;
 import dev.funnel.runtime.telemetry.Metrics;
-import dev.funnel.runtime.wire.ComponentReport;
 import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.ComponentReport;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.ItemTrace;
@@ -135,8 +135,7 @@ public final class Retriever implements AutoCloseable {
         List<Answer.Found> found = found(answers);
         CandidatePool pool = CandidatePool.of(found, snapshot.items());
         Candidates candidates = pool.candidates(poolScores(pool, scored, degradations));
-        Tracer tracer = new Tracer(
-                snapshot, searched(request, snapshot.shards()), prepared.rules, found, pool, traced);
+        Tracer tracer = new Tracer(snapshot, searched(request, snapshot.shards()), prepared.rules, found, pool, traced);
         return new Merged(
                 pool,
                 candidates,

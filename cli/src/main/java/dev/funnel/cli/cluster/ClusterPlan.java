@@ -42,7 +42,8 @@ public record ClusterPlan(
 
     /** The same with candidate generation spread over so many processes. */
     public ClusterPlan withCandidateParts(int parts) {
-        return new ClusterPlan(bundles, bundleName, folder, ports, configurations, parts, candidateReplicas, readyWithin);
+        return new ClusterPlan(
+                bundles, bundleName, folder, ports, configurations, parts, candidateReplicas, readyWithin);
     }
 
     /** The same with so many processes for each part of candidate generation. */

@@ -9,11 +9,11 @@ import dev.funnel.cli.cluster.Service;
 import dev.funnel.proto.common.v1.Comparison;
 import dev.funnel.proto.common.v1.ItemPredicate;
 import dev.funnel.proto.common.v1.Operand;
+import dev.funnel.proto.gateway.v1.Item;
+import dev.funnel.proto.gateway.v1.ItemServiceGrpc;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
 import dev.funnel.proto.gateway.v1.RecommendedItem;
-import dev.funnel.proto.gateway.v1.Item;
-import dev.funnel.proto.gateway.v1.ItemServiceGrpc;
 import dev.funnel.proto.gateway.v1.RemoveItemsRequest;
 import dev.funnel.proto.gateway.v1.UpsertItemsRequest;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -49,8 +49,8 @@ class LiveItemTest {
     LiveItemTest(TinyFunnel funnel) throws IOException, InterruptedException {
         this.funnel = funnel;
         Path log = Files.createDirectories(funnel.bundles().resolveSibling("live-items-log"));
-        this.cluster = LocalCluster.start(
-                funnel.plan("live-items").withItemLog(log).withCandidateReplicas(REPLICAS));
+        this.cluster =
+                LocalCluster.start(funnel.plan("live-items").withItemLog(log).withCandidateReplicas(REPLICAS));
         this.client = new StockClient(cluster.port(Service.GATEWAY));
     }
 
@@ -95,7 +95,9 @@ class LiveItemTest {
             if (late) {
                 assertEquals(
                         expected,
-                        slate.getItemsList().stream().map(RecommendedItem::getItemId).toList(),
+                        slate.getItemsList().stream()
+                                .map(RecommendedItem::getItemId)
+                                .toList(),
                         slate::toString);
                 after++;
             }
@@ -118,8 +120,8 @@ class LiveItemTest {
         Item item = Item.newBuilder()
                 .setItemId(id)
                 .setTitle("Uploaded just now")
-                .setPublishedAt(Timestamp.newBuilder()
-                        .setSeconds(funnel.now().getSeconds() - TimeUnit.HOURS.toSeconds(1)))
+                .setPublishedAt(
+                        Timestamp.newBuilder().setSeconds(funnel.now().getSeconds() - TimeUnit.HOURS.toSeconds(1)))
                 .build();
         var response = items().upsertItems(
                         UpsertItemsRequest.newBuilder().addItems(item).build());
@@ -160,6 +162,8 @@ class LiveItemTest {
         long pid = cluster.process(Service.GATEWAY).handle().pid();
         assertEquals(
                 0,
-                new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor());
+                new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
+                        .start()
+                        .waitFor());
     }
 }

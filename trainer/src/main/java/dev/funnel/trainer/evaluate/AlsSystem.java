@@ -3,6 +3,7 @@ package dev.funnel.trainer.evaluate;
 import dev.funnel.trainer.fit.Factors;
 import dev.funnel.trainer.fit.Wals;
 import dev.funnel.trainer.fit.WalsSettings;
+import java.util.Locale;
 
 /** Weighted matrix factorisation by alternating least squares, see {@link Wals}. */
 final class AlsSystem implements OfflineSystem {
@@ -26,7 +27,18 @@ final class AlsSystem implements OfflineSystem {
                 usual.threads());
         FactorScoring scoring = FactorScoring.of(task, settings.foldIn());
         task.noteSettings(settings);
+        long started = System.nanoTime();
         Factors factors = Wals.fit(task.train(), settings, task.progress());
+        double seconds = (System.nanoTime() - started) / 1e9;
+        task.notes()
+                .put(
+                        "sweep",
+                        String.format(
+                                Locale.ROOT,
+                                "%.3f s on the average over %,d interactions, by %d threads",
+                                seconds / settings.sweeps(),
+                                task.train().entries(),
+                                settings.threads()));
         return scoring.scorer(factors);
     }
 }

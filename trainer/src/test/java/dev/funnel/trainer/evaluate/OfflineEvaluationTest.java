@@ -86,9 +86,11 @@ final class OfflineEvaluationTest {
     @Test
     void a_setting_is_used_and_an_unknown_one_is_refused_before_the_fit(@TempDir Path folder) throws IOException {
         new NcfFiles().write(folder);
-        String settings =
-                run("als", folder, Overrides.of(Map.of("dim", 3.0))).notes().get("settings");
+        Map<String, String> notes =
+                run("als", folder, Overrides.of(Map.of("dim", 3.0))).notes();
+        String settings = notes.get("settings");
         assertTrue(String.valueOf(settings).contains("dimensions=3,"), settings);
+        assertTrue(String.valueOf(notes.get("sweep")).matches("\\d+\\.\\d{3} s on .* interactions, by \\d+ threads"));
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class, () -> run("als", folder, Overrides.of(Map.of("dimm", 3.0))));
         assertTrue(String.valueOf(refusal.getMessage()).startsWith("there is no setting dimm"), refusal.getMessage());
