@@ -17,8 +17,34 @@ record BlockRows(MemorySegment values, int width, int valueBytes, int first) {
         values.setAtIndex(ValueLayout.JAVA_LONG, index(row, column), value);
     }
 
-    void set(int row, int column, float value) {
-        values.setAtIndex(ValueLayout.JAVA_FLOAT, index(row, column), value);
+    /** Fills a column with a number for each row from {@code from} on. */
+    void setColumn(int from, int column, float[] numbers) {
+        long at = index(from, column);
+        for (int i = 0; i < numbers.length; i++) {
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, at + (long) i * width, numbers[i]);
+        }
+    }
+
+    /** Fills three columns with a number, its square and its square root (below 0: the root of -x, negated). */
+    void setPowers(int from, int column, float[] numbers) {
+        long at = index(from, column);
+        for (int i = 0; i < numbers.length; i++) {
+            float number = numbers[i];
+            float root = (float) Math.sqrt(Math.abs(number));
+            long row = at + (long) i * width;
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, row, number);
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, row + 1, number * number);
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, row + 2, Math.copySign(root, number));
+        }
+    }
+
+    /** Fills a column of rows {@code from} to {@code to} with 1 where a number is missing, else 0. */
+    void setMissing(int from, int to, int column, float[] numbers) {
+        long at = index(from, column);
+        for (int i = 0; i < to - from; i++) {
+            float missing = Float.isNaN(numbers[from + i]) ? 1 : 0;
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, at + (long) i * width, missing);
+        }
     }
 
     /** Fills a row from {@code column} on. */
@@ -30,24 +56,6 @@ record BlockRows(MemorySegment values, int width, int valueBytes, int first) {
     void set(int row, int column, VectorRows vectors, int vector) {
         long length = (long) vectors.width() * Float.BYTES;
         MemorySegment.copy(vectors.values(), vector * length, values, bytes(row, column), length);
-    }
-
-    /** Adds a row of a matrix to a row from {@code column} on. */
-    void add(int row, int column, VectorRows vectors, int vector) {
-        long at = index(row, column);
-        for (int c = 0; c < vectors.width() && vectors.holds(vector); c++) {
-            float sum = values.getAtIndex(ValueLayout.JAVA_FLOAT, at + c) + vectors.get(vector, c);
-            values.setAtIndex(ValueLayout.JAVA_FLOAT, at + c, sum);
-        }
-    }
-
-    /** Divides {@code count} columns of a row; by less than two: leaves them as they are. */
-    void divide(int row, int column, int count, int divisor) {
-        long at = index(row, column);
-        for (int c = 0; c < count && divisor > 1; c++) {
-            float quotient = values.getAtIndex(ValueLayout.JAVA_FLOAT, at + c) / divisor;
-            values.setAtIndex(ValueLayout.JAVA_FLOAT, at + c, quotient);
-        }
     }
 
     /** Fills {@code count} columns of a row with zeros. */

@@ -7,6 +7,7 @@ import dev.funnel.bundle.NumberColumn;
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.bundle.schema.NumberFeature;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,32 +31,33 @@ final class CandidateReaders {
             case STATISTIC -> statistic(name, of);
             case AGE -> age(name, of);
             case RECENT_SHARE -> {
-                int slot = plan.summary(name, of);
-                yield (request, i, item) -> request.summary(slot).share(item);
+                int summary = plan.summary(name, of);
+                yield (slice, into) -> slice.request().summary(summary).shares(slice.slots(summary), into);
             }
             case RECENT_COUNT -> {
-                int slot = plan.summary(name, of);
-                yield (request, i, item) -> request.summary(slot).count(item);
+                int summary = plan.summary(name, of);
+                yield (slice, into) -> slice.request().summary(summary).counts(slice.slots(summary), into);
             }
             case SINCE_LAST -> {
-                int slot = plan.summary(name, of);
-                yield (request, i, item) -> request.summary(slot)
-                        .secondsSinceLast(item, request.input().timeMillis());
+                int summary = plan.summary(name, of);
+                yield (slice, into) -> slice.request()
+                        .summary(summary)
+                        .secondsSinceLast(
+                                slice.slots(summary), slice.request().input().timeMillis(), into);
             }
             case WATCHED_SHARE -> {
-                int slot = plan.summary(name, of);
-                yield (request, i, item) -> request.summary(slot).watchedShare(item);
+                int summary = plan.summary(name, of);
+                yield (slice, into) -> slice.request().summary(summary).watchedShares(slice.slots(summary), into);
             }
             case MATCH -> match(name, of);
             case COSINE -> cosine(name, of);
             case DOT -> dot(name, of);
-            case UNCLICKED ->
-                (request, i, item) -> request.input().unclicked() == null ? Float.NaN : request.unclicked(item);
+            case UNCLICKED -> unclicked();
             case SCORE -> score(plan.generator(of));
             case NOMINATED -> nominated(plan.generator(of));
             case NOMINATED_PLACE -> nominatedPlace(plan.generator(of));
-            case NOMINATIONS -> (request, i, item) -> nominations(request.input(), i);
-            case POSITION -> (request, i, item) -> position(request.input(), i);
+            case NOMINATIONS -> CandidateReader.ofEach((request, i) -> nominations(request.input(), i));
+            case POSITION -> CandidateReader.ofEach((request, i) -> position(request.input(), i));
             case PROFILE,
                     USER_ID,
                     HISTORY_COUNT,
@@ -80,7 +82,7 @@ final class CandidateReaders {
         if (column == null) {
             throw new InvalidSchemaException(place(feature), name, "must name a number column of the item table");
         }
-        return (request, i, item) -> column.present(item) ? column.value(item) : Float.NaN;
+        return CandidateReader.ofItems(item -> column.present(item) ? column.value(item) : Float.NaN);
     }
 
     private CandidateReader statistic(String feature, String name) {
@@ -91,7 +93,7 @@ final class CandidateReaders {
                     name,
                     "must name one of the statistics " + store.statistics().keySet());
         }
-        return (request, i, item) -> item < values.length ? values[item] : Float.NaN;
+        return CandidateReader.ofItems(item -> item < values.length ? values[item] : Float.NaN);
     }
 
     private CandidateReader age(String feature, String name) {
@@ -99,16 +101,24 @@ final class CandidateReaders {
         if (!(column instanceof TimeColumn times)) {
             throw new InvalidSchemaException(place(feature), name, "must name a time column of the item table");
         }
-        return (request, i, item) ->
-                times.present(item) ? (request.input().timeMillis() - times.millis(item)) / 1000f : Float.NaN;
+        return (slice, into) -> {
+            long nowMs = slice.request().input().timeMillis();
+            CandidateReader.ofItems(
+                    slice, item -> times.present(item) ? (nowMs - times.millis(item)) / 1000f : Float.NaN, into);
+        };
     }
 
     private CandidateReader match(String feature, String column) {
         ItemCodes codes = plan.codes(feature, column);
         int slot = plan.match(feature, column);
-        return (request, i, item) -> {
-            int[] wanted = request.matches(slot);
-            return wanted.length == 0 || codes.count(item) == 0 ? Float.NaN : has(codes, item, wanted) ? 1 : 0;
+        return (slice, into) -> {
+            int[] wanted = slice.request().matches(slot);
+            CandidateReader.ofItems(
+                    slice,
+                    item -> wanted.length == 0 || codes.count(item) == 0
+                            ? Float.NaN
+                            : has(codes, item, wanted) ? 1 : 0,
+                    into);
         };
     }
 
@@ -125,38 +135,60 @@ final class CandidateReaders {
 
     private CandidateReader dot(String feature, String table) {
         VectorRows rows = VectorRows.of(plan.matrix(feature, table));
-        int slot = plan.mean(feature, table);
-        return (request, i, item) -> request.recent().size() == 0 ? Float.NaN : rows.dot(item, request.mean(slot));
+        int mean = plan.mean(feature, table);
+        return (slice, into) -> {
+            float[] products = slice.products(mean, rows);
+            boolean watched = slice.request().recent().size() > 0;
+            for (int i = 0; i < into.length; i++) {
+                into[i] = watched && slice.items()[i] >= 0 ? products[i] : Float.NaN;
+            }
+        };
     }
 
     private CandidateReader cosine(String feature, String table) {
         VectorRows rows = VectorRows.of(plan.matrix(feature, table));
         float[] norms = lookups.norms(table);
-        int slot = plan.mean(feature, table);
-        return (request, i, item) -> {
-            float product = item < norms.length ? norms[item] * request.meanNorm(slot) : 0;
-            return product > 0 ? rows.dot(item, request.mean(slot)) / product : Float.NaN;
+        int mean = plan.mean(feature, table);
+        return (slice, into) -> {
+            float[] products = slice.products(mean, rows);
+            float meanNorm = slice.request().meanNorm(mean);
+            for (int i = 0; i < into.length; i++) {
+                int item = slice.items()[i];
+                float lengths = item >= 0 && item < norms.length ? norms[item] * meanNorm : 0;
+                into[i] = lengths > 0 ? products[i] / lengths : Float.NaN;
+            }
+        };
+    }
+
+    private static CandidateReader unclicked() {
+        return (slice, into) -> {
+            boolean counted = slice.request().input().unclicked() != null;
+            CandidateReader.ofItems(slice, item -> counted ? slice.request().unclicked(item) : Float.NaN, into);
         };
     }
 
     private static CandidateReader score(int slot) {
-        return (request, i, item) -> {
-            GeneratorSignals signals = request.signals(slot);
-            return signals == null || signals.scores().length == 0 ? Float.NaN : signals.scores()[i];
+        return (slice, into) -> {
+            GeneratorSignals signals = slice.request().signals(slot);
+            if (signals == null || signals.scores().length == 0) {
+                Arrays.fill(into, Float.NaN);
+            } else {
+                System.arraycopy(signals.scores(), slice.from(), into, 0, into.length);
+            }
         };
     }
 
     private static CandidateReader nominated(int slot) {
-        return (request, i, item) -> nominated(request.signals(slot), i);
+        return CandidateReader.ofEach((request, i) -> nominated(request.signals(slot), i));
     }
 
     private static CandidateReader nominatedPlace(int slot) {
-        return (request, i, item) -> {
+        return CandidateReader.ofEach((request, i) -> {
             GeneratorSignals signals = request.signals(slot);
             return signals == null || signals.places().length == 0 || signals.places()[i] == 0
                     ? Float.NaN
                     : signals.places()[i];
-        };
+        });
     }
 
     private static float nominated(@Nullable GeneratorSignals signals, int i) {

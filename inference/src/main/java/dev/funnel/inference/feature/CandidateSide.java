@@ -9,19 +9,13 @@ import java.util.function.ObjIntConsumer;
 final class CandidateSide {
     private final List<String> names = new ArrayList<>();
     private final List<CandidateReader> numbers = new ArrayList<>();
-    private final List<Boolean> needsItem = new ArrayList<>();
     private final List<String> crossNames = new ArrayList<>();
     private final List<Crossing> crosses = new ArrayList<>();
 
-    /**
-     * Adds a number; returns its slot.
-     *
-     * @param ofItem true if it is missing for an item the bundle does not hold
-     */
-    int number(String feature, CandidateReader reader, boolean ofItem) {
+    /** Adds a number; returns its slot. */
+    int number(String feature, CandidateReader reader) {
         names.add(feature);
         numbers.add(reader);
-        needsItem.add(ofItem);
         return numbers.size() - 1;
     }
 
@@ -38,23 +32,14 @@ final class CandidateSide {
 
     CandidateReadings read(Request request, int from, int to) {
         int[] items = Arrays.copyOfRange(request.input().candidates(), from, to);
-        float[][] values = new float[numbers.size()][];
+        Slice slice = new Slice(request, from, items);
+        float[][] values = new float[numbers.size()][items.length];
         for (int slot = 0; slot < values.length; slot++) {
-            values[slot] = column(slot, request, items, from);
+            numbers.get(slot).read(slice, values[slot]);
         }
         CandidateRows[] rows =
                 crosses.stream().map(cross -> cross.read(request, items)).toArray(CandidateRows[]::new);
         return new CandidateReadings(items, values, rows);
-    }
-
-    private float[] column(int slot, Request request, int[] items, int from) {
-        CandidateReader reader = numbers.get(slot);
-        boolean ofItem = needsItem.get(slot);
-        float[] values = new float[items.length];
-        for (int i = 0; i < items.length; i++) {
-            values[i] = ofItem && items[i] < 0 ? Float.NaN : reader.read(request, from + i, items[i]);
-        }
-        return values;
     }
 
     /** Gives {@code missing} the number of candidates without a value, for each feature. */

@@ -43,6 +43,9 @@ sealed interface CompiledBlock {
 
     /** A block with a row for each candidate. */
     final class OfCandidates implements CompiledBlock {
+        /** Rows that are written by all features before the next ones are: so few stay in the nearest cache meanwhile. */
+        private static final int TILE = 32;
+
         private final int index;
         private final List<CandidatePart> parts = new ArrayList<>();
 
@@ -57,8 +60,11 @@ sealed interface CompiledBlock {
         @Override
         public void write(RequestReadings request, CandidateReadings candidates, FeatureBlocks into, int at) {
             BlockRows rows = into.rows(index, at);
-            for (CandidatePart part : parts) {
-                part.write(candidates, rows);
+            for (int from = 0; from < candidates.size(); from += TILE) {
+                int to = Math.min(candidates.size(), from + TILE);
+                for (CandidatePart part : parts) {
+                    part.write(candidates, from, to, rows);
+                }
             }
         }
 

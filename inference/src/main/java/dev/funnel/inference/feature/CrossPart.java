@@ -1,16 +1,20 @@
 package dev.funnel.inference.feature;
 
+import java.util.Arrays;
+
 /** Columns of a cross that has rows for each candidate: their mean, the zero vector for none. */
 record CrossPart(Lookup.OfCandidate lookup, VectorRows table) implements CandidatePart {
     @Override
-    public void write(CandidateReadings readings, BlockRows into) {
+    public void write(CandidateReadings readings, int from, int to, BlockRows into) {
         CandidateRows rows = readings.rows()[lookup.slot()];
-        for (int i = 0; i < readings.size(); i++) {
-            into.clear(i, lookup.column(), table.width());
+        float[] mean = new float[table.width()];
+        for (int i = from; i < to; i++) {
+            Arrays.fill(mean, 0);
             for (int r = rows.begin(i); r < rows.ends()[i]; r++) {
-                into.add(i, lookup.column(), table, rows.rows()[r]);
+                table.addTo(mean, rows.rows()[r]);
             }
-            into.divide(i, lookup.column(), table.width(), rows.ends()[i] - rows.begin(i));
+            VectorRows.divide(mean, rows.ends()[i] - rows.begin(i));
+            into.set(i, lookup.column(), mean);
         }
     }
 }

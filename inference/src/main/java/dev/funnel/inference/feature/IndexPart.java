@@ -19,10 +19,9 @@ sealed interface IndexPart {
     /** Of rows of the item. */
     record OfItem(IndexFeature feature, ItemRows rows, int column) implements IndexPart, CandidatePart {
         @Override
-        public void write(CandidateReadings readings, BlockRows into) {
-            int[] items = readings.items();
-            for (int i = 0; i < items.length; i++) {
-                write(items[i], i, into);
+        public void write(CandidateReadings readings, int from, int to, BlockRows into) {
+            for (int i = from; i < to; i++) {
+                write(readings.items()[i], i, into);
             }
         }
 

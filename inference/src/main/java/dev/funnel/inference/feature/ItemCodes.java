@@ -14,6 +14,9 @@ interface ItemCodes {
     /** The code of its value {@code i}. */
     int code(int item, int i);
 
+    /** Puts the codes of the item's values into {@code into}, from {@code at} on; returns how many there are. */
+    int copy(int item, int[] into, int at);
+
     /** The code of a text, -1 if no item has it. */
     int codeOf(String text);
 
@@ -45,6 +48,16 @@ interface ItemCodes {
         }
 
         @Override
+        public int copy(int item, int[] into, int at) {
+            int code = column.code(item);
+            if (code == CategoryColumn.MISSING) {
+                return 0;
+            }
+            into[at] = code;
+            return 1;
+        }
+
+        @Override
         public int codeOf(String text) {
             return column.codeOf(text);
         }
@@ -70,6 +83,15 @@ interface ItemCodes {
         @Override
         public int code(int item, int i) {
             return column.code(item, i);
+        }
+
+        @Override
+        public int copy(int item, int[] into, int at) {
+            int count = column.count(item);
+            for (int i = 0; i < count; i++) {
+                into[at + i] = column.code(item, i);
+            }
+            return count;
         }
 
         @Override

@@ -1,28 +1,31 @@
 package dev.funnel.inference.feature;
 
+import java.util.Arrays;
 import java.util.function.ObjIntConsumer;
 
 /** Columns of a category or bag feature of the item: the mean of its rows, the zero vector for none. */
 record ItemLookupPart(Lookup.OfItem lookup, VectorRows table) implements CandidatePart {
     @Override
-    public void write(CandidateReadings readings, BlockRows into) {
-        int[] items = readings.items();
-        for (int i = 0; i < items.length; i++) {
-            write(items[i], i, into);
+    public void write(CandidateReadings readings, int from, int to, BlockRows into) {
+        float[] mean = new float[table.width()];
+        for (int i = from; i < to; i++) {
+            Arrays.fill(mean, 0);
+            add(readings.items()[i], mean);
+            into.set(i, lookup.column(), mean);
         }
     }
 
-    private void write(int item, int row, BlockRows into) {
-        into.clear(row, lookup.column(), table.width());
+    private void add(int item, float[] mean) {
         int known = 0;
-        for (int i = 0; i < lookup.count(item); i++) {
-            int vector = lookup.row(item, i);
-            if (vector != Vocabulary.UNKNOWN) {
-                into.add(row, lookup.column(), table, vector);
+        int count = lookup.count(item);
+        for (int i = 0; i < count; i++) {
+            int row = lookup.row(item, i);
+            if (row != Vocabulary.UNKNOWN) {
+                table.addTo(mean, row);
                 known++;
             }
         }
-        into.divide(row, lookup.column(), table.width(), known);
+        VectorRows.divide(mean, known);
     }
 
     @Override

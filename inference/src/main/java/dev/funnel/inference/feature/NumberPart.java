@@ -7,27 +7,24 @@ record NumberPart(NumberFeature feature, NumberScale scale, int slot, int column
         implements RequestPart, CandidatePart {
     @Override
     public void write(RequestReadings readings, BlockRows into) {
-        write(readings.numbers()[slot], 1, into);
+        write(readings.numbers()[slot], 0, 1, into);
     }
 
     @Override
-    public void write(CandidateReadings readings, BlockRows into) {
-        write(readings.numbers()[slot], readings.size(), into);
+    public void write(CandidateReadings readings, int from, int to, BlockRows into) {
+        write(readings.numbers()[slot], from, to, into);
     }
 
-    private void write(float[] raw, int rows, BlockRows into) {
-        for (int row = 0; row < rows; row++) {
-            boolean missing = Float.isNaN(raw[row]);
-            float value = missing ? feature.missing() : scale.apply(raw[row]);
-            int next = column;
-            into.set(row, next++, value);
-            if (feature.powers()) {
-                into.set(row, next++, value * value);
-                into.set(row, next++, (float) Math.copySign(Math.sqrt(Math.abs(value)), value));
-            }
-            if (feature.missingFlag()) {
-                into.set(row, next, missing ? 1 : 0);
-            }
+    private void write(float[] raw, int from, int to, BlockRows into) {
+        float[] scaled = new float[to - from];
+        scale.apply(raw, from, feature.missing(), scaled);
+        if (feature.powers()) {
+            into.setPowers(from, column, scaled);
+        } else {
+            into.setColumn(from, column, scaled);
+        }
+        if (feature.missingFlag()) {
+            into.setMissing(from, to, column + feature.width() - 1, raw);
         }
     }
 }

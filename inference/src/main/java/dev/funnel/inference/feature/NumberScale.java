@@ -1,12 +1,19 @@
 package dev.funnel.inference.feature;
 
 import dev.funnel.bundle.FloatMatrix;
-import java.util.Arrays;
 
 /** How a raw number is scaled; see {@link dev.funnel.bundle.schema.Scale}. */
 public sealed interface NumberScale {
     /** The scaled value of a finite number. */
     float apply(float raw);
+
+    /** Fills {@code into} with the scaled values of a column from {@code from} on, {@code missing} where it has NaN. */
+    default void apply(float[] raw, int from, float missing, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            float value = raw[from + i];
+            into[i] = Float.isNaN(value) ? missing : apply(value);
+        }
+    }
 
     /** As it is, clipped to [-{@value #LIMIT}, {@value #LIMIT}] so that no caller's value overflows a network. */
     record Unscaled() implements NumberScale {
@@ -18,14 +25,23 @@ public sealed interface NumberScale {
         }
     }
 
-    /**
-     * Cumulative share, interpolated linearly between points and constant outside them.
-     *
-     * @param values raw values, strictly ascending
-     * @param shares cumulative share of the training examples at each, ascending in [0, 1]
-     */
-    record Quantiles(float[] values, float[] shares) implements NumberScale {
-        public Quantiles {
+    /** Cumulative share, interpolated linearly between points and constant outside them. */
+    final class Quantiles implements NumberScale {
+        private static final int MOST_STEPS = 1_024;
+
+        private final float[] values;
+        private final float[] shares;
+        private final int lowest;
+        private final int shift;
+        private final int[] firstOfStep;
+
+        /**
+         * Points to interpolate between.
+         *
+         * @param values raw values, strictly ascending
+         * @param shares cumulative share of the training examples at each, ascending in [0, 1]
+         */
+        public Quantiles(float[] values, float[] shares) {
             if (values.length == 0 || values.length != shares.length) {
                 throw new IllegalArgumentException(values.length + " quantiles have " + shares.length + " shares");
             }
@@ -34,6 +50,11 @@ public sealed interface NumberScale {
                     throw new IllegalArgumentException("quantiles do not ascend at " + i);
                 }
             }
+            this.values = values.clone();
+            this.shares = shares.clone();
+            this.lowest = ordered(values[0]);
+            this.shift = shift(ordered(values[values.length - 1]) - (long) lowest);
+            this.firstOfStep = firstOfStep();
         }
 
         /** From a matrix with a row for each point: raw value, share. */
@@ -47,18 +68,71 @@ public sealed interface NumberScale {
             return new Quantiles(values, shares);
         }
 
+        /** Raw values of the points. */
+        public float[] values() {
+            return values.clone();
+        }
+
+        /** Cumulative shares of the points. */
+        public float[] shares() {
+            return shares.clone();
+        }
+
+        /** A number that orders floats as they are; -0 is 0. */
+        private static int ordered(float value) {
+            int bits = Float.floatToRawIntBits(value + 0f);
+            return bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+        }
+
+        private static int shift(long span) {
+            int shift = 0;
+            while (span >>> shift >= MOST_STEPS) {
+                shift++;
+            }
+            return shift;
+        }
+
+        /** By step of {@link #ordered}, the first point in it or above: where to look from, so that few points are looked at. */
+        private int[] firstOfStep() {
+            int[] first = new int[step(values[values.length - 1]) + 1];
+            int point = 0;
+            for (int step = 0; step < first.length; step++) {
+                while (step(values[point]) < step) {
+                    point++;
+                }
+                first[step] = point;
+            }
+            return first;
+        }
+
+        private int step(float value) {
+            return (int) (((long) ordered(value) - lowest) >>> shift);
+        }
+
+        /** As inherited; written out so that the compiler sees which scale it is. */
+        @Override
+        public void apply(float[] raw, int from, float missing, float[] into) {
+            for (int i = 0; i < into.length; i++) {
+                float value = raw[from + i];
+                into[i] = Float.isNaN(value) ? missing : apply(value);
+            }
+        }
+
         @Override
         public float apply(float raw) {
-            int found = Arrays.binarySearch(values, raw);
-            if (found >= 0) {
-                return shares[found];
-            }
-            int above = -found - 1;
-            if (above == 0) {
+            int last = values.length - 1;
+            if (raw <= values[0]) {
                 return shares[0];
             }
-            if (above == values.length) {
-                return shares[above - 1];
+            if (raw >= values[last]) {
+                return shares[last];
+            }
+            int above = firstOfStep[step(raw)];
+            while (values[above] < raw) {
+                above++;
+            }
+            if (values[above] == raw) {
+                return shares[above];
             }
             int below = above - 1;
             double part = ((double) raw - values[below]) / ((double) values[above] - values[below]);

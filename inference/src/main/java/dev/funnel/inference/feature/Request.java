@@ -47,6 +47,16 @@ public final class Request {
         return recent;
     }
 
+    /** How many summaries there are. */
+    int summaries() {
+        return summaries.length;
+    }
+
+    /** How many means there are. */
+    int means() {
+        return means.length;
+    }
+
     /** Of the recent watches, by the values of the column in that slot. */
     ValueSummary summary(int slot) {
         return summaries[slot];

@@ -5,17 +5,11 @@ record RequestLookupPart(Lookup.OfRequest lookup, VectorRows table) implements R
     @Override
     public void write(RequestReadings readings, BlockRows into) {
         int[] rows = readings.rows()[lookup.slot()];
-        float[] sum = new float[table.width()];
-        float[] one = new float[table.width()];
+        float[] mean = new float[table.width()];
         for (int row : rows) {
-            table.copy(row, one);
-            for (int c = 0; c < sum.length; c++) {
-                sum[c] += one[c];
-            }
+            table.addTo(mean, row);
         }
-        for (int c = 0; c < sum.length && rows.length > 1; c++) {
-            sum[c] /= rows.length;
-        }
-        into.set(0, lookup.column(), sum);
+        VectorRows.divide(mean, rows.length);
+        into.set(0, lookup.column(), mean);
     }
 }

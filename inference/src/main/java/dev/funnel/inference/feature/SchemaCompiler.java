@@ -13,7 +13,6 @@ import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.ReadingFeature;
 import dev.funnel.bundle.schema.Scale;
-import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,20 +132,19 @@ final class SchemaCompiler {
     }
 
     private CompiledBlock candidateBlock(int index, Block block) {
-        boolean ofItem = block.source() != Source.CANDIDATE;
         CompiledBlock.OfCandidates compiled = new CompiledBlock.OfCandidates(index);
         int column = 0;
         for (Feature feature : block.features()) {
-            compiled.add(candidatePart(feature, index, column, ofItem));
+            compiled.add(candidatePart(feature, index, column));
             column += schema.width(feature);
         }
         return compiled;
     }
 
-    private CandidatePart candidatePart(Feature feature, int index, int column, boolean ofItem) {
+    private CandidatePart candidatePart(Feature feature, int index, int column) {
         return switch (feature) {
             case NumberFeature number -> {
-                int slot = candidateSide.number(number.name(), candidateReaders.of(number), ofItem);
+                int slot = candidateSide.number(number.name(), candidateReaders.of(number));
                 yield new NumberPart(number, scale(number), slot, column);
             }
             case CategoryFeature category -> itemLookup(category, table(category.table()), index, column);

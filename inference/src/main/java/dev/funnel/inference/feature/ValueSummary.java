@@ -67,47 +67,82 @@ final class ValueSummary {
         return slot;
     }
 
+    /** Where the values of items stand; an item that the bundle does not hold has none. */
+    ValueSlots slots(int[] items) {
+        int[] ends = new int[items.length];
+        int[] found = new int[2 * items.length];
+        int size = 0;
+        for (int i = 0; i < items.length; i++) {
+            int item = items[i];
+            int count = item < 0 ? 0 : column.count(item);
+            if (size + count > found.length) {
+                found = Arrays.copyOf(found, 2 * (size + count));
+            }
+            int end = count == 0 ? size : size + column.copy(item, found, size);
+            for (; size < end; size++) {
+                found[size] = slot(found[size]);
+            }
+            ends[i] = size;
+        }
+        return new ValueSlots(ends, found);
+    }
+
     /** Weighted share of the watches that have the item's value, averaged over its values; NaN without watches or values. */
-    float share(int item) {
-        int values = column.count(item);
-        if (!(weight > 0) || values == 0) {
-            return Float.NaN;
+    void shares(ValueSlots of, float[] into) {
+        int begin = 0;
+        for (int i = 0; i < into.length; i++) {
+            int end = of.ends()[i];
+            float sum = 0;
+            for (int k = begin; k < end; k++) {
+                sum += weights[of.slots()[k]];
+            }
+            into[i] = weight > 0 && end > begin ? sum / ((end - begin) * weight) : Float.NaN;
+            begin = end;
         }
-        float sum = 0;
-        for (int i = 0; i < values; i++) {
-            sum += weights[slot(column.code(item, i))];
-        }
-        return sum / (values * weight);
     }
 
     /** How often the item's values occur among the watches; NaN without values. */
-    float count(int item) {
-        int values = column.count(item);
-        int sum = 0;
-        for (int i = 0; i < values; i++) {
-            sum += counts[slot(column.code(item, i))];
+    void counts(ValueSlots of, float[] into) {
+        int begin = 0;
+        for (int i = 0; i < into.length; i++) {
+            int end = of.ends()[i];
+            int sum = 0;
+            for (int k = begin; k < end; k++) {
+                sum += counts[of.slots()[k]];
+            }
+            into[i] = end == begin ? Float.NaN : sum;
+            begin = end;
         }
-        return values == 0 ? Float.NaN : sum;
     }
 
     /** Seconds from the last watch with one of the item's values to {@code nowMs}; NaN if there is none of known time. */
-    float secondsSinceLast(int item, long nowMs) {
-        long last = 0;
-        for (int i = 0; i < column.count(item); i++) {
-            last = Math.max(last, lastMs[slot(column.code(item, i))]);
+    void secondsSinceLast(ValueSlots of, long nowMs, float[] into) {
+        int begin = 0;
+        for (int i = 0; i < into.length; i++) {
+            int end = of.ends()[i];
+            long last = 0;
+            for (int k = begin; k < end; k++) {
+                last = Math.max(last, lastMs[of.slots()[k]]);
+            }
+            into[i] = last == 0 ? Float.NaN : Math.max(0, nowMs - last) / 1000f;
+            begin = end;
         }
-        return last == 0 ? Float.NaN : Math.max(0, nowMs - last) / 1000f;
     }
 
     /** Mean share watched over watches with the item's values; NaN if none is known. */
-    float watchedShare(int item) {
-        float sum = 0;
-        int known = 0;
-        for (int i = 0; i < column.count(item); i++) {
-            int slot = slot(column.code(item, i));
-            sum += watchedSums[slot];
-            known += watchedCounts[slot];
+    void watchedShares(ValueSlots of, float[] into) {
+        int begin = 0;
+        for (int i = 0; i < into.length; i++) {
+            int end = of.ends()[i];
+            float sum = 0;
+            int known = 0;
+            for (int k = begin; k < end; k++) {
+                int slot = of.slots()[k];
+                sum += watchedSums[slot];
+                known += watchedCounts[slot];
+            }
+            into[i] = known == 0 ? Float.NaN : sum / known;
+            begin = end;
         }
-        return known == 0 ? Float.NaN : sum / known;
     }
 }

@@ -27,6 +27,23 @@ record VectorRows(MemorySegment values, int rows, int width) {
         MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, (long) row * width * Float.BYTES, into, 0, width);
     }
 
+    /** Adds a row to {@code sum}; one that there is not counts as zeros. */
+    void addTo(float[] sum, int row) {
+        if (holds(row)) {
+            long at = (long) row * width;
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] += values.getAtIndex(ValueLayout.JAVA_FLOAT, at + c);
+            }
+        }
+    }
+
+    /** Makes the sum of {@code count} rows their mean. */
+    static void divide(float[] sum, int count) {
+        for (int c = 0; c < sum.length && count > 1; c++) {
+            sum[c] /= count;
+        }
+    }
+
     /** Weighted mean of the rows; the zero vector if the weights add up to nothing. */
     float[] mean(int[] of, float[] weights) {
         float[] mean = new float[width];
@@ -43,24 +60,34 @@ record VectorRows(MemorySegment values, int rows, int width) {
         return mean;
     }
 
-    /** Inner product, four sums side by side: the processor would wait for a single one. */
-    float dot(int row, float[] other) {
-        if (!holds(row)) {
-            return 0;
+    /** Inner product of each of these rows with a vector; 0 where there is no such row, of no meaning for row -1. */
+    float[] dots(int[] of, float[] other) {
+        float[] products = new float[of.length];
+        float[] row = new float[width];
+        for (int i = 0; i < products.length; i++) {
+            if (of[i] >= 0 && holds(of[i])) {
+                copy(of[i], row);
+                products[i] = dot(row, other);
+            }
         }
+        return products;
+    }
+
+    /** Inner product, four sums side by side: the processor would wait for a single one. */
+    private static float dot(float[] row, float[] other) {
         float sum0 = 0;
         float sum1 = 0;
         float sum2 = 0;
         float sum3 = 0;
         int c = 0;
-        for (; c + 3 < width; c += 4) {
-            sum0 = Math.fma(get(row, c), other[c], sum0);
-            sum1 = Math.fma(get(row, c + 1), other[c + 1], sum1);
-            sum2 = Math.fma(get(row, c + 2), other[c + 2], sum2);
-            sum3 = Math.fma(get(row, c + 3), other[c + 3], sum3);
+        for (; c + 3 < row.length; c += 4) {
+            sum0 = Math.fma(row[c], other[c], sum0);
+            sum1 = Math.fma(row[c + 1], other[c + 1], sum1);
+            sum2 = Math.fma(row[c + 2], other[c + 2], sum2);
+            sum3 = Math.fma(row[c + 3], other[c + 3], sum3);
         }
-        for (; c < width; c++) {
-            sum0 = Math.fma(get(row, c), other[c], sum0);
+        for (; c < row.length; c++) {
+            sum0 = Math.fma(row[c], other[c], sum0);
         }
         return (sum0 + sum1) + (sum2 + sum3);
     }
