@@ -115,9 +115,7 @@ final class CandidateReaders {
             int[] wanted = slice.request().matches(slot);
             CandidateReader.ofItems(
                     slice,
-                    item -> wanted.length == 0 || codes.count(item) == 0
-                            ? Float.NaN
-                            : has(codes, item, wanted) ? 1 : 0,
+                    item -> wanted.length == 0 || codes.count(item) == 0 ? Float.NaN : has(codes, item, wanted) ? 1 : 0,
                     into);
         };
     }
