@@ -6,6 +6,7 @@ import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.InvalidSchemaException;
+import dev.funnel.inference.engine.BlockPool;
 import dev.funnel.inference.engine.Engine;
 import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.OnnxRuntimeEngine;

@@ -1,0 +1,178 @@
+package dev.funnel.inference.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Splits products over joined inputs by what the inputs depend on: {@code [u i c] W + b = (u Wu + b) + i Wi + c Wc}, where the rows of W
+ * are those of the parts. The sums are the same up to rounding; what depends on the item alone, or on the request alone, can then be
+ * computed apart.
+ */
+final class LinearSplit {
+    private final OnnxFile file;
+    private final GraphValues values;
+    private final GraphProto.Builder graph;
+    private final Map<String, OnnxNode> madeBy = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+
+    private LinearSplit(OnnxFile file, GraphValues values) {
+        this.file = file;
+        this.values = values;
+        this.graph = file.model().getGraph().toBuilder().clearNode();
+        file.nodes().forEach(node -> madeBy.put(node.output(), node));
+        names.addAll(file.constants().keySet());
+        file.inputs().forEach(input -> names.add(input.name()));
+        file.nodes().forEach(node -> names.addAll(node.outputs()));
+    }
+
+    /** The graph with every such product split. */
+    static OnnxFile of(OnnxFile file, Map<String, Origin> inputs) throws DamagedModelException {
+        LinearSplit split = new LinearSplit(file, GraphValues.of(file, inputs));
+        for (OnnxNode node : file.nodes()) {
+            Optional<Product> product = split.product(node);
+            if (product.isPresent()) {
+                split.add(product.get());
+            } else {
+                split.graph.addNode(node.proto());
+            }
+        }
+        return OnnxFile.of(
+                file.model().toBuilder().setGraph(split.graph).build());
+    }
+
+    /** A product over parts that depend on different things; {@code weights} are row-major [sum of widths, outputs]. */
+    private record Product(OnnxNode node, List<String> parts, float[] weights, int outputs, Optional<String> bias) {}
+
+    private Optional<Product> product(OnnxNode node) {
+        boolean gemm = node.operator().equals("Gemm");
+        if (!gemm && !node.operator().equals("MatMul") || values.width(node.output()) == GraphValues.UNKNOWN) {
+            return Optional.empty();
+        }
+        boolean plain = node.integer("transA", 0) == 0 && node.number("alpha", 1) == 1 && node.number("beta", 1) == 1;
+        OnnxTensor matrix = file.constants().get(node.inputs().get(1));
+        List<String> parts = parts(node.inputs().getFirst());
+        boolean mixed = parts.stream().map(values::origin).distinct().count() > 1;
+        boolean dependent = parts.stream().noneMatch(part -> values.origin(part) == Origin.NOTHING);
+        Origin ofBias = gemm ? node.input(2).map(values::origin).orElse(Origin.NOTHING) : Origin.NOTHING;
+        boolean shared = ofBias == Origin.NOTHING || ofBias == Origin.REQUEST;
+        if (!plain || !mixed || !dependent || !shared || matrix == null || !matrix.isFloat()) {
+            return Optional.empty();
+        }
+        int outputs = values.width(node.output());
+        float[] weights = node.integer("transB", 0) == 0 ? matrix.floats() : transposed(matrix.floats(), outputs);
+        return Optional.of(new Product(node, parts, weights, outputs, gemm ? node.input(2) : Optional.empty()));
+    }
+
+    /** What a value is joined of, side by side; the value itself if it is not. */
+    private List<String> parts(String name) {
+        OnnxNode made = madeBy.get(name);
+        if (made == null || !made.operator().equals("Concat") || !GraphValues.joinsColumns(made)) {
+            return List.of(name);
+        }
+        return made.inputs().stream().flatMap(input -> parts(input).stream()).toList();
+    }
+
+    private static float[] transposed(float[] values, int rows) {
+        int columns = values.length / rows;
+        float[] result = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                result[column * rows + row] = values[row * columns + column];
+            }
+        }
+        return result;
+    }
+
+    private void add(Product product) {
+        String output = product.node().output();
+        Map<Origin, List<String>> groups = new EnumMap<>(Origin.class);
+        Map<Origin, float[]> rows = new EnumMap<>(Origin.class);
+        int from = 0;
+        for (String part : product.parts()) {
+            int to = from + values.width(part) * product.outputs();
+            float[] own = Arrays.copyOfRange(product.weights(), from, to);
+            groups.computeIfAbsent(values.origin(part), origin -> new ArrayList<>()).add(part);
+            rows.merge(values.origin(part), own, LinearSplit::joined);
+            from = to;
+        }
+        Optional<String> sum = product.bias();
+        for (Origin origin : List.of(Origin.REQUEST, Origin.CANDIDATE)) {
+            if (groups.containsKey(origin)) {
+                boolean last = !groups.containsKey(Origin.ITEM)
+                        && (origin == Origin.CANDIDATE || !groups.containsKey(Origin.CANDIDATE));
+                String name = last ? output : fresh(output + "_of_" + origin.name().toLowerCase(Locale.ROOT));
+                sum = Optional.of(multiply(groups.get(origin), rows.get(origin), product.outputs(), sum, name));
+            }
+        }
+        if (groups.containsKey(Origin.ITEM)) {
+            String name = sum.isPresent() ? fresh(output + "_of_item") : output;
+            String ofItem = multiply(
+                    groups.get(Origin.ITEM), rows.get(Origin.ITEM), product.outputs(), Optional.empty(), name);
+            sum.ifPresent(rest -> node("Add", output, ofItem, rest));
+        }
+    }
+
+    private static float[] joined(float[] a, float[] b) {
+        float[] joined = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, joined, a.length, b.length);
+        return joined;
+    }
+
+    private String multiply(List<String> parts, float[] rows, int outputs, Optional<String> bias, String output) {
+        String in = parts.getFirst();
+        if (parts.size() > 1) {
+            in = fresh(output + "_in");
+            graph.addNode(NodeProto.newBuilder()
+                    .setOpType("Concat")
+                    .addAllInput(parts)
+                    .addOutput(in)
+                    .addAttribute(AttributeProto.newBuilder()
+                            .setName("axis")
+                            .setType(AttributeProto.AttributeType.INT)
+                            .setI(1)));
+        }
+        String matrix = fresh(output + "_weights");
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(matrix)
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .addDims(rows.length / outputs)
+                .addDims(outputs);
+        for (float value : rows) {
+            tensor.addFloatData(value);
+        }
+        graph.addInitializer(tensor);
+        if (bias.isPresent()) {
+            node("Gemm", output, in, matrix, bias.get());
+        } else {
+            node("MatMul", output, in, matrix);
+        }
+        return output;
+    }
+
+    private void node(String operator, String output, String... inputs) {
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .addAllInput(List.of(inputs))
+                .addOutput(output));
+    }
+
+    private String fresh(String wanted) {
+        String name = wanted;
+        for (int i = 1; !names.add(name); i++) {
+            name = wanted + i;
+        }
+        return name;
+    }
+}
