@@ -9,15 +9,16 @@ import dev.funnel.bundle.schema.Head;
 import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.inference.engine.Engine;
 import dev.funnel.inference.engine.EngineRefusedException;
-import dev.funnel.inference.engine.OnnxRuntimeEngine;
 import dev.funnel.inference.feature.CandidateReadings;
-import dev.funnel.inference.feature.FeatureBlocks;
+import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
-import dev.funnel.inference.feature.RequestReadings;
 import dev.funnel.inference.feature.StoredFeatures;
 import dev.funnel.inference.objective.Objectives;
+import dev.funnel.inference.onnx.DamagedModelException;
+import dev.funnel.inference.onnx.OnnxFile;
+import dev.funnel.inference.projection.SharePlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ import java.util.TreeMap;
 
 /**
  * A bundle's ranker: gives every candidate the value of every head. It never drops, adds or reorders. Thread-safe; slices of
- * one pool may be scored side by side, and a candidate's values are the same, bit for bit, however the pool is cut.
+ * one pool may be scored side by side, and how it is cut does not show in a candidate's values: to 1e-5 on every engine, bit for bit
+ * on ONNX Runtime.
  */
 public final class Ranker implements AutoCloseable {
     /** How many candidates are scored at a time; larger slices are worked off in steps of this. */
@@ -33,31 +35,30 @@ public final class Ranker implements AutoCloseable {
 
     private final FeatureSchema schema;
     private final FeatureTransform transform;
-    private final Engine engine;
+    private final Forward forward;
     private final Objectives objectives;
-    private final BlockPool blocks;
+    private final String reason;
 
     /** A ranker that owns the engine; {@code defaultObjective} is one of the heads. */
     public Ranker(FeatureTransform transform, Engine engine, String defaultObjective) {
-        this(transform, engine, objectives(transform.schema(), Map.of(), defaultObjective));
+        this(
+                transform,
+                new WholeForward(transform, engine),
+                objectives(transform.schema(), Map.of(), defaultObjective),
+                "given");
     }
 
-    /** A ranker that owns the engine; the objectives are over the schema's heads. */
-    public Ranker(FeatureTransform transform, Engine engine, Objectives objectives) {
-        this(transform, engine, objectives, new BlockPool(() -> engine.blocks(SLICE)));
-    }
-
-    private Ranker(FeatureTransform transform, Engine engine, Objectives objectives, BlockPool blocks) {
+    private Ranker(FeatureTransform transform, Forward forward, Objectives objectives, String reason) {
         this.schema = transform.schema();
         this.transform = transform;
-        this.engine = engine;
+        this.forward = forward;
         this.objectives = objectives;
-        this.blocks = blocks;
+        this.reason = reason;
     }
 
-    /** This ranker reading its features from the items as they are now; both share the engine, and one of them closes it. */
+    /** This ranker reading its features from the items as they are now; both share what is loaded, and one of them closes it. */
     public Ranker over(ItemTable items) {
-        return new Ranker(transform.over(items), engine, objectives, blocks);
+        return new Ranker(transform.over(items), forward.over(items), objectives, reason);
     }
 
     /** Objectives over a schema's heads, each of which must be a score. */
@@ -71,17 +72,25 @@ public final class Ranker implements AutoCloseable {
         return new Objectives(schema.heads().stream().map(Head::name).toList(), formulas, defaultName);
     }
 
-    /** Loads the ranker that the bundle's manifest names. */
+    /** Loads the ranker that the bundle's manifest names, to run its network as it is stored, on ONNX Runtime. */
     public static Ranker load(Bundle bundle, RankerEntry entry) throws BundleRefusedException {
+        return load(bundle, entry, RankerSettings.AS_STORED);
+    }
+
+    /** Loads the ranker that the bundle's manifest names. */
+    public static Ranker load(Bundle bundle, RankerEntry entry, RankerSettings settings) throws BundleRefusedException {
         FeatureSchema schema = schema(bundle, entry);
         try {
             Objectives objectives = objectives(schema, entry.objectives(), entry.defaultObjective());
-            FeatureTransform transform = new FeatureTransform(
-                    schema, StoredFeatures.load(schema, bundle.items(), bundle::tensors, entry.features()));
-            return new Ranker(transform, OnnxRuntimeEngine.load(bundle.bytes(entry.network()), schema), objectives);
+            FeatureStore store = StoredFeatures.load(schema, bundle.items(), bundle::tensors, entry.features());
+            FeatureTransform transform = new FeatureTransform(schema, store);
+            OnnxFile network = OnnxFile.parse(bundle.bytes(entry.network()));
+            ForwardLoading loading = ForwardLoading.load(network, transform, store, settings);
+            return new Ranker(
+                    transform, loading.forward(), objectives, loading.choice().reason());
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException(entry.schema(), String.valueOf(e.getMessage()), e);
-        } catch (EngineRefusedException e) {
+        } catch (EngineRefusedException | DamagedModelException e) {
             throw new BundleRefusedException(entry.network(), String.valueOf(e.getMessage()), e);
         }
     }
@@ -101,7 +110,17 @@ public final class Ranker implements AutoCloseable {
 
     /** What runs the network. */
     public String engine() {
-        return engine.name();
+        return forward.engine();
+    }
+
+    /** Why that engine: what each that was considered took, or said. */
+    public String reason() {
+        return reason;
+    }
+
+    /** How items' shares of the network are kept. */
+    public SharePlan projection() {
+        return forward.projection();
     }
 
     /** Index of a head by name, -1 if there is none. */
@@ -122,25 +141,19 @@ public final class Ranker implements AutoCloseable {
 
     /** One pool being scored. */
     public final class Scoring {
-        private final Request request;
-        private final RequestReadings readings;
+        private final RankingInput input;
+        private final Forward.Slices slices;
         private final float[][] heads;
 
         private Scoring(RankingInput input) {
-            this.request = transform.open(input);
-            this.readings = transform.readRequest(request);
+            this.input = input;
+            this.slices = forward.open(input);
             this.heads = new float[schema.heads().size()][input.candidates().length];
         }
 
         /** Scores candidates {@code from} to {@code to}. Slices that do not overlap may be scored by several threads. */
         public void score(int from, int to) {
-            FeatureBlocks into = blocks.borrow();
-            for (int at = from; at < to; at += SLICE) {
-                int end = Math.min(to, at + SLICE);
-                transform.write(readings, transform.readCandidates(request, at, end), into, 0);
-                engine.run(into, end - at, heads, at);
-            }
-            blocks.giveBack(into);
+            slices.score(from, to, heads);
         }
 
         /** Values of every head, by index of the head and position of the candidate; complete once all slices are scored. */
@@ -150,7 +163,7 @@ public final class Ranker implements AutoCloseable {
 
         /** How many candidates the bundle does not hold. */
         public int unknownItems() {
-            return (int) Arrays.stream(request.input().candidates())
+            return (int) Arrays.stream(input.candidates())
                     .filter(item -> item < 0)
                     .count();
         }
@@ -158,11 +171,12 @@ public final class Ranker implements AutoCloseable {
         /** Share of the candidates for which a feature was missing or out of vocabulary, by feature; only those above 0. */
         public Map<String, Float> missing() {
             Map<String, Float> shares = new TreeMap<>();
-            int candidates = request.input().candidates().length;
+            int candidates = input.candidates().length;
             if (candidates > 0) {
+                Request request = transform.open(input);
                 CandidateReadings all = transform.readCandidates(request, 0, candidates);
                 transform
-                        .missing(readings, all)
+                        .missing(transform.readRequest(request), all)
                         .forEach((feature, count) -> shares.put(feature, (float) count / candidates));
             }
             return shares;
@@ -185,6 +199,6 @@ public final class Ranker implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
+        forward.close();
     }
 }

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which engine runs a network, and why: what each took for a batch of it, or why it refused it.
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
 public record EngineChoice(EngineKind kind, Map<EngineKind, Double> micros, Map<EngineKind, String> refusals) {
     /** Rows of the batches it is measured with: a full slice of a pool. */
     public static final int BATCH = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineChoice.class);
 
     public EngineChoice {
         micros = Map.copyOf(micros);
@@ -44,22 +48,27 @@ public record EngineChoice(EngineKind kind, Map<EngineKind, Double> micros, Map<
         }
     }
 
+    /** A network, and what it takes and gives. */
+    public record Part(OnnxFile model, FeatureSchema schema) {}
+
     /**
-     * Chooses for a network: loads it into each engine that may be chosen, measures those that take it if there are several, and closes
+     * Chooses for a network: loads it into each engine that may be chosen, measures those that take it if the choice is free, and closes
      * all again.
      *
+     * @param whole what the engine must take
+     * @param measured the part of it that will run for each candidate
      * @throws EngineRefusedException if none takes it, with the reason of every engine there is
      */
-    public static EngineChoice of(Setting setting, OnnxFile model, FeatureSchema schema) throws EngineRefusedException {
+    public static EngineChoice of(Setting setting, Part whole, Part measured) throws EngineRefusedException {
         Map<EngineKind, Double> micros = new EnumMap<>(EngineKind.class);
         Map<EngineKind, String> refusals = new EnumMap<>(EngineKind.class);
         for (EngineKind kind : EngineKind.values()) {
             if (setting.kinds().contains(kind)) {
-                measure(kind, model, schema, setting == Setting.AUTO, micros, refusals);
+                measure(kind, whole, measured, setting == Setting.AUTO, micros, refusals);
             }
         }
         if (micros.isEmpty()) {
-            throw refusal(setting, model, schema, refusals);
+            throw refusal(setting, whole, refusals);
         }
         EngineKind fastest = micros.entrySet().stream()
                 .min(Map.Entry.comparingByValue())
@@ -70,13 +79,15 @@ public record EngineChoice(EngineKind kind, Map<EngineKind, Double> micros, Map<
 
     private static void measure(
             EngineKind kind,
-            OnnxFile model,
-            FeatureSchema schema,
+            Part whole,
+            Part measured,
             boolean timed,
             Map<EngineKind, Double> micros,
             Map<EngineKind, String> refusals) {
-        try (Engine engine = kind.load(model, schema)) {
-            micros.put(kind, timed ? BatchTime.micros(engine, schema, BATCH) : 0);
+        try (Engine accepting = kind.load(whole.model(), whole.schema());
+                Engine engine = kind.load(measured.model(), measured.schema())) {
+            LOG.debug("{} takes the network", accepting.name());
+            micros.put(kind, timed ? BatchTime.micros(engine, measured.schema(), BATCH) : 0);
         } catch (EngineRefusedException e) {
             refusals.put(kind, String.valueOf(e.getMessage()));
         }
@@ -84,11 +95,11 @@ public record EngineChoice(EngineKind kind, Map<EngineKind, Double> micros, Map<
 
     /** A pinned engine that refuses says what the others would have said. */
     private static EngineRefusedException refusal(
-            Setting setting, OnnxFile model, FeatureSchema schema, Map<EngineKind, String> refusals) {
+            Setting setting, Part whole, Map<EngineKind, String> refusals) {
         Map<EngineKind, String> all = new EnumMap<>(refusals);
         for (EngineKind kind : EngineKind.values()) {
             if (!all.containsKey(kind)) {
-                try (Engine engine = kind.load(model, schema)) {
+                try (Engine engine = kind.load(whole.model(), whole.schema())) {
                     all.put(kind, engine.name() + " would run it");
                 } catch (EngineRefusedException e) {
                     all.put(kind, String.valueOf(e.getMessage()));

@@ -10,6 +10,7 @@ import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.onnx.OnnxPort;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,7 +122,11 @@ public final class OnnxRuntimeEngine implements Engine {
 
     private OnnxTensor input(FeatureBlocks blocks, int block, int rows) throws OrtException {
         long[] shape = {blocks.oneRow(block) ? 1 : rows, blocks.width(block)};
-        return OnnxTensor.createTensor(environment, blocks.buffer(block, rows).asFloatBuffer(), shape);
+        ByteBuffer values = blocks.buffer(block, rows);
+        return switch (blocks.dtype(block)) {
+            case FLOAT32 -> OnnxTensor.createTensor(environment, values.asFloatBuffer(), shape);
+            case INT64 -> OnnxTensor.createTensor(environment, values.asLongBuffer(), shape);
+        };
     }
 
     private void readHeads(OrtSession.Result result, int rows, float[][] into, int at) {

@@ -1,6 +1,7 @@
 package dev.funnel.inference.engine;
 
 import dev.funnel.bundle.schema.Block;
+import dev.funnel.bundle.schema.BlockType;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.onnx.OnnxPort;
@@ -55,7 +56,8 @@ public final class OnnxSignature {
     }
 
     private boolean takesOneRow(Block block) throws EngineRefusedException {
-        long[] shape = shape(named(inputs, block.name()), "input \"" + block.name() + "\"");
+        String type = block.dtype() == BlockType.INT64 ? "INT64" : "FLOAT";
+        long[] shape = shape(named(inputs, block.name()), "input \"" + block.name() + "\"", type);
         boolean oneRow = shape.length == 2 && shape[0] == 1;
         boolean fits = shape.length == 2 && shape[1] == schema.width(block) && (shape[0] == OnnxPort.ANY || oneRow);
         if (!fits || oneRow && !block.source().oncePerRequest()) {
@@ -67,7 +69,7 @@ public final class OnnxSignature {
 
     /** @param oneRow all that the model takes is one row, and so may be what it gives */
     private void checkOutput(Head head, boolean oneRow) throws EngineRefusedException {
-        long[] shape = shape(named(outputs, head.output()), "output \"" + head.output() + "\"");
+        long[] shape = shape(named(outputs, head.output()), "output \"" + head.output() + "\"", "FLOAT");
         boolean rows = shape.length > 0 && (shape[0] == OnnxPort.ANY || oneRow && shape[0] == 1);
         boolean matrix = rows && shape.length == 2 && shape[1] == head.width();
         boolean vector = rows && shape.length == 1 && head.width() == 1;
@@ -84,12 +86,12 @@ public final class OnnxSignature {
                 .orElse(null);
     }
 
-    private long[] shape(@Nullable OnnxPort port, String what) throws EngineRefusedException {
+    private long[] shape(@Nullable OnnxPort port, String what, String type) throws EngineRefusedException {
         if (port == null) {
             throw refusal("the model has no " + what);
         }
-        if (!port.type().equals("FLOAT")) {
-            throw refusal(what + " is " + port.type() + ", it must be a tensor of float32");
+        if (!port.type().equals(type)) {
+            throw refusal(what + " is of type " + port.type() + ", it must be " + type);
         }
         return port.shape();
     }
@@ -106,7 +108,7 @@ public final class OnnxSignature {
 
     private Map<String, String> wanted() {
         Map<String, String> shapes = new TreeMap<>();
-        schema.blocks().forEach(block -> shapes.put(block.name(), "[N, " + schema.width(block) + "]"));
+        schema.blocks().forEach(block -> shapes.put(block.name(), block.dtype() + " [N, " + schema.width(block) + "]"));
         return shapes;
     }
 

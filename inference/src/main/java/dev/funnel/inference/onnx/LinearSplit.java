@@ -48,8 +48,23 @@ final class LinearSplit {
                 split.graph.addNode(node.proto());
             }
         }
+        split.dropUnused();
         return OnnxFile.of(
                 file.model().toBuilder().setGraph(split.graph).build());
+    }
+
+    /** Drops nodes that no output needs any more: the joins of what is no longer joined. */
+    private void dropUnused() {
+        Set<String> needed = new HashSet<>();
+        graph.getOutputList().forEach(output -> needed.add(output.getName()));
+        List<NodeProto> kept = new ArrayList<>();
+        for (NodeProto node : graph.getNodeList().reversed()) {
+            if (node.getOutputList().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.getInputList());
+                kept.add(node);
+            }
+        }
+        graph.clearNode().addAllNode(kept.reversed());
     }
 
     /** A product over parts that depend on different things; {@code weights} are row-major [sum of widths, outputs]. */

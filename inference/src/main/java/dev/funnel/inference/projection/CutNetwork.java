@@ -8,6 +8,7 @@ import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.bundle.schema.Reading;
 import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
+import dev.funnel.inference.engine.EngineChoice.Part;
 import dev.funnel.inference.onnx.DamagedModelException;
 import dev.funnel.inference.onnx.OnnxFile;
 import dev.funnel.inference.onnx.Origin;
@@ -34,9 +35,6 @@ public record CutNetwork(Part items, @Nullable Part requests, Part main, List<Bl
     private static final String ITEM_SHARE = "item_share";
     private static final String REQUEST_SHARE = "request_share";
     private static final String NO_FILE = "computed";
-
-    /** A graph and what it takes and gives. */
-    public record Part(OnnxFile model, FeatureSchema schema) {}
 
     public CutNetwork {
         read = List.copyOf(read);

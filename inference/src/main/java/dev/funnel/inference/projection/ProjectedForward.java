@@ -6,6 +6,7 @@ import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.Forward;
 import dev.funnel.inference.engine.BlockPool;
 import dev.funnel.inference.engine.Engine;
+import dev.funnel.inference.engine.EngineChoice.Part;
 import dev.funnel.inference.engine.EngineKind;
 import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.feature.FeatureBlocks;
@@ -61,17 +62,18 @@ public final class ProjectedForward implements Forward {
                 ofItems,
                 store.items(),
                 new NoShares());
-        CutNetwork.Part ofRequests = network.requests();
+        Part ofRequests = network.requests();
         RequestShares requests = ofRequests == null
                 ? null
                 : new RequestShares(
                         kind.load(ofRequests.model(), ofRequests.schema()),
                         new FeatureTransform(ofRequests.schema(), store));
-        FeatureSchema schema = network.main().schema();
+        FeatureSchema schema = network.items().schema();
         FeatureTransform read = network.read().isEmpty()
                 ? null
                 : new FeatureTransform(
-                        new FeatureSchema(schema.recentWatches(), schema.tables(), network.read(), schema.heads()),
+                        new FeatureSchema(
+                                schema.recentWatches(), schema.tables(), network.read(), schema.heads()),
                         store);
         BlockPool blocks = new BlockPool(() -> main.blocks(SLICE));
         ProjectedForward none =

@@ -11,9 +11,6 @@ import java.util.function.BooleanSupplier;
  * @param bytes memory they take, off the heap
  */
 public record SharePlan(Form form, long items, long bytes) {
-    /** Below this many items a cache is not worth its misses. */
-    private static final long SMALLEST_CACHE = 256;
-
     /** The ways there are, best first. */
     public enum Form {
         /** All items, as they were computed. */
@@ -46,7 +43,7 @@ public record SharePlan(Form form, long items, long bytes) {
         }
         long sets = budgetBytes / ShareCache.setBytes(width);
         long room = Math.min(sets, Integer.MAX_VALUE / ShareCache.WAYS) * ShareCache.WAYS;
-        return room < SMALLEST_CACHE
+        return room == 0
                 ? NONE
                 : new SharePlan(Form.CACHE, room, room / ShareCache.WAYS * ShareCache.setBytes(width));
     }

@@ -1,6 +1,7 @@
 package dev.funnel.inference.engine.nd4j;
 
 import dev.funnel.bundle.schema.Block;
+import dev.funnel.bundle.schema.BlockType;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.engine.Engine;
@@ -41,12 +42,16 @@ public final class Nd4jEngine implements Engine {
     /** Starts ND4J if it has not been started, and compiles a model; refuses what it does not run, naming the operator. */
     public static Nd4jEngine load(OnnxFile model, FeatureSchema schema) throws EngineRefusedException {
         boolean[] oneRow = new OnnxSignature(schema, model.inputs(), model.outputs()).checkInputs();
-        Nd4jLibrary.start();
         List<GraphCompiler.Input> inputs = new ArrayList<>();
         for (int i = 0; i < oneRow.length; i++) {
             Block block = schema.blocks().get(i);
+            if (block.dtype() != BlockType.FLOAT32) {
+                throw new EngineRefusedException(
+                        "ND4J takes float32 only; block \"" + block.name() + "\" is " + block.dtype());
+            }
             inputs.add(new GraphCompiler.Input(block.name(), schema.width(block), oneRow[i]));
         }
+        Nd4jLibrary.start();
         List<String> wanted = schema.heads().stream().map(Head::output).toList();
         GraphCompiler.Compiled compiled = GraphCompiler.compile(model, inputs, wanted);
         try {
