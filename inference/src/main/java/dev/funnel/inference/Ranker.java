@@ -9,6 +9,7 @@ import dev.funnel.bundle.schema.Head;
 import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.inference.engine.Engine;
 import dev.funnel.inference.engine.EngineRefusedException;
+import dev.funnel.inference.engine.NonFiniteOutputException;
 import dev.funnel.inference.feature.CandidateReadings;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
@@ -90,7 +91,7 @@ public final class Ranker implements AutoCloseable {
                     transform, loading.forward(), objectives, loading.choice().reason());
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException(entry.schema(), String.valueOf(e.getMessage()), e);
-        } catch (EngineRefusedException | DamagedModelException e) {
+        } catch (EngineRefusedException | DamagedModelException | NonFiniteOutputException e) {
             throw new BundleRefusedException(entry.network(), String.valueOf(e.getMessage()), e);
         }
     }
@@ -111,6 +112,11 @@ public final class Ranker implements AutoCloseable {
     /** What runs the network. */
     public String engine() {
         return forward.engine();
+    }
+
+    /** The engine, why it is that one, and how items' shares are kept, for people. */
+    public String description() {
+        return "%s (%s), item shares %s".formatted(engine(), reason, projection());
     }
 
     /** Why that engine: what each that was considered took, or said. */

@@ -1,9 +1,12 @@
 package dev.funnel.ranking;
 
+import dev.funnel.inference.RankerSettings;
+import dev.funnel.inference.engine.EngineChoice;
 import dev.funnel.inference.objective.InvalidObjectiveException;
 import dev.funnel.inference.objective.Objective;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.compute.ArithmeticPool;
+import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.grpc.ServerSettings;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param computeThreads threads that score, 0 is one per processor and one more; at most 1024
  * @param computeQueue parts of requests that may wait for such a thread, 1 to 100,000; more are shed
  * @param partSize pools larger than this are scored in parts of about this size, side by side; 64 to 10,000 candidates
+ * @param engine what runs the bundle's network: auto, the fastest of those that run it, measured when a bundle is loaded; or one of them
+ * @param projection what is computed ahead of items
  * @param objectives formulas over the heads that requests may name as the score, beside those of the bundle; at most 64
  */
 public record RankingConfiguration(
@@ -36,6 +41,8 @@ public record RankingConfiguration(
         @Default("0") int computeThreads,
         @Default("256") int computeQueue,
         @Default("512") int partSize,
+        @Default("auto") EngineChoice.Setting engine,
+        @Default("{}") ProjectionSettings projection,
         @Default("{}") Map<String, String> objectives) {
     private static final int MOST_OBJECTIVES = 64;
     private static final Pattern OBJECTIVE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -46,6 +53,18 @@ public record RankingConfiguration(
         Rule.between("part_size", partSize, 64, 10_000);
         Rule.between("objectives", objectives.size(), 0, MOST_OBJECTIVES);
         objectives.forEach(RankingConfiguration::checkObjective);
+    }
+
+    /**
+     * Items' shares of the network, computed once a bundle.
+     *
+     * @param budget memory for those of one bundle version, off the heap; two versions may be resident; 0B: none are kept
+     */
+    public record ProjectionSettings(@Default("512MiB") ByteSize budget) {}
+
+    /** How a bundle's ranker is to be run. */
+    RankerSettings ranker() {
+        return new RankerSettings(engine, projection.budget().bytes());
     }
 
     private static void checkObjective(String name, String formula) {

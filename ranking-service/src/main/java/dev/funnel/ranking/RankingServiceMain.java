@@ -4,6 +4,7 @@ import dev.funnel.ranking.grpc.InferenceGrpcService;
 import dev.funnel.ranking.grpc.RankingGrpcService;
 import dev.funnel.ranking.rank.PoolScoring;
 import dev.funnel.ranking.rank.WarmUp;
+import dev.funnel.ranking.snapshot.RankerMetrics;
 import dev.funnel.ranking.snapshot.RankingSnapshot;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.compute.ArithmeticPool;
@@ -28,6 +29,7 @@ public final class RankingServiceMain {
         Metrics metrics = Metrics.open(configuration.metrics(), "ranking-service");
         Snapshots<RankingSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = new ArithmeticPool("rank", configuration.threads(), configuration.computeQueue());
+        RankerMetrics rankers = new RankerMetrics(metrics);
         PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
         ItemLogFollowing items = ItemLogFollowing.of(
                 configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
@@ -36,7 +38,8 @@ public final class RankingServiceMain {
                 metrics,
                 configuration.bundles(),
                 snapshots,
-                bundle -> WarmUp.warmed(RankingSnapshot.load(bundle, configuration.objectives())),
+                bundle -> rankers.noted(WarmUp.warmed(
+                        RankingSnapshot.load(bundle, configuration.ranker(), configuration.objectives()))),
                 List.of(
                         new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM),
                         new InferenceGrpcService(

@@ -102,6 +102,13 @@ public record CutNetwork(Part items, @Nullable Part requests, Part main, List<Bl
                 cut.shares(), new FeatureSchema(schema.recentWatches(), schema.tables(), blocks.toList(), heads));
     }
 
+    /** The schema of the blocks that {@code main} takes as they are, of which there must be some. */
+    FeatureSchema readSchema() {
+        FeatureSchema schema = items.schema();
+        return new FeatureSchema(
+                schema.recentWatches(), schema.tables(), read, main.schema().heads());
+    }
+
     /** Index of the first block of {@code main} that is a request's share. */
     int firstRequestShare() {
         return read.size();

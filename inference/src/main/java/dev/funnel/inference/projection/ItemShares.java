@@ -1,6 +1,7 @@
 package dev.funnel.inference.projection;
 
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.engine.BlockPool;
 import dev.funnel.inference.engine.Engine;
@@ -42,12 +43,13 @@ final class ItemShares {
         this.transform = transform;
         this.changed = changed;
         this.kept = kept;
-        this.widths = widths(transform);
+        this.widths = widths(transform.schema());
         this.blocks = blocks;
     }
 
-    static int[] widths(FeatureTransform transform) {
-        return transform.schema().heads().stream().mapToInt(Head::width).toArray();
+    /** Width of each share of a network of shares. */
+    static int[] widths(FeatureSchema shares) {
+        return shares.heads().stream().mapToInt(Head::width).toArray();
     }
 
     /** The same with items as they are now. */

@@ -1,7 +1,6 @@
 package dev.funnel.inference.projection;
 
 import dev.funnel.bundle.ItemTable;
-import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.Forward;
 import dev.funnel.inference.engine.BlockPool;
@@ -17,7 +16,9 @@ import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.RequestReadings;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,34 +56,48 @@ public final class ProjectedForward implements Forward {
     /** Loads the parts, decides how shares are kept, and computes those that are kept from the start. */
     public static ProjectedForward load(CutNetwork network, EngineKind kind, FeatureStore store, long budgetBytes)
             throws EngineRefusedException {
-        Engine main = kind.load(network.main().model(), network.main().schema());
-        FeatureTransform ofItems = new FeatureTransform(network.items().schema(), store);
-        ItemShares unkept = new ItemShares(
-                kind.load(network.items().model(), network.items().schema()),
-                ofItems,
-                store.items(),
-                new NoShares());
-        Part ofRequests = network.requests();
-        RequestShares requests = ofRequests == null
-                ? null
-                : new RequestShares(
-                        kind.load(ofRequests.model(), ofRequests.schema()),
-                        new FeatureTransform(ofRequests.schema(), store));
-        FeatureSchema schema = network.items().schema();
-        FeatureTransform read = network.read().isEmpty()
-                ? null
-                : new FeatureTransform(
-                        new FeatureSchema(
-                                schema.recentWatches(), schema.tables(), network.read(), schema.heads()),
-                        store);
-        BlockPool blocks = new BlockPool(() -> main.blocks(SLICE));
-        ProjectedForward none =
-                new ProjectedForward(network, main, unkept, requests, read, blocks, SharePlan.NONE);
-        int items = store.items().storedSize();
-        int[] widths = ItemShares.widths(ofItems);
-        SharePlan plan = SharePlan.of(
-                items, network.itemWidth(), budgetBytes, () -> new HalfCheck(none, widths, items).passes());
-        return none.keeping(plan, items, widths);
+        ProjectedForward unkept = unkept(network, kind, store);
+        try {
+            int items = store.items().storedSize();
+            int[] widths = ItemShares.widths(network.items().schema());
+            SharePlan plan = SharePlan.of(
+                    items, network.itemWidth(), budgetBytes, () -> new HalfCheck(unkept, widths, items).passes());
+            return unkept.keeping(plan, items, widths);
+        } catch (RuntimeException e) {
+            unkept.close();
+            throw e;
+        }
+    }
+
+    private static ProjectedForward unkept(CutNetwork network, EngineKind kind, FeatureStore store)
+            throws EngineRefusedException {
+        List<Engine> loaded = new ArrayList<>();
+        try {
+            Engine main = added(loaded, kind, network.main());
+            ItemShares shares = new ItemShares(
+                    added(loaded, kind, network.items()),
+                    new FeatureTransform(network.items().schema(), store),
+                    store.items(),
+                    new NoShares());
+            Part ofRequests = network.requests();
+            RequestShares requests = ofRequests == null
+                    ? null
+                    : new RequestShares(
+                            added(loaded, kind, ofRequests), new FeatureTransform(ofRequests.schema(), store));
+            FeatureTransform read =
+                    network.read().isEmpty() ? null : new FeatureTransform(network.readSchema(), store);
+            BlockPool blocks = new BlockPool(() -> main.blocks(SLICE));
+            return new ProjectedForward(network, main, shares, requests, read, blocks, SharePlan.NONE);
+        } catch (EngineRefusedException | RuntimeException e) {
+            loaded.forEach(Engine::close);
+            throw e;
+        }
+    }
+
+    private static Engine added(List<Engine> loaded, EngineKind kind, Part part) throws EngineRefusedException {
+        Engine engine = kind.load(part.model(), part.schema());
+        loaded.add(engine);
+        return engine;
     }
 
     private ProjectedForward keeping(SharePlan chosen, int items, int[] widths) {
@@ -93,9 +108,14 @@ public final class ProjectedForward implements Forward {
             case NONE -> new NoShares();
         };
         ItemShares keeping = shares.keeping(kept);
-        switch (chosen.form()) {
-            case FULL, HALF -> keeping.fill(items);
-            case CACHE, NONE -> {}
+        try {
+            switch (chosen.form()) {
+                case FULL, HALF -> keeping.fill(items);
+                case CACHE, NONE -> {}
+            }
+        } catch (RuntimeException e) {
+            kept.close();
+            throw e;
         }
         return new ProjectedForward(network, main, keeping, requests, read, blocks, chosen);
     }

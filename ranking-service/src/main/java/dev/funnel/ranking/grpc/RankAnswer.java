@@ -83,7 +83,7 @@ final class RankAnswer {
                 .setBundle(ToWire.bundleRef(bundle))
                 .setDefaultObjective(ranker.objectives().defaultName())
                 .addAllFeatures(ranker.schema().featureNames())
-                .setEngine(ranker.engine());
+                .setEngine(ranker.description());
         ranker.schema()
                 .heads()
                 .forEach(head -> wire.addHeads(

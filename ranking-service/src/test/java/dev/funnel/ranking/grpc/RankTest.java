@@ -8,6 +8,8 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.inference.Ranker;
+import dev.funnel.inference.RankerSettings;
+import dev.funnel.inference.engine.EngineChoice;
 import dev.funnel.inference.testing.SmallRanker;
 import dev.funnel.proto.common.v1.HeadValues;
 import dev.funnel.proto.common.v1.ItemTrace;
@@ -126,7 +128,9 @@ class RankTest {
         float[] served = scores(running.ranker().rank(request));
         try (Bundle bundle = Bundle.open(SmallBundle.directory(bundles, version));
                 Ranker ranker = Ranker.load(
-                        bundle, Objects.requireNonNull(bundle.manifest().ranker()))) {
+                        bundle,
+                        Objects.requireNonNull(bundle.manifest().ranker()),
+                        new RankerSettings(EngineChoice.Setting.ONNX, 1 << 20))) {
             RankCall call = RankCall.of(request);
             float[] offline = ranker.score(
                     RankingInputs.of(call.user(), call.query().context(), call.candidates(), bundle.items()));
@@ -208,5 +212,6 @@ class RankTest {
         assertEquals("s", description.getHeads(0).getUnit());
         assertEquals(SmallRanker.schema().featureNames(), List.copyOf(description.getFeaturesList()));
         assertTrue(description.getEngine().startsWith("ONNX Runtime"), description.getEngine());
+        assertTrue(description.getEngine().contains("item shares full: 60 items"), description.getEngine());
     }
 }

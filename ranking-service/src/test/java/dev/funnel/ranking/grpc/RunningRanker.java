@@ -44,7 +44,14 @@ final class RunningRanker implements AutoCloseable {
 
     private RunningRanker(Path bundles, Path file) {
         Map<String, String> environment = Map.of(
-                "FUNNEL_SERVER_PORT", "0", "FUNNEL_METRICS_PORT", "0", "FUNNEL_BUNDLES_ROOT", bundles.toString());
+                "FUNNEL_SERVER_PORT",
+                "0",
+                "FUNNEL_METRICS_PORT",
+                "0",
+                "FUNNEL_BUNDLES_ROOT",
+                bundles.toString(),
+                "FUNNEL_ENGINE",
+                "onnx");
         RankingConfiguration configuration = ConfigurationFile.load(RankingConfiguration.class, file, environment);
         this.process = RankingServiceMain.start(configuration, Readiness.silent());
         this.channel = NettyChannelBuilder.forAddress(
