@@ -33,7 +33,6 @@ record ForwardLoading(Forward forward, EngineChoice choice) {
             }
             projected.close();
         }
-        return new ForwardLoading(
-                new WholeForward(transform, choice.kind().load(network, schema)), choice);
+        return new ForwardLoading(new WholeForward(transform, choice.kind().load(network, schema)), choice);
     }
 }

@@ -169,9 +169,8 @@ public final class Ranker implements AutoCloseable {
 
         /** How many candidates the bundle does not hold. */
         public int unknownItems() {
-            return (int) Arrays.stream(input.candidates())
-                    .filter(item -> item < 0)
-                    .count();
+            return (int)
+                    Arrays.stream(input.candidates()).filter(item -> item < 0).count();
         }
 
         /** Share of the candidates for which a feature was missing or out of vocabulary, by feature; only those above 0. */

@@ -55,9 +55,7 @@ final class ProjectedRankerTest {
 
     private Ranker load(Setting engine, long budgetBytes) throws BundleRefusedException {
         return Ranker.load(
-                bundle,
-                Objects.requireNonNull(bundle.manifest().ranker()),
-                new RankerSettings(engine, budgetBytes));
+                bundle, Objects.requireNonNull(bundle.manifest().ranker()), new RankerSettings(engine, budgetBytes));
     }
 
     private static void assertSame(Ranker expected, Ranker found, RankingInput input, double tolerance) {
@@ -86,7 +84,8 @@ final class ProjectedRankerTest {
     void with_a_cache_scores_are_those_of_the_whole_network_however_often_items_come_back() throws Exception {
         try (Ranker ranker = load(Setting.ONNX, ALL / 3)) {
             assertEquals(SharePlan.Form.CACHE, ranker.projection().form());
-            assertTrue(ranker.projection().bytes() <= ALL / 3, ranker.projection().toString());
+            assertTrue(
+                    ranker.projection().bytes() <= ALL / 3, ranker.projection().toString());
             for (int round = 0; round < 10; round++) {
                 assertSame(plain, ranker, SmallInputs.random(SEED + round, 100), 1e-5);
             }
@@ -108,8 +107,7 @@ final class ProjectedRankerTest {
     void without_room_for_shares_the_network_runs_whole() throws Exception {
         try (Ranker ranker = load(Setting.ONNX, 1)) {
             assertEquals(SharePlan.NONE, ranker.projection());
-            assertArrayEquals(
-                    plain.score(SmallInputs.random(SEED, 100)), ranker.score(SmallInputs.random(SEED, 100)));
+            assertArrayEquals(plain.score(SmallInputs.random(SEED, 100)), ranker.score(SmallInputs.random(SEED, 100)));
         }
     }
 
@@ -131,8 +129,8 @@ final class ProjectedRankerTest {
     @Test
     void items_that_changed_since_the_bundle_have_the_scores_of_what_they_are_now() throws Exception {
         ItemOverlay overlay = new ItemOverlay(bundle.items(), 0, 10);
-        Upsert german = Upsert.of(Map.of(
-                "language", new ColumnValue.Text("de"), "duration_seconds", new ColumnValue.Number(999)));
+        Upsert german = Upsert.of(
+                Map.of("language", new ColumnValue.Text("de"), "duration_seconds", new ColumnValue.Number(999)));
         int added = overlay.apply(ItemChange.upsert(1, "new", german));
         overlay.apply(ItemChange.upsert(2, bundle.items().id(5), german));
         ItemTable now = overlay.snapshot();

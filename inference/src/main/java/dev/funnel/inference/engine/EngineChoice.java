@@ -94,8 +94,7 @@ public record EngineChoice(EngineKind kind, Map<EngineKind, Double> micros, Map<
     }
 
     /** A pinned engine that refuses says what the others would have said. */
-    private static EngineRefusedException refusal(
-            Setting setting, Part whole, Map<EngineKind, String> refusals) {
+    private static EngineRefusedException refusal(Setting setting, Part whole, Map<EngineKind, String> refusals) {
         Map<EngineKind, String> all = new EnumMap<>(refusals);
         for (EngineKind kind : EngineKind.values()) {
             if (!all.containsKey(kind)) {

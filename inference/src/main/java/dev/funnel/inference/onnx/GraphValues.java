@@ -11,8 +11,22 @@ final class GraphValues {
     static final int UNKNOWN = -1;
 
     private static final Set<String> SAME_WIDTH = Set.of(
-            "Relu", "Sigmoid", "Tanh", "Exp", "Log", "Softplus", "LeakyRelu", "Elu", "Selu", "Gelu", "Neg", "Abs", "Sqrt",
-            "Identity", "Dropout", "Clip");
+            "Relu",
+            "Sigmoid",
+            "Tanh",
+            "Exp",
+            "Log",
+            "Softplus",
+            "LeakyRelu",
+            "Elu",
+            "Selu",
+            "Gelu",
+            "Neg",
+            "Abs",
+            "Sqrt",
+            "Identity",
+            "Dropout",
+            "Clip");
     private static final Set<String> BROADCASTING = Set.of("Add", "Sub", "Mul", "Div");
 
     private final Map<String, Origin> origins = new HashMap<>();

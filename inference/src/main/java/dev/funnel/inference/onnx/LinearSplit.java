@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Splits products over joined inputs by what the inputs depend on: {@code [u i c] W + b = (u Wu + b) + i Wi + c Wc}, where the rows of W
@@ -49,8 +50,7 @@ final class LinearSplit {
             }
         }
         split.dropUnused();
-        return OnnxFile.of(
-                file.model().toBuilder().setGraph(split.graph).build());
+        return OnnxFile.of(file.model().toBuilder().setGraph(split.graph).build());
     }
 
     /** Drops nodes that no output needs any more: the joins of what is no longer joined. */
@@ -68,7 +68,11 @@ final class LinearSplit {
     }
 
     /** A product over parts that depend on different things; {@code weights} are row-major [sum of widths, outputs]. */
-    private record Product(OnnxNode node, List<String> parts, float[] weights, int outputs, Optional<String> bias) {}
+    private record Product(OnnxNode node, List<String> parts, float[] weights, int outputs, Optional<String> bias) {
+        String output() {
+            return node.output();
+        }
+    }
 
     private Optional<Product> product(OnnxNode node) {
         boolean gemm = node.operator().equals("Gemm");
@@ -111,31 +115,35 @@ final class LinearSplit {
     }
 
     private void add(Product product) {
-        String output = product.node().output();
-        Map<Origin, List<String>> groups = new EnumMap<>(Origin.class);
-        Map<Origin, float[]> rows = new EnumMap<>(Origin.class);
+        Map<Origin, Group> groups = new EnumMap<>(Origin.class);
         int from = 0;
         for (String part : product.parts()) {
             int to = from + values.width(part) * product.outputs();
-            float[] own = Arrays.copyOfRange(product.weights(), from, to);
-            groups.computeIfAbsent(values.origin(part), origin -> new ArrayList<>()).add(part);
-            rows.merge(values.origin(part), own, LinearSplit::joined);
+            float[] rows = Arrays.copyOfRange(product.weights(), from, to);
+            groups.merge(values.origin(part), new Group(List.of(part), rows), Group::and);
             from = to;
         }
+        Group ofItem = groups.remove(Origin.ITEM);
         Optional<String> sum = product.bias();
-        for (Origin origin : List.of(Origin.REQUEST, Origin.CANDIDATE)) {
-            if (groups.containsKey(origin)) {
-                boolean last = !groups.containsKey(Origin.ITEM)
-                        && (origin == Origin.CANDIDATE || !groups.containsKey(Origin.CANDIDATE));
-                String name = last ? output : fresh(output + "_of_" + origin.name().toLowerCase(Locale.ROOT));
-                sum = Optional.of(multiply(groups.get(origin), rows.get(origin), product.outputs(), sum, name));
-            }
+        for (Map.Entry<Origin, Group> group : groups.entrySet()) {
+            boolean last = ofItem == null && group.getKey() == Origin.CANDIDATE;
+            sum = Optional.of(
+                    multiply(product, group.getValue(), sum, last ? product.output() : named(product, group.getKey())));
         }
-        if (groups.containsKey(Origin.ITEM)) {
-            String name = sum.isPresent() ? fresh(output + "_of_item") : output;
-            String ofItem = multiply(
-                    groups.get(Origin.ITEM), rows.get(Origin.ITEM), product.outputs(), Optional.empty(), name);
-            sum.ifPresent(rest -> node("Add", output, ofItem, rest));
+        if (ofItem != null) {
+            String share = multiply(product, ofItem, Optional.empty(), named(product, Origin.ITEM));
+            node("Add", product.output(), share, sum.orElseThrow());
+        }
+    }
+
+    private String named(Product product, Origin origin) {
+        return fresh(product.output() + "_of_" + origin.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Parts of one origin, and the rows of the weights that they are multiplied with. */
+    private record Group(List<String> parts, float[] rows) {
+        Group and(Group other) {
+            return new Group(Stream.concat(parts.stream(), other.parts.stream()).toList(), joined(rows, other.rows));
         }
     }
 
@@ -145,13 +153,15 @@ final class LinearSplit {
         return joined;
     }
 
-    private String multiply(List<String> parts, float[] rows, int outputs, Optional<String> bias, String output) {
-        String in = parts.getFirst();
-        if (parts.size() > 1) {
+    private String multiply(Product product, Group group, Optional<String> bias, String output) {
+        String in = group.parts().getFirst();
+        float[] rows = group.rows();
+        int outputs = product.outputs();
+        if (group.parts().size() > 1) {
             in = fresh(output + "_in");
             graph.addNode(NodeProto.newBuilder()
                     .setOpType("Concat")
-                    .addAllInput(parts)
+                    .addAllInput(group.parts())
                     .addOutput(in)
                     .addAttribute(AttributeProto.newBuilder()
                             .setName("axis")

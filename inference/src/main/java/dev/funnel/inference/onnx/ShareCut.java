@@ -53,14 +53,15 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
         }
         boolean matrices = names.keySet().stream().allMatch(name -> values.width(name) > 0);
         boolean computed = names.keySet().stream()
-                .anyMatch(name -> file.inputs().stream().noneMatch(input -> input.name().equals(name)));
+                .anyMatch(name ->
+                        file.inputs().stream().noneMatch(input -> input.name().equals(name)));
         if (!computed || !matrices || origin == Origin.REQUEST && !broadcast(file, values, names.keySet())) {
             return Optional.empty();
         }
         Map<String, Integer> widths = new LinkedHashMap<>();
         names.forEach((value, name) -> widths.put(name, values.width(value)));
-        return Optional.of(new ShareCut(
-                shares(file, values, origin, names), rest(file, values, origin, names), widths));
+        return Optional.of(
+                new ShareCut(shares(file, values, origin, names), rest(file, values, origin, names), widths));
     }
 
     /** Values of the origin that something else uses. */
@@ -68,7 +69,9 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
         Set<String> border = new LinkedHashSet<>();
         for (OnnxNode node : file.nodes()) {
             if (values.origin(node.output()) != origin) {
-                node.inputs().stream().filter(input -> values.origin(input) == origin).forEach(border::add);
+                node.inputs().stream()
+                        .filter(input -> values.origin(input) == origin)
+                        .forEach(border::add);
             }
         }
         return border;
@@ -85,7 +88,8 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
                 if (border.contains(node.inputs().get(i))) {
                     boolean bias = node.operator().equals("Gemm") && i == 2;
                     boolean pair = BROADCASTING.contains(node.operator())
-                            && values.width(node.inputs().get(1 - i)) == values.width(node.inputs().get(i));
+                            && values.width(node.inputs().get(1 - i))
+                                    == values.width(node.inputs().get(i));
                     fits &= bias || pair;
                 }
             }
@@ -95,7 +99,8 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
 
     private static OnnxFile shares(OnnxFile file, GraphValues values, Origin origin, Map<String, String> names)
             throws DamagedModelException {
-        GraphProto.Builder graph = file.model().getGraph().toBuilder().clearNode().clearInput().clearOutput();
+        GraphProto.Builder graph =
+                file.model().getGraph().toBuilder().clearNode().clearInput().clearOutput();
         Set<String> used = new HashSet<>();
         for (OnnxNode node : file.nodes()) {
             if (values.origin(node.output()) == origin || values.origin(node.output()) == Origin.NOTHING) {
@@ -109,10 +114,8 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
             }
         }
         names.forEach((value, name) -> {
-            graph.addNode(NodeProto.newBuilder()
-                    .setOpType("Identity")
-                    .addInput(value)
-                    .addOutput(name));
+            graph.addNode(
+                    NodeProto.newBuilder().setOpType("Identity").addInput(value).addOutput(name));
             graph.addOutput(matrix(name, origin, values.width(value)));
         });
         return build(file, graph, used);
@@ -120,7 +123,8 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
 
     private static OnnxFile rest(OnnxFile file, GraphValues values, Origin origin, Map<String, String> names)
             throws DamagedModelException {
-        GraphProto.Builder graph = file.model().getGraph().toBuilder().clearNode().clearInput();
+        GraphProto.Builder graph =
+                file.model().getGraph().toBuilder().clearNode().clearInput();
         Set<String> used = new HashSet<>();
         for (OnnxNode node : file.nodes()) {
             if (values.origin(node.output()) != origin) {
@@ -150,7 +154,11 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
 
     private static ValueInfoProto withOneRow(ValueInfoProto input) {
         ValueInfoProto.Builder one = input.toBuilder();
-        one.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().getDimBuilder(0).setDimValue(1);
+        one.getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(0)
+                .setDimValue(1);
         return one.build();
     }
 

@@ -55,18 +55,21 @@ public record CutNetwork(Part items, @Nullable Part requests, Part main, List<Bl
     private static Map<String, Origin> origins(FeatureSchema schema) {
         Map<String, Origin> origins = new HashMap<>();
         for (Block block : schema.blocks()) {
-            origins.put(block.name(), switch (block.source()) {
-                case USER, CONTEXT -> Origin.REQUEST;
-                case ITEM -> Origin.ITEM;
-                case PAIR, CANDIDATE -> Origin.CANDIDATE;
-            });
+            origins.put(
+                    block.name(),
+                    switch (block.source()) {
+                        case USER, CONTEXT -> Origin.REQUEST;
+                        case ITEM -> Origin.ITEM;
+                        case PAIR, CANDIDATE -> Origin.CANDIDATE;
+                    });
         }
         return origins;
     }
 
     private static CutNetwork of(ShareCut ofItems, Map<String, Origin> origins, FeatureSchema schema)
             throws DamagedModelException {
-        ShareCut ofRequest = ShareCut.of(ofItems.rest(), origins, Origin.REQUEST, REQUEST_SHARE).orElse(null);
+        ShareCut ofRequest = ShareCut.of(ofItems.rest(), origins, Origin.REQUEST, REQUEST_SHARE)
+                .orElse(null);
         List<Block> read = schema.blocks().stream()
                 .filter(block -> block.source() != Source.ITEM)
                 .filter(block -> ofRequest == null || !block.source().oncePerRequest())
@@ -81,7 +84,10 @@ public record CutNetwork(Part items, @Nullable Part requests, Part main, List<Bl
         Part items = part(ofItems, schema, schema.blocks().stream().filter(block -> block.source() == Source.ITEM));
         Part requests = ofRequest == null
                 ? null
-                : part(ofRequest, schema, schema.blocks().stream().filter(block -> block.source().oncePerRequest()));
+                : part(
+                        ofRequest,
+                        schema,
+                        schema.blocks().stream().filter(block -> block.source().oncePerRequest()));
         OnnxFile rest = ofRequest == null ? ofItems.rest() : ofRequest.rest();
         return new CutNetwork(items, requests, new Part(rest, main), read);
     }

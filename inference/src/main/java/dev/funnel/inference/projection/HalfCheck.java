@@ -29,7 +29,8 @@ final class HalfCheck {
             for (int head = 0; head < expected.length; head++) {
                 for (int i = 0; i < items; i++) {
                     float score = expected[head][i];
-                    most = Math.max(most, Math.abs(found[head][i] - score) / Math.max(Math.abs(score), Float.MIN_NORMAL));
+                    most = Math.max(
+                            most, Math.abs(found[head][i] - score) / Math.max(Math.abs(score), Float.MIN_NORMAL));
                 }
             }
             return most < MOST_MOVE;

@@ -84,8 +84,7 @@ public final class ProjectedForward implements Forward {
                     ? null
                     : new RequestShares(
                             added(loaded, kind, ofRequests), new FeatureTransform(ofRequests.schema(), store));
-            FeatureTransform read =
-                    network.read().isEmpty() ? null : new FeatureTransform(network.readSchema(), store);
+            FeatureTransform read = network.read().isEmpty() ? null : new FeatureTransform(network.readSchema(), store);
             BlockPool blocks = new BlockPool(() -> main.blocks(SLICE));
             return new ProjectedForward(network, main, shares, requests, read, blocks, SharePlan.NONE);
         } catch (EngineRefusedException | RuntimeException e) {

@@ -43,9 +43,7 @@ public record SharePlan(Form form, long items, long bytes) {
         }
         long sets = budgetBytes / ShareCache.setBytes(width);
         long room = Math.min(sets, Integer.MAX_VALUE / ShareCache.WAYS) * ShareCache.WAYS;
-        return room == 0
-                ? NONE
-                : new SharePlan(Form.CACHE, room, room / ShareCache.WAYS * ShareCache.setBytes(width));
+        return room == 0 ? NONE : new SharePlan(Form.CACHE, room, room / ShareCache.WAYS * ShareCache.setBytes(width));
     }
 
     /** In words, e.g. {@code full: 40,000 items, 10.2 MiB}. */

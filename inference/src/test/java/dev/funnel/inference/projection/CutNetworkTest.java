@@ -44,8 +44,7 @@ final class CutNetworkTest {
             float[][] ofItems = run(kind, cut.items(), ROWS, items);
             Part requests = cut.requests();
             float[][] ofRequest = requests == null ? new float[][] {user} : run(kind, requests, 1, user);
-            float[][] inputs = Stream.concat(
-                            Arrays.stream(ofRequest), Arrays.stream(ofItems))
+            float[][] inputs = Stream.concat(Arrays.stream(ofRequest), Arrays.stream(ofItems))
                     .toArray(float[][]::new);
             float[] found = run(kind, cut.main(), ROWS, inputs)[0];
             for (int i = 0; i < ROWS; i++) {
@@ -92,7 +91,8 @@ final class CutNetworkTest {
     void random_networks_over_joined_blocks_score_the_same_in_parts() throws Exception {
         Random random = new Random(SEED);
         for (int i = 0; i < 10; i++) {
-            GraphWriter graph = new GraphWriter(random.nextLong()).input("user", USER).input("item", ITEM);
+            GraphWriter graph =
+                    new GraphWriter(random.nextLong()).input("user", USER).input("item", ITEM);
             String[] parts = random.nextBoolean() ? new String[] {"user", "item"} : new String[] {"item", "user"};
             String values = graph.node("Concat", "axis", random.nextBoolean() ? 1 : -1, "all", parts);
             int width = USER + ITEM;
@@ -101,7 +101,8 @@ final class CutNetworkTest {
                 String name = "layer" + layer;
                 String sums = random.nextBoolean()
                         ? graph.dense(name, values, width, units)
-                        : graph.node("Gemm", "transB", 1, name, values, graph.random(units, width), graph.random(units));
+                        : graph.node(
+                                "Gemm", "transB", 1, name, values, graph.random(units, width), graph.random(units));
                 values = graph.node("Relu", name + "_rectified", sums);
                 width = units;
             }

@@ -24,7 +24,9 @@ public final class RankerMetrics {
                 "engine",
                 "projection");
         this.shareBytes = metrics.gauge(
-                        "funnel.ranking.share.size", "By", "Memory of items' shares of the network of the bundle loaded last")
+                        "funnel.ranking.share.size",
+                        "By",
+                        "Memory of items' shares of the network of the bundle loaded last")
                 .of();
     }
 
@@ -33,8 +35,7 @@ public final class RankerMetrics {
         if (snapshot.ranks()) {
             Ranker ranker = snapshot.ranker();
             known.forEach(run -> running.of(run.engine(), run.projection()).set(0));
-            Run run = new Run(
-                    ranker.engine(), ranker.projection().form().name().toLowerCase(Locale.ROOT));
+            Run run = new Run(ranker.engine(), ranker.projection().form().name().toLowerCase(Locale.ROOT));
             known.add(run);
             running.of(run.engine(), run.projection()).set(1);
             shareBytes.set(ranker.projection().bytes());
