@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +53,11 @@ final class Panel implements AutoCloseable {
 
     /** The answers, in the order asked; all are in by the deadline. */
     List<Answer> ask(Lease<CandidateSnapshot> lease, List<GeneratorAsk> asks, Inquiry inquiry, Deadline deadline) {
-        List<Future<Answer>> asked = new ArrayList<>();
+        List<Supplier<Answer>> asked = new ArrayList<>();
         for (GeneratorAsk ask : asks) {
-            asked.add(waiting.submit(() -> seen(lease, inquiry, answer(lease, ask, inquiry, deadline))));
+            asked.add(begun(lease, ask, inquiry, deadline));
         }
-        return asked.stream().map(Panel::join).toList();
+        return asked.stream().map(each -> seen(lease, inquiry, each.get())).toList();
     }
 
     @Override
@@ -73,25 +73,39 @@ final class Panel implements AutoCloseable {
         return answer;
     }
 
-    private Answer answer(Lease<CandidateSnapshot> lease, GeneratorAsk ask, Inquiry inquiry, Deadline deadline) {
+    /** Begins to ask one; what is returned waits for its answer. */
+    private Supplier<Answer> begun(
+            Lease<CandidateSnapshot> lease, GeneratorAsk ask, Inquiry inquiry, Deadline deadline) {
         Generator generator = lease.snapshot().generator(ask.name()).orElse(null);
         if (generator == null) {
-            return missing(lease, ask.name());
+            Answer missing = missing(lease, ask.name());
+            return () -> missing;
         }
         Deadline slice = slice(ask.name(), deadline);
         int limit = limit(generator, ask, inquiry.effort());
         SearchLimit searchLimit = new SearchLimit(slice.nanos(), inquiry.effort());
         Lease<CandidateSnapshot> hold = lease.share(); // the search may outlast the request
+        Callable<Answer> search = () -> search(generator, inquiry, limit, searchLimit);
         try {
-            return bulkhead(ask.name())
-                    .call(arithmetic, slice, () -> search(generator, inquiry, limit, searchLimit), hold::close);
-        } catch (DeadlinePassed e) {
-            return lost(ask.name(), GeneratorStatus.LATE, DegradationKind.LATE, e);
+            Supplier<Answer> answer =
+                    bulkhead(ask.name()).begin(arithmetic, waiting, slice, search, hold::close);
+            return () -> answered(ask.name(), answer);
         } catch (Overloaded e) {
-            return lost(ask.name(), GeneratorStatus.FAILED, DegradationKind.SHED, e);
+            Answer shed = lost(ask.name(), GeneratorStatus.FAILED, DegradationKind.SHED, e);
+            return () -> shed;
+        }
+    }
+
+    private static Answer answered(String name, Supplier<Answer> answer) {
+        try {
+            return answer.get();
+        } catch (DeadlinePassed e) {
+            return lost(name, GeneratorStatus.LATE, DegradationKind.LATE, e);
+        } catch (Overloaded e) {
+            return lost(name, GeneratorStatus.FAILED, DegradationKind.SHED, e);
         } catch (RuntimeException e) {
-            LOG.error("generator {} failed", ask.name(), e);
-            return lost(ask.name(), GeneratorStatus.FAILED, DegradationKind.FAILED, e);
+            LOG.error("generator {} failed", name, e);
+            return lost(name, GeneratorStatus.FAILED, DegradationKind.FAILED, e);
         }
     }
 
@@ -146,16 +160,5 @@ final class Panel implements AutoCloseable {
 
     private static Answer lost(String name, GeneratorStatus status, DegradationKind kind, RuntimeException cause) {
         return new Answer.Lost(name, status, kind, String.valueOf(cause.getMessage()));
-    }
-
-    private static Answer join(Future<Answer> asked) {
-        try {
-            return asked.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeadlinePassed("interrupted while generators were asked");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -69,18 +69,45 @@ public final class ArithmeticPool implements AutoCloseable {
      * @throws RuntimeException whatever the work throws
      */
     public <T> T call(Deadline deadline, Callable<T> work) {
+        return begin(deadline, work).await();
+    }
+
+    /**
+     * Hands work over, to be waited for later.
+     *
+     * @throws Overloaded if the queue is full
+     */
+    public <T> Pending<T> begin(Deadline deadline, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(Context.current().wrap(inTime(deadline, work)));
         submit(task);
-        try {
-            return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            threads.remove(task);
-            throw new DeadlinePassed("arithmetic was not done in time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeadlinePassed("interrupted while waiting for arithmetic");
-        } catch (ExecutionException e) {
-            throw unwrapped(e);
+        return new Pending<>(threads, task, deadline);
+    }
+
+    /** Work that was handed over. */
+    public static final class Pending<T> {
+        private final ThreadPoolExecutor threads;
+        private final FutureTask<T> task;
+        private final Deadline deadline;
+
+        private Pending(ThreadPoolExecutor threads, FutureTask<T> task, Deadline deadline) {
+            this.threads = threads;
+            this.task = task;
+            this.deadline = deadline;
+        }
+
+        /** What came of it; throws as {@link ArithmeticPool#call} does. */
+        public T await() {
+            try {
+                return task.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                threads.remove(task);
+                throw new DeadlinePassed("arithmetic was not done in time");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DeadlinePassed("interrupted while waiting for arithmetic");
+            } catch (ExecutionException e) {
+                throw unwrapped(e);
+            }
         }
     }
 
