@@ -87,8 +87,7 @@ final class Panel implements AutoCloseable {
         Lease<CandidateSnapshot> hold = lease.share(); // the search may outlast the request
         Callable<Answer> search = () -> search(generator, inquiry, limit, searchLimit);
         try {
-            Supplier<Answer> answer =
-                    bulkhead(ask.name()).begin(arithmetic, waiting, slice, search, hold::close);
+            Supplier<Answer> answer = bulkhead(ask.name()).begin(arithmetic, waiting, slice, search, hold::close);
             return () -> answered(ask.name(), answer);
         } catch (Overloaded e) {
             Answer shed = lost(ask.name(), GeneratorStatus.FAILED, DegradationKind.SHED, e);

@@ -70,8 +70,7 @@ public final class Retriever implements AutoCloseable {
         long begun = System.nanoTime();
         try (Lease<CandidateSnapshot> lease = snapshots.lease(request.bundle())) {
             CandidateSnapshot snapshot = lease.snapshot();
-            Prepared prepared =
-                    arithmetic.call(deadline, () -> Prepared.of(snapshot, request, work -> spare.offer(lease, work)));
+            Prepared prepared = Prepared.of(snapshot, request, work -> spare.offer(lease, work));
             List<Integer> shards = searched(request, snapshot.shards());
             List<Answer> answers = shards.isEmpty()
                     ? List.of()
@@ -99,7 +98,10 @@ public final class Retriever implements AutoCloseable {
         panel.close();
     }
 
-    /** The request in the numbers of one bundle version. */
+    /**
+     * The request in the numbers of one bundle version. Made where the request was read, because ids are looked up about as fast as they
+     * are read, and handing this over would take longer.
+     */
     private record Prepared(Question question, ItemRules rules) {
         static Prepared of(CandidateSnapshot snapshot, RetrievalRequest request, Later later) {
             return new Prepared(
