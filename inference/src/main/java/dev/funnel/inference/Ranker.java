@@ -8,6 +8,7 @@ import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.inference.engine.Engine;
+import dev.funnel.inference.engine.EngineLoader;
 import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.NonFiniteOutputException;
 import dev.funnel.inference.feature.CandidateReadings;
@@ -80,15 +81,38 @@ public final class Ranker implements AutoCloseable {
 
     /** Loads the ranker that the bundle's manifest names. */
     public static Ranker load(Bundle bundle, RankerEntry entry, RankerSettings settings) throws BundleRefusedException {
+        return made(bundle, entry, (network, transform, store, objectives) -> {
+            ForwardLoading loading = ForwardLoading.load(OnnxFile.parse(network), transform, store, settings);
+            return new Ranker(
+                    transform, loading.forward(), objectives, loading.choice().reason());
+        });
+    }
+
+    /** The same, its network run as it is stored by an engine of the caller's making. */
+    public static Ranker load(Bundle bundle, RankerEntry entry, EngineLoader loader) throws BundleRefusedException {
+        return made(
+                bundle,
+                entry,
+                (network, transform, store, objectives) -> new Ranker(
+                        transform,
+                        new WholeForward(transform, loader.load(network, transform.schema())),
+                        objectives,
+                        "configured"));
+    }
+
+    /** Puts a ranker together from what its bundle holds. */
+    @FunctionalInterface
+    private interface Making {
+        Ranker of(byte[] network, FeatureTransform transform, FeatureStore store, Objectives objectives)
+                throws EngineRefusedException, DamagedModelException;
+    }
+
+    private static Ranker made(Bundle bundle, RankerEntry entry, Making making) throws BundleRefusedException {
         FeatureSchema schema = schema(bundle, entry);
         try {
             Objectives objectives = objectives(schema, entry.objectives(), entry.defaultObjective());
             FeatureStore store = StoredFeatures.load(schema, bundle.items(), bundle::tensors, entry.features());
-            FeatureTransform transform = new FeatureTransform(schema, store);
-            OnnxFile network = OnnxFile.parse(bundle.bytes(entry.network()));
-            ForwardLoading loading = ForwardLoading.load(network, transform, store, settings);
-            return new Ranker(
-                    transform, loading.forward(), objectives, loading.choice().reason());
+            return making.of(bundle.bytes(entry.network()), new FeatureTransform(schema, store), store, objectives);
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException(entry.schema(), String.valueOf(e.getMessage()), e);
         } catch (EngineRefusedException | DamagedModelException | NonFiniteOutputException e) {

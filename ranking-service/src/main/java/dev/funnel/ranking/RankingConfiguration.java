@@ -4,6 +4,7 @@ import dev.funnel.inference.RankerSettings;
 import dev.funnel.inference.engine.EngineChoice;
 import dev.funnel.inference.objective.InvalidObjectiveException;
 import dev.funnel.inference.objective.Objective;
+import dev.funnel.ranking.grpc.RemoteSettings;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.ByteSize;
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param bundles where its bundle is
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
  * @param liveItems how much it remembers of that log
- * @param computeThreads threads that score, 0 is one per processor and one more; at most 1024
+ * @param computeThreads threads that score, 0 is one per processor and one more, or as many as a remote's calls in flight; at most 1024
  * @param computeQueue parts of requests that may wait for such a thread, 1 to 100,000; more are shed
  * @param partSize pools larger than this are scored in parts of about this size, side by side; 64 to 10,000 candidates
  * @param engine what runs the bundle's network: auto, the fastest of those that run it, measured when a bundle is loaded; or one of them
  * @param projection what is computed ahead of items
+ * @param remote a server of the Open Inference Protocol v2 that runs the network; absent: it runs here
  * @param objectives formulas over the heads that requests may name as the score, beside those of the bundle; at most 64
  */
 public record RankingConfiguration(
@@ -43,6 +45,7 @@ public record RankingConfiguration(
         @Default("512") int partSize,
         @Default("auto") EngineChoice.Setting engine,
         @Default("{}") ProjectionSettings projection,
+        @Nullable RemoteSettings remote,
         @Default("{}") Map<String, String> objectives) {
     private static final int MOST_OBJECTIVES = 64;
     private static final Pattern OBJECTIVE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -82,6 +85,9 @@ public record RankingConfiguration(
 
     /** Threads that score, resolved. */
     int threads() {
-        return computeThreads == 0 ? ArithmeticPool.usualSize() : computeThreads;
+        if (computeThreads > 0) {
+            return computeThreads;
+        }
+        return remote == null ? ArithmeticPool.usualSize() : remote.inFlight();
     }
 }

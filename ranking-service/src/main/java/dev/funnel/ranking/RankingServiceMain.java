@@ -1,14 +1,20 @@
 package dev.funnel.ranking;
 
+import dev.funnel.inference.Ranker;
+import dev.funnel.inference.engine.EngineLoader;
 import dev.funnel.ranking.grpc.InferenceGrpcService;
 import dev.funnel.ranking.grpc.RankingGrpcService;
+import dev.funnel.ranking.grpc.RemoteEngine;
+import dev.funnel.ranking.grpc.RemoteSettings;
 import dev.funnel.ranking.rank.PoolScoring;
 import dev.funnel.ranking.rank.WarmUp;
+import dev.funnel.ranking.snapshot.RankerLoading;
 import dev.funnel.ranking.snapshot.RankerMetrics;
 import dev.funnel.ranking.snapshot.RankingSnapshot;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.grpc.Channels;
 import dev.funnel.runtime.log.ItemLogFollowing;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.ServiceMain;
@@ -29,8 +35,10 @@ public final class RankingServiceMain {
         Metrics metrics = Metrics.open(configuration.metrics(), "ranking-service");
         Snapshots<RankingSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = new ArithmeticPool("rank", configuration.threads(), configuration.computeQueue());
-        RankerMetrics rankers = new RankerMetrics(metrics);
+        RankerMetrics metered = new RankerMetrics(metrics);
         PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
+        Channels channels = new Channels(metrics);
+        RankerLoading rankers = rankers(configuration, channels);
         ItemLogFollowing items = ItemLogFollowing.of(
                 configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
@@ -38,14 +46,23 @@ public final class RankingServiceMain {
                 metrics,
                 configuration.bundles(),
                 snapshots,
-                bundle -> rankers.noted(WarmUp.warmed(
-                        RankingSnapshot.load(bundle, configuration.ranker(), configuration.objectives()))),
+                bundle -> metered.noted(
+                        WarmUp.warmed(RankingSnapshot.load(bundle, rankers, configuration.objectives()))),
                 List.of(
                         new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM),
                         new InferenceGrpcService(
                                 snapshots, scoring, configuration.bundles().name())),
                 items,
-                List.of(items, scoring, arithmetic),
+                List.of(items, scoring, arithmetic, channels),
                 readiness);
+    }
+
+    private static RankerLoading rankers(RankingConfiguration configuration, Channels channels) {
+        RemoteSettings remote = configuration.remote();
+        if (remote == null) {
+            return (bundle, entry) -> Ranker.load(bundle, entry, configuration.ranker());
+        }
+        EngineLoader engine = RemoteEngine.loader(channels, remote);
+        return (bundle, entry) -> Ranker.load(bundle, entry, engine);
     }
 }

@@ -34,6 +34,9 @@ public final class WarmUp {
         } catch (NonFiniteOutputException | NonFiniteObjectiveException e) {
             snapshot.close();
             throw new BundleRefusedException("ranker", String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | Error e) {
+            snapshot.close();
+            throw e;
         }
     }
 

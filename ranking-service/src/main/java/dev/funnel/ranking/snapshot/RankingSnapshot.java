@@ -5,7 +5,6 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.inference.Ranker;
-import dev.funnel.inference.RankerSettings;
 import dev.funnel.runtime.error.PreconditionFailed;
 import dev.funnel.runtime.live.LiveBatch;
 import dev.funnel.runtime.live.LiveSnapshot;
@@ -46,10 +45,10 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
     /**
      * Loads the snapshot of an opened bundle; views of the bundle's memory, usable until it is closed.
      *
-     * @param settings how its network is run
+     * @param rankers how a bundle's ranker is loaded
      * @param configured objectives of the service's configuration, formulas by name
      */
-    public static RankingSnapshot load(Bundle bundle, RankerSettings settings, Map<String, String> configured)
+    public static RankingSnapshot load(Bundle bundle, RankerLoading rankers, Map<String, String> configured)
             throws BundleRefusedException {
         String version = bundle.version().value();
         RankerEntry entry = bundle.manifest().ranker();
@@ -57,7 +56,7 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
             LOG.warn("bundle {} has no ranker: requests to rank with it will be refused", version);
             return new RankingSnapshot(version, bundle.items(), null, null, null);
         }
-        Ranker ranker = Ranker.load(bundle, entry, settings);
+        Ranker ranker = rankers.load(bundle, entry);
         LOG.info("bundle {} is ranked by {}", version, ranker.description());
         try {
             return new RankingSnapshot(

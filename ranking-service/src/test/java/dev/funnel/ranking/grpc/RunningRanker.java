@@ -74,6 +74,10 @@ final class RunningRanker implements AutoCloseable {
         return this;
     }
 
+    String address() {
+        return process.host().address();
+    }
+
     ManagedChannel channel() {
         return channel;
     }
