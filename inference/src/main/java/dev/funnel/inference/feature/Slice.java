@@ -11,7 +11,7 @@ final class Slice {
     private final int from;
     private final int[] items;
     private final @Nullable ValueSlots[] slots;
-    private final float @Nullable [][] products;
+    private final float[] @Nullable [] products;
 
     /**
      * Candidates from {@code from} on.
