@@ -46,8 +46,8 @@ public final class RankingServiceMain {
                 metrics,
                 configuration.bundles(),
                 snapshots,
-                bundle -> metered.noted(
-                        WarmUp.warmed(RankingSnapshot.load(bundle, rankers, configuration.objectives()))),
+                bundle ->
+                        metered.noted(WarmUp.warmed(RankingSnapshot.load(bundle, rankers, configuration.objectives()))),
                 List.of(
                         new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM),
                         new InferenceGrpcService(
