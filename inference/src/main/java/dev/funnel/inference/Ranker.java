@@ -43,11 +43,12 @@ public final class Ranker implements AutoCloseable {
 
     /** A ranker that owns the engine; {@code defaultObjective} is one of the heads. */
     public Ranker(FeatureTransform transform, Engine engine, String defaultObjective) {
-        this(
-                transform,
-                new WholeForward(transform, engine),
-                objectives(transform.schema(), Map.of(), defaultObjective),
-                "given");
+        this(transform, engine, objectives(transform.schema(), Map.of(), defaultObjective));
+    }
+
+    /** A ranker that owns the engine; the objectives are over the schema's heads. */
+    public Ranker(FeatureTransform transform, Engine engine, Objectives objectives) {
+        this(transform, new WholeForward(transform, engine), objectives, "given");
     }
 
     private Ranker(FeatureTransform transform, Forward forward, Objectives objectives, String reason) {

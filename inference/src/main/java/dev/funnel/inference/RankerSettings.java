@@ -12,6 +12,9 @@ public record RankerSettings(EngineChoice.Setting engine, long projectionBudgetB
     /** Without measuring, and without memory for shares: for offline use. */
     public static final RankerSettings AS_STORED = new RankerSettings(EngineChoice.Setting.ONNX, 0);
 
+    /** What a ranking service does unless it is told otherwise. */
+    public static final RankerSettings DEFAULT = new RankerSettings(EngineChoice.Setting.AUTO, 512L << 20);
+
     public RankerSettings {
         if (projectionBudgetBytes < 0) {
             throw new IllegalArgumentException("a budget of " + projectionBudgetBytes + " bytes: must be at least 0");

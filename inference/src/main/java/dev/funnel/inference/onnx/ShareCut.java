@@ -48,8 +48,13 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
             return Optional.empty();
         }
         Map<String, String> names = new LinkedHashMap<>();
+        Set<String> taken = names(file);
         for (String value : border(file, values, origin)) {
-            names.put(value, prefix + (names.isEmpty() ? "" : "_" + names.size()));
+            String name = prefix;
+            for (int i = 1; !taken.add(name); i++) {
+                name = prefix + "_" + i;
+            }
+            names.put(value, name);
         }
         boolean matrices = names.keySet().stream().allMatch(name -> values.width(name) > 0);
         boolean computed = names.keySet().stream()
@@ -62,6 +67,13 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
         names.forEach((value, name) -> widths.put(name, values.width(value)));
         return Optional.of(
                 new ShareCut(shares(file, values, origin, names), rest(file, values, origin, names), widths));
+    }
+
+    private static Set<String> names(OnnxFile file) {
+        Set<String> names = new HashSet<>(file.constants().keySet());
+        file.inputs().forEach(input -> names.add(input.name()));
+        file.nodes().forEach(node -> names.addAll(node.outputs()));
+        return names;
     }
 
     /** Values of the origin that something else uses. */

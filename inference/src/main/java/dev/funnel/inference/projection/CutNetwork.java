@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A ranker's network in parts: one that makes an item's share of it, one that makes a request's, and one that makes the scores of the
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param read blocks of the schema that {@code main} takes as they are
  */
 public record CutNetwork(Part items, @Nullable Part requests, Part main, List<Block> read) {
+    private static final Logger LOG = LoggerFactory.getLogger(CutNetwork.class);
     private static final String ITEM_SHARE = "item_share";
     private static final String REQUEST_SHARE = "request_share";
     private static final String NO_FILE = "computed";
@@ -48,6 +51,7 @@ public record CutNetwork(Part items, @Nullable Part requests, Part main, List<Bl
             Optional<ShareCut> ofItems = ShareCut.of(split, origins, Origin.ITEM, ITEM_SHARE);
             return ofItems.isEmpty() ? Optional.empty() : Optional.of(of(ofItems.get(), origins, schema));
         } catch (DamagedModelException | InvalidSchemaException e) {
+            LOG.warn("the network is not cut, it runs whole: {}", e.getMessage());
             return Optional.empty();
         }
     }

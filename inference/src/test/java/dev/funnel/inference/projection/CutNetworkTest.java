@@ -125,6 +125,16 @@ final class CutNetworkTest {
     }
 
     @Test
+    void values_that_are_called_as_shares_are_do_not_get_in_the_way() throws Exception {
+        GraphWriter graph = new GraphWriter(SEED).input("user", USER).input("item", ITEM);
+        String person = graph.dense("request_share", "user", USER, 5);
+        String thing = graph.dense("item_share", "item", ITEM, 5);
+        graph.dense("score", graph.node("Relu", "curved", graph.node("Add", "sum", person, thing)), 5, 1);
+        assertSame(graph);
+        assertTrue(cut(graph).orElseThrow().requests() != null, "a request has a share too");
+    }
+
+    @Test
     void what_a_share_is_not_added_to_keeps_its_row_a_candidate() throws Exception {
         GraphWriter graph = new GraphWriter(SEED).input("user", USER).input("item", ITEM);
         String person = graph.node("Relu", "person", graph.dense("person_in", "user", USER, 5));
