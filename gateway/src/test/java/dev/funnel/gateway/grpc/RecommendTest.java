@@ -208,7 +208,9 @@ class RecommendTest {
                         .map(PipelineDescription::getName)
                         .toList());
         PipelineDescription home = listed.getPipelines(0);
-        assertEquals(List.of("als", "covisit", "popular", "newest"), home.getGeneratorsList());
+        assertEquals(
+                List.of("als", "covisit", "popular", "newest", "content", "trending", "near", "followed"),
+                home.getGeneratorsList());
         assertEquals("home", home.getPolicy());
         assertEquals(List.of("not-expired", "published"), home.getStrictRulesList());
         assertEquals(gateway.recommend(RunningGateway.home("")).getPipeline().getHash(), home.getHash());
