@@ -7,6 +7,7 @@ import dev.funnel.ranking.grpc.RankingGrpcService;
 import dev.funnel.ranking.grpc.RemoteEngine;
 import dev.funnel.ranking.grpc.RemoteSettings;
 import dev.funnel.ranking.rank.PoolScoring;
+import dev.funnel.ranking.rank.RankMetrics;
 import dev.funnel.ranking.rank.WarmUp;
 import dev.funnel.ranking.snapshot.RankerLoading;
 import dev.funnel.ranking.snapshot.RankerMetrics;
@@ -49,7 +50,7 @@ public final class RankingServiceMain {
                 bundle ->
                         metered.noted(WarmUp.warmed(RankingSnapshot.load(bundle, rankers, configuration.objectives()))),
                 List.of(
-                        new RankingGrpcService(snapshots, scoring, Ticker.SYSTEM),
+                        new RankingGrpcService(snapshots, scoring, new RankMetrics(metrics), Ticker.SYSTEM),
                         new InferenceGrpcService(
                                 snapshots, scoring, configuration.bundles().name())),
                 items,

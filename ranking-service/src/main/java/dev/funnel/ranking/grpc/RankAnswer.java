@@ -28,13 +28,13 @@ final class RankAnswer {
     private RankAnswer() {}
 
     static RankResponse of(
-            RankCall call, Ranker.Scoring scoring, ChosenHeads heads, Lease<RankingSnapshot> lease, Duration elapsed) {
+            RankCall call,
+            Ranker.Scoring scoring,
+            ObjectiveScores scored,
+            ChosenHeads heads,
+            Lease<RankingSnapshot> lease,
+            Duration elapsed) {
         Ranker ranker = lease.snapshot().ranker();
-        ObjectiveScores scored = ObjectiveScores.of(
-                heads.objective(),
-                lease.snapshot().objectives(),
-                scoring.heads(),
-                call.candidates().size());
         float[] scores = scored.scores();
         RankResponse.Builder wire = RankResponse.newBuilder()
                 .setBundle(ToWire.bundleRef(lease.bundle()))

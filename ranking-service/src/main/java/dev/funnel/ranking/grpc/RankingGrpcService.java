@@ -7,7 +7,9 @@ import dev.funnel.proto.ranking.v1.RankRequest;
 import dev.funnel.proto.ranking.v1.RankResponse;
 import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
 import dev.funnel.ranking.feature.RankingInputs;
+import dev.funnel.ranking.rank.ObjectiveScores;
 import dev.funnel.ranking.rank.PoolScoring;
+import dev.funnel.ranking.rank.RankMetrics;
 import dev.funnel.ranking.rank.SharedHold;
 import dev.funnel.ranking.snapshot.RankingSnapshot;
 import dev.funnel.runtime.bundle.Lease;
@@ -22,11 +24,14 @@ import java.time.Duration;
 public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceImplBase {
     private final Snapshots<RankingSnapshot> snapshots;
     private final PoolScoring scoring;
+    private final RankMetrics metrics;
     private final Ticker ticker;
 
-    public RankingGrpcService(Snapshots<RankingSnapshot> snapshots, PoolScoring scoring, Ticker ticker) {
+    public RankingGrpcService(
+            Snapshots<RankingSnapshot> snapshots, PoolScoring scoring, RankMetrics metrics, Ticker ticker) {
         this.snapshots = snapshots;
         this.scoring = scoring;
+        this.metrics = metrics;
         this.ticker = ticker;
     }
 
@@ -44,16 +49,29 @@ public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceI
         RankingSnapshot snapshot = hold.lease().snapshot();
         Ranker ranker = snapshot.ranker();
         ChosenHeads heads = ChosenHeads.of(call, snapshot);
-        Ranker.Scoring scored = scoring.score(
+        int candidates = call.candidates().size();
+        ReadPool pool = scoring.score(
                 hold,
-                call.candidates().size(),
-                () -> ranker.begin(
-                        RankingInputs.of(call.user(), call.query().context(), call.candidates(), snapshot.items())),
-                Ranker.Scoring::score,
+                candidates,
+                () -> new ReadPool(
+                        ranker.begin(RankingInputs.of(
+                                call.user(), call.query().context(), call.candidates(), snapshot.items())),
+                        ticker.nanos()),
+                (read, from, to) -> read.scoring.score(from, to),
                 Deadline.ofCall());
-        Duration elapsed = Duration.ofNanos(ticker.nanos() - start);
-        return RankAnswer.of(call, scored, heads, hold.lease(), elapsed);
+        ObjectiveScores scored =
+                ObjectiveScores.of(heads.objective(), snapshot.objectives(), pool.scoring.heads(), candidates);
+        long end = ticker.nanos();
+        metrics.count(scored, pool.scoring.unknownItems(), pool.readAt - start, end - pool.readAt);
+        return RankAnswer.of(call, pool.scoring, scored, heads, hold.lease(), Duration.ofNanos(end - start));
     }
+
+    /**
+     * A pool of which all that candidates share has been read.
+     *
+     * @param readAt when, in nanoseconds of the ticker
+     */
+    private record ReadPool(Ranker.Scoring scoring, long readAt) {}
 
     @Override
     public void describeRanker(DescribeRankerRequest request, StreamObserver<DescribeRankerResponse> observer) {
