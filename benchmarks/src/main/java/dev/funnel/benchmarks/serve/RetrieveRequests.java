@@ -7,8 +7,6 @@ import dev.funnel.bundle.TimeColumn;
 import dev.funnel.proto.candidate.v1.GeneratorRequest;
 import dev.funnel.proto.candidate.v1.RetrieveRequest;
 import dev.funnel.proto.common.v1.Context;
-import dev.funnel.proto.common.v1.InteractionColumns;
-import dev.funnel.proto.common.v1.InteractionKind;
 import dev.funnel.proto.common.v1.Query;
 import dev.funnel.proto.common.v1.UserState;
 import java.util.ArrayList;
@@ -63,18 +61,10 @@ final class RetrieveRequests {
 
     /** What the gateway would send: the user's history, all of it known to the bundle. */
     private static UserState state(Bundle bundle, int user, History history) {
-        InteractionColumns.Builder recent = InteractionColumns.newBuilder();
-        for (int i = 0; i < Math.min(MOST_HISTORY, history.size()); i++) {
-            recent.addItemIds(bundle.items().id(history.items()[i]))
-                    .addKinds(InteractionKind.forNumber(history.kinds()[i]))
-                    .addTimesMs(history.timesMs()[i])
-                    .addWatchedMs(history.watchedMs()[i])
-                    .addWeights(history.weights()[i]);
-        }
         return UserState.newBuilder()
                 .setUserId(bundle.users().id(user))
                 .setKnown(true)
-                .setRecent(recent)
+                .setRecent(RecentInteractions.of(bundle, history, MOST_HISTORY))
                 .build();
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             BenchRetrievalCommand.class,
             BenchCandidatesCommand.class,
             BenchUpsertsCommand.class,
+            BenchRankingCommand.class,
             BenchRerankCommand.class
         })
 public final class BenchCommand implements Runnable {

@@ -1,0 +1,205 @@
+package dev.funnel.benchmarks.rank;
+
+import com.google.protobuf.Timestamp;
+import dev.funnel.benchmarks.serve.Percentiles;
+import dev.funnel.benchmarks.serve.RecentInteractions;
+import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.History;
+import dev.funnel.bundle.RankerEntry;
+import dev.funnel.inference.Ranker;
+import dev.funnel.inference.RankerSettings;
+import dev.funnel.inference.feature.FeatureBlocks;
+import dev.funnel.inference.feature.FeatureTransform;
+import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.inference.feature.Request;
+import dev.funnel.inference.feature.RequestReadings;
+import dev.funnel.inference.feature.StoredFeatures;
+import dev.funnel.proto.common.v1.Candidates;
+import dev.funnel.proto.common.v1.Context;
+import dev.funnel.proto.common.v1.Query;
+import dev.funnel.proto.common.v1.UserState;
+import dev.funnel.proto.ranking.v1.RankRequest;
+import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
+import dev.funnel.proto.ranking.v1.RankingServiceGrpc.RankingServiceBlockingStub;
+import dev.funnel.ranking.RankingConfiguration;
+import dev.funnel.ranking.RankingServiceMain;
+import dev.funnel.runtime.config.ConfigurationFile;
+import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.process.Readiness;
+import dev.funnel.runtime.process.StageProcess;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What does ranking-service cost beside feature assembly and the forward pass?
+ *
+ * <p>One caller asks {@code Rank} over a loopback socket, one call after the other, for random pools of the bundle's items and its users'
+ * histories. In turn with the calls the same pools are scored in this process by a ranker loaded alike: the difference of the
+ * medians is transport, reading the request and writing the answer. Assembly of all blocks of the schema, as a network that is not cut
+ * reads them, is timed apart. Service and caller share the JVM, not the socket.
+ *
+ * @param candidates of a pool, if the bundle has so many items
+ * @param seconds of measuring, after as long to warm up
+ */
+public record ServedRankBench(int candidates, double seconds) {
+    private static final int REQUESTS = 200;
+    private static final int MOST_CALLS = 1_000_000;
+    private static final int MOST_HISTORY = 50;
+    private static final long SEED = 9;
+
+    /**
+     * What was measured.
+     *
+     * @param ranker the ranker's own words on how it runs
+     * @param call of a request, as the caller sees it
+     * @param scoring of the same pools, in process: assembly and forward pass
+     * @param assembly of all blocks of a pool
+     */
+    public record Result(String ranker, Percentiles call, Percentiles scoring, Percentiles assembly) {
+        /** Median of the calls beyond that of scoring, in microseconds. */
+        public double overheadMicros() {
+            return call.micros(.5) - scoring.micros(.5);
+        }
+    }
+
+    private record Pool(RankRequest request, RankingInput input) {}
+
+    /** Serves the newest bundle of a name under a root, and measures. */
+    public Result run(Path root, String name) throws IOException, BundleRefusedException {
+        Path configuration = Files.createTempFile("funnel-bench-", ".yaml");
+        BundleStore store = new BundleStore(root, name);
+        try (Bundle bundle = Bundle.open(store.path(store.newest().orElseThrow()))) {
+            Files.writeString(
+                    configuration,
+                    "server: {host: 127.0.0.1, port: 0}\nbundles: {root: '%s', name: '%s'}\n"
+                            .formatted(root.toAbsolutePath(), name));
+            RankingConfiguration service = ConfigurationFile.load(RankingConfiguration.class, configuration, Map.of());
+            RankerEntry entry = Objects.requireNonNull(bundle.manifest().ranker(), "the bundle has no ranker");
+            try (StageProcess<?> process = RankingServiceMain.start(service, Readiness.silent());
+                    Ranker ranker = Ranker.load(bundle, entry, RankerSettings.DEFAULT)) {
+                process.lookForBundles(Deadline.after(Duration.ofSeconds(120)));
+                return measure(process.host().address(), bundle, entry, ranker);
+            }
+        } finally {
+            Files.delete(configuration);
+        }
+    }
+
+    private Result measure(String address, Bundle bundle, RankerEntry entry, Ranker ranker)
+            throws BundleRefusedException {
+        List<Pool> pools = pools(bundle);
+        FeatureTransform transform = new FeatureTransform(
+                ranker.schema(),
+                StoredFeatures.load(ranker.schema(), bundle.items(), bundle::tensors, entry.features()));
+        FeatureBlocks blocks = FeatureBlocks.rowPerRequest(ranker.schema(), candidates);
+        ManagedChannel channel =
+                NettyChannelBuilder.forTarget(address).usePlaintext().build();
+        try {
+            RankingServiceBlockingStub stub = RankingServiceGrpc.newBlockingStub(channel);
+            List<Timed> parts = List.of(
+                    new Timed(
+                            pool -> stub.withDeadlineAfter(10, TimeUnit.SECONDS).rank(pool.request())),
+                    new Timed(pool -> ranker.score(pool.input())),
+                    new Timed(pool -> assemble(transform, pool.input(), blocks)));
+            inTurn(parts, pools);
+            parts.forEach(Timed::forget);
+            inTurn(parts, pools);
+            return new Result(
+                    ranker.description(),
+                    parts.get(0).times(),
+                    parts.get(1).times(),
+                    parts.get(2).times());
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private void inTurn(List<Timed> parts, List<Pool> pools) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        for (int i = 0; System.nanoTime() < end && i < MOST_CALLS; i++) {
+            Pool pool = pools.get(i % pools.size());
+            parts.forEach(part -> part.run(pool));
+        }
+    }
+
+    private static void assemble(FeatureTransform transform, RankingInput input, FeatureBlocks into) {
+        Request request = transform.open(input);
+        RequestReadings readings = transform.readRequest(request);
+        transform.write(readings, transform.readCandidates(request, 0, input.candidates().length), into, 0);
+    }
+
+    /** Something done for every pool, and how long it took. */
+    private static final class Timed {
+        private final Consumer<Pool> work;
+        private final long[] nanos = new long[MOST_CALLS];
+        private int count;
+
+        Timed(Consumer<Pool> work) {
+            this.work = work;
+        }
+
+        void run(Pool pool) {
+            long before = System.nanoTime();
+            work.accept(pool);
+            nanos[count++] = System.nanoTime() - before;
+        }
+
+        void forget() {
+            count = 0;
+        }
+
+        Percentiles times() {
+            return Percentiles.of(Arrays.copyOf(nanos, count));
+        }
+    }
+
+    private static long trainedUntil(Bundle bundle) {
+        Instant until = bundle.manifest().trainedUntil();
+        return until == null ? 0 : until.toEpochMilli();
+    }
+
+    private List<Pool> pools(Bundle bundle) {
+        Random random = new Random(SEED);
+        long now = trainedUntil(bundle);
+        List<Pool> pools = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            int user = random.nextInt(bundle.users().size());
+            int[] items = random.ints(0, bundle.items().size())
+                    .distinct()
+                    .limit(Math.min(candidates, bundle.items().size()))
+                    .toArray();
+            History history = bundle.users().history(user);
+            Candidates.Builder ids = Candidates.newBuilder();
+            Arrays.stream(items).forEach(item -> ids.addItemIds(bundle.items().id(item)));
+            pools.add(new Pool(
+                    RankRequest.newBuilder()
+                            .setQuery(Query.newBuilder()
+                                    .setContext(Context.newBuilder()
+                                            .setTime(Timestamp.newBuilder().setSeconds(now / 1_000))))
+                            .setUser(UserState.newBuilder()
+                                    .setUserId(bundle.users().id(user))
+                                    .setKnown(true)
+                                    .setRecent(RecentInteractions.of(bundle, history, MOST_HISTORY)))
+                            .setCandidates(ids)
+                            .build(),
+                    new RankingInput(
+                            now / 1_000 * 1_000, Map.of(), Map.of(), history, null, items, List.of(), new int[0])));
+        }
+        return pools;
+    }
+}
