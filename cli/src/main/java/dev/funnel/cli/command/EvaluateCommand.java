@@ -2,7 +2,10 @@ package dev.funnel.cli.command;
 
 import dev.funnel.cli.UsageException;
 import dev.funnel.cli.console.Console;
+import dev.funnel.cli.evaluate.KnownLogRun;
+import dev.funnel.cli.evaluate.ObjectivesRun;
 import dev.funnel.cli.evaluate.OfflineTable;
+import dev.funnel.cli.evaluate.PositionBiasRun;
 import dev.funnel.cli.evaluate.RerankRun;
 import dev.funnel.cli.evaluate.ServedEvaluation;
 import dev.funnel.cli.evaluate.ServedFigures;
@@ -20,6 +23,7 @@ import dev.funnel.trainer.evaluate.OfflineSystems;
 import dev.funnel.trainer.evaluate.Overrides;
 import dev.funnel.trainer.evaluate.Split;
 import dev.funnel.trainer.read.InteractionFiles;
+import dev.funnel.trainer.read.TrainingInput;
 import dev.funnel.trainer.train.HeldOutFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +45,10 @@ import picocli.CommandLine.Parameters;
             "Fits a system on the training part of a split and evaluates it on the held-out part. The split is a published one"
                     + " (--data), or two files of interactions (--interactions, --test).",
             "retrieval: all retrieval systems, one line each.",
+            "weighted-logistic: rankers on a simulated log whose expected watch time is known; needs no data.",
+            "position-bias: trains a ranker on a demo world (--data) with and without the positions of impressions.",
+            "objectives: what each head and formula of a ranker brings on a demo world (--data) with the bundle trained on it"
+                    + " (--bundles).",
             "rerank: compares reranking policies on a demo world (--data, its folder) with the bundle trained on it"
                     + " (--bundles).",
             "served: trains the whole funnel, starts the services and asks the gateway for every test user."
@@ -52,6 +60,15 @@ public final class EvaluateCommand extends WorkingCommand {
 
     /** What is evaluated beside the systems that are fitted offline. */
     private static final String SERVED = "served";
+
+    /** Rankers on a simulated log whose expected watch time is known. */
+    private static final String WEIGHTED_LOGISTIC = "weighted-logistic";
+
+    /** A ranker with and without positions, on a demo world. */
+    private static final String POSITION_BIAS = "position-bias";
+
+    /** The objectives of a ranker, on a demo world. */
+    private static final String OBJECTIVES = "objectives";
 
     /** Reranking policies, on a demo world. */
     private static final String RERANK = "rerank";
@@ -72,6 +89,9 @@ public final class EvaluateCommand extends WorkingCommand {
         Subjects() {
             OfflineSystems.ALL.forEach(system -> add(system.name()));
             add(RETRIEVAL);
+            add(WEIGHTED_LOGISTIC);
+            add(POSITION_BIAS);
+            add(OBJECTIVES);
             add(RERANK);
             add(SERVED);
         }
@@ -100,15 +120,23 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(
             names = "--bundles",
             paramLabel = "DIR",
-            description = "rerank: root of the bundles trained on the demo world (default: bundles, beside --data)")
+            description =
+                    "objectives, rerank: root of the bundles trained on the demo world (default: bundles, beside --data)")
     private @Nullable Path bundles;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "demo",
-            description = "rerank: name of the bundle (default: ${DEFAULT-VALUE})")
+            description = "objectives, rerank: name of the bundle (default: ${DEFAULT-VALUE})")
     private String bundleName = "";
+
+    @Option(
+            names = "--objective",
+            paramLabel = "NAME=FORMULA",
+            description = "objectives: a further formula over the ranker's heads; may be repeated"
+                    + " (default: mixed=click^0.5 * watch_time^0.5)")
+    private Map<String, String> objectives = new LinkedHashMap<>(Map.of("mixed", "click^0.5 * watch_time^0.5"));
 
     @Option(names = "--policies", paramLabel = "FILE", description = "rerank: policies to compare (default: a sample)")
     private @Nullable Path policies;
@@ -117,7 +145,7 @@ public final class EvaluateCommand extends WorkingCommand {
             names = "--viewers",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "rerank: slates a policy (default: ${DEFAULT-VALUE})")
+            description = "objectives, rerank: viewers asked for (default: ${DEFAULT-VALUE})")
     private int viewers;
 
     @Option(names = "--interactions", paramLabel = "FILE", description = "what to fit on, as the trainer reads it")
@@ -189,17 +217,40 @@ public final class EvaluateCommand extends WorkingCommand {
         if (dimensions != null) {
             Options.between("--dim", dimensions, 1, 1_024);
         }
-        if (subject.equals(RERANK)) {
-            Options.between("--viewers", viewers, 1, 1_000_000);
-            Path data = folder();
-            Path root = bundles == null ? data.toAbsolutePath().resolveSibling(BUNDLES) : bundles;
-            Options.require(Files.isDirectory(root), "--bundles", root, "is not a folder");
-            RerankRun.run(data, root, bundleName, policies, viewers, console);
+        if (subject.equals(WEIGHTED_LOGISTIC)) {
+            try (ScratchFolder scratch = ScratchFolder.create("funnel-evaluate-")) {
+                KnownLogRun.run(seed, scratch.path(), console);
+            }
+        } else if (subject.equals(POSITION_BIAS)) {
+            try (ScratchFolder scratch = ScratchFolder.create("funnel-evaluate-")) {
+                PositionBiasRun.run(folder(), demoInput(), scratch.path(), console);
+            }
+        } else if (subject.equals(OBJECTIVES)) {
+            ObjectivesRun.run(folder(), bundlesOfDemo(), bundleName, objectives, viewers, console);
+        } else if (subject.equals(RERANK)) {
+            RerankRun.run(folder(), bundlesOfDemo(), bundleName, policies, viewers, console);
         } else if (subject.equals(SERVED)) {
             served(console);
         } else {
             offline(console);
         }
+    }
+
+    private Path bundlesOfDemo() {
+        Options.between("--viewers", viewers, 1, 1_000_000);
+        Path root = bundles == null ? folder().toAbsolutePath().resolveSibling(BUNDLES) : bundles;
+        Options.require(Files.isDirectory(root), "--bundles", root, "is not a folder");
+        return root;
+    }
+
+    private TrainingInput demoInput() {
+        LogFiles files = new LogFiles(folder());
+        return new TrainingInput(
+                files.required("--items", items, "items"),
+                files.optional(users, "users"),
+                files.required("--interactions", interactions, "interactions"),
+                files.required("--impressions", null, "impressions"),
+                null);
     }
 
     private void served(Console console) throws Exception {

@@ -50,6 +50,6 @@ final class FeatureSections {
             String name = block.name().equals(usual(block.source())) ? null : block.name();
             block.features().forEach(feature -> features.add(FeatureSection.of(feature, name)));
         }
-        return new RankerSection(declared.recentWatches(), declared.tables(), features);
+        return RankerSection.reading(declared.recentWatches(), declared.tables(), features);
     }
 }

@@ -2,23 +2,49 @@ package dev.funnel.cli.command;
 
 import dev.funnel.runtime.config.Default;
 import dev.funnel.trainer.rank.DeclaredTable;
+import dev.funnel.trainer.rank.HeadKind;
+import dev.funnel.trainer.rank.RankerGoals;
 import dev.funnel.trainer.rank.RankerSettings;
+import dev.funnel.trainer.rank.RankerSettings.NetworkPlan;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs from the ranker that is trained unless told: the section {@code ranker} of a training configuration.
+ * What differs from the ranker that is trained unless told: the section {@code ranker} of a training configuration. What is absent is
+ * as usual.
  *
+ * @param network what its arithmetic is, e.g. {@code mlp}, {@code wide-and-deep}
+ * @param hidden widths of its dense layers, first to last
+ * @param dropout share of a hidden layer's values that is dropped in training
+ * @param maps of compressed interaction layers, for a network that has any
+ * @param heads what it predicts: watch_time, click, like; empty: all that the log tells
+ * @param objectives formulas over heads, by name, e.g. {@code click * watch_time^0.5}
+ * @param objective the objective or head that is the score; empty: the first head
+ * @param weighting what an example of watch time costs
+ * @param epochs the most passes over the examples
+ * @param learningRate of the network
  * @param recentWatches how many of the newest watches "recent" means, 1 to 1,000
  * @param tables that the features look up: learnt ones, and item vectors of generators
  * @param features what it reads; absent: what tables, generators and log allow
  */
 record RankerSection(
+        @Nullable String network,
+        @Nullable List<Integer> hidden,
+        @Nullable Double dropout,
+        @Nullable List<Integer> maps,
+        @Default("[]") List<String> heads,
+        @Nullable Map<String, String> objectives,
+        @Default("") String objective,
+        RankerSettings.@Nullable Weighting weighting,
+        @Nullable Integer epochs,
+        @Nullable Double learningRate,
         @Default("50") int recentWatches,
         @Default("[]") List<DeclaredTable> tables,
         @Nullable List<FeatureSection> features) {
 
     RankerSection {
+        heads.forEach(HeadKind::named);
         if (features != null) {
             FeatureSections.declared(recentWatches, tables, features);
         } else if (!tables.isEmpty()) {
@@ -26,11 +52,51 @@ record RankerSection(
         }
     }
 
+    /** What a ranker reads, and nothing else. */
+    static RankerSection reading(
+            int recentWatches, List<DeclaredTable> tables, @Nullable List<FeatureSection> features) {
+        return new RankerSection(
+                null, null, null, null, List.of(), null, "", null, null, null, recentWatches, tables, features);
+    }
+
     /** Settings with what is configured in place of the usual; null: no ranker is trained. */
     @Nullable
     RankerSettings of(@Nullable RankerSettings usual) {
-        return usual == null || features == null
-                ? usual
-                : usual.withFeatures(FeatureSections.declared(recentWatches, tables, features));
+        if (usual == null) {
+            return null;
+        }
+        return new RankerSettings(
+                network(usual.network()),
+                new RankerGoals(
+                        heads.stream().map(HeadKind::named).toList(),
+                        objectives == null ? Map.of() : objectives,
+                        objective),
+                recentWatches,
+                usual.embeddings(),
+                weighting == null ? usual.weighting() : weighting,
+                descent(usual.descent()),
+                usual.validationShare(),
+                usual.mostExamples(),
+                usual.negatives(),
+                usual.seed(),
+                usual.threads(),
+                features == null ? null : FeatureSections.declared(recentWatches, tables, features));
+    }
+
+    private NetworkPlan network(NetworkPlan usual) {
+        return new NetworkPlan(
+                network == null ? usual.name() : network,
+                hidden == null ? usual.hidden() : hidden,
+                dropout == null ? usual.dropout() : dropout.floatValue(),
+                maps == null ? usual.maps() : maps);
+    }
+
+    private RankerSettings.Descent descent(RankerSettings.Descent usual) {
+        return new RankerSettings.Descent(
+                epochs == null ? usual.epochs() : epochs,
+                usual.batchSize(),
+                learningRate == null ? usual.learningRate() : learningRate.floatValue(),
+                usual.tableLearningRate(),
+                usual.decay());
     }
 }

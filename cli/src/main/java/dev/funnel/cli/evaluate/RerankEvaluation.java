@@ -3,18 +3,7 @@ package dev.funnel.cli.evaluate;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.CategoryColumn;
-import dev.funnel.bundle.GeneratorEntry;
-import dev.funnel.bundle.RankerEntry;
-import dev.funnel.candidate.generate.Generator;
-import dev.funnel.candidate.generate.GeneratorKinds;
-import dev.funnel.candidate.generate.GeneratorSettings;
-import dev.funnel.candidate.generate.Question;
-import dev.funnel.candidate.generate.Serving;
-import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.gateway.user.JoinedUser;
-import dev.funnel.gateway.user.UserStates;
-import dev.funnel.inference.Ranker;
-import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.reranker.rerank.ExposureLedger;
 import dev.funnel.reranker.rerank.NamedPolicy;
 import dev.funnel.reranker.rerank.PolicySet;
@@ -27,17 +16,12 @@ import dev.funnel.reranker.rule.RerankInput;
 import dev.funnel.reranker.snapshot.RerankerSnapshot;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.deadline.Ticker;
-import dev.funnel.runtime.wire.Context;
 import dev.funnel.runtime.wire.FeatureValue;
-import dev.funnel.runtime.wire.Interactions;
-import dev.funnel.runtime.wire.Query;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.simulate.DemoWorld;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +41,7 @@ public final class RerankEvaluation implements AutoCloseable {
     private final DemoWorld world;
     private final Bundle bundle;
     private final PolicySet policies;
-    private final List<Generator> generators = new ArrayList<>();
-    private final Ranker ranker;
+    private final BundlePools pools;
     private final RerankerSnapshot snapshot;
     private final Reranker reranker = new Reranker(Ticker.SYSTEM);
     private final ExposureLedger ledger = new ExposureLedger();
@@ -72,15 +55,8 @@ public final class RerankEvaluation implements AutoCloseable {
         this.world = world;
         this.bundle = bundle;
         this.policies = policies;
-        this.time = Objects.requireNonNull(bundle.manifest().trainedUntil(), "the demo log has times");
-        GeneratorKinds kinds = GeneratorKinds.installed();
-        Serving serving = Serving.of(ServedShards.all(bundle.shards()));
-        for (GeneratorEntry entry : bundle.manifest().generators()) {
-            generators.add(kinds.get(entry.kind())
-                    .load(bundle, entry, GeneratorSettings.usual(entry.name(), entry.kind()), serving));
-        }
-        RankerEntry entry = Objects.requireNonNull(bundle.manifest().ranker(), "the bundle has no ranker");
-        this.ranker = Ranker.load(bundle, entry);
+        this.pools = new BundlePools(bundle);
+        this.time = pools.time();
         this.snapshot = RerankerSnapshot.load(bundle, EMBEDDING);
         List<String> problems = policies.problems(snapshot);
         if (!problems.isEmpty()) {
@@ -92,10 +68,10 @@ public final class RerankEvaluation implements AutoCloseable {
     public List<RerankFigures> run(int viewers, Progress progress) {
         Map<String, RerankTally> tallies = new LinkedHashMap<>();
         policies.all().forEach(policy -> tallies.put(policy.name(), new RerankTally(world)));
-        int users = Math.min(viewers, bundle.users().size());
-        for (int i = 0; i < users; i++) {
-            progress.advance("re-ranking", (double) i / users);
-            serve((int) ((long) i * bundle.users().size() / users), tallies);
+        int[] users = pools.users(viewers);
+        for (int i = 0; i < users.length; i++) {
+            progress.advance("re-ranking", (double) i / users.length);
+            serve(users[i], tallies);
         }
         return policies.all().stream()
                 .map(policy -> Objects.requireNonNull(tallies.get(policy.name()))
@@ -105,36 +81,22 @@ public final class RerankEvaluation implements AutoCloseable {
 
     @Override
     public void close() {
-        ranker.close();
+        pools.close();
         snapshot.close();
-        generators.forEach(Generator::close);
     }
 
     private void serve(int user, Map<String, RerankTally> tallies) {
-        Query query =
-                new Query(bundle.users().id(user), Interactions.NONE, "", Context.UNKNOWN.at(time), List.of(), null);
-        JoinedUser joined = UserStates.join(bundle.items(), bundle.users(), query);
-        OfflinePool pool = OfflinePool.of(
-                generators,
-                Question.of(joined.state(), query, bundle.items(), bundle.users()),
-                item -> Arrays.binarySearch(joined.watched(), item) < 0
-                        && Arrays.binarySearch(joined.disliked(), item) < 0);
-        float[] scores = ranker.score(new RankingInput(
-                time.toEpochMilli(),
-                profile(joined),
-                Map.of(),
-                joined.state().history(bundle.items()),
-                null,
-                pool.items(),
-                pool.signals(),
-                new int[0]));
+        BundlePools.Asked asked = pools.ask(user);
+        OfflinePool pool = asked.pool();
+        JoinedUser joined = asked.joined();
+        float[] scores = pools.ranker().score(asked.input());
         String[] ids = Arrays.stream(pool.items()).mapToObj(bundle.items()::id).toArray(String[]::new);
         for (NamedPolicy policy : policies.all()) {
             RerankInput input = new RerankInput(
                     snapshot,
                     new Pool(ids, pool.items(), scores),
                     joined.state(),
-                    query,
+                    asked.query(),
                     user,
                     Map.of(),
                     ledger.view(policy.name(), time.toEpochMilli()));
@@ -185,21 +147,5 @@ public final class RerankEvaluation implements AutoCloseable {
     private String group(int item) {
         CategoryColumn groups = bundle.items().category(GROUPS);
         return groups == null || groups.code(item) < 0 ? "none" : groups.value(groups.code(item));
-    }
-
-    private static Map<String, dev.funnel.inference.feature.FeatureValue> profile(JoinedUser joined) {
-        Map<String, dev.funnel.inference.feature.FeatureValue> profile = new HashMap<>();
-        joined.state().profile().forEach((name, value) -> {
-            switch (value) {
-                case FeatureValue.Text(String text) ->
-                    profile.put(name, new dev.funnel.inference.feature.FeatureValue.Text(text));
-                case FeatureValue.Number(double number) ->
-                    profile.put(name, new dev.funnel.inference.feature.FeatureValue.Number(number));
-                case FeatureValue.Texts(List<String> texts) ->
-                    profile.put(name, new dev.funnel.inference.feature.FeatureValue.Texts(texts));
-                case FeatureValue.Missing() -> {}
-            }
-        });
-        return profile;
     }
 }

@@ -8,10 +8,14 @@ import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.trainer.generate.DefaultGenerators;
 import dev.funnel.trainer.generate.GeneratorPlan;
+import dev.funnel.trainer.rank.HeadKind;
+import dev.funnel.trainer.rank.RankerGoals;
+import dev.funnel.trainer.rank.RankerSettings;
 import dev.funnel.trainer.train.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TrainingConfigurationTest {
@@ -35,9 +39,50 @@ class TrainingConfigurationTest {
         TrainingSettings sampled = sample.of(usual);
         assertEquals(described(DefaultGenerators.plans()), described(sampled.generators()));
         assertEquals(usual.withGenerators(List.copyOf(sampled.generators())).lessons(), sampled.lessons());
+        assertEquals(usual.ranker(), sampled.ranker());
         assertEquals(usual.heldOutShare(), sampled.heldOutShare());
         assertEquals(usual.historyLength(), sampled.historyLength());
         assertEquals(usual.mostEvaluated(), sampled.mostEvaluated());
+    }
+
+    @Test
+    void the_network_its_heads_and_its_objectives_are_configured() {
+        RankerSettings ranker = Objects.requireNonNull(settings("""
+                generators:
+                  - {name: popular, kind: popular}
+                ranker:
+                  network: wide-and-deep
+                  hidden: [64]
+                  heads: [click, watch_time]
+                  objectives: {mixed: click * watch_time^0.5}
+                  objective: mixed
+                  weighting: paper
+                  epochs: 3
+                """).ranker());
+        assertEquals("wide-and-deep", ranker.network().name());
+        assertEquals(List.of(64), ranker.network().hidden());
+        assertEquals(
+                new RankerGoals(
+                        List.of(HeadKind.CLICK, HeadKind.WATCH_TIME),
+                        Map.of("mixed", "click * watch_time^0.5"),
+                        "mixed"),
+                ranker.goals());
+        assertEquals(RankerSettings.Weighting.PAPER, ranker.weighting());
+        assertEquals(3, ranker.descent().epochs());
+    }
+
+    @Test
+    void a_network_and_a_head_that_nobody_knows_are_refused_naming_those_there_are() {
+        String head = refusal("""
+                generators: [{name: popular, kind: popular}]
+                ranker: {heads: [dwell]}
+                """);
+        assertTrue(head.contains("head is \"dwell\", must be one of click, watch_time, like"), head);
+        String network = refusal("""
+                generators: [{name: popular, kind: popular}]
+                ranker: {network: transformer}
+                """);
+        assertTrue(network.contains("network is \"transformer\", must be one of"), network);
     }
 
     private static List<String> described(List<GeneratorPlan> plans) {

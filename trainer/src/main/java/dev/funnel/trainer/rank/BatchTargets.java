@@ -1,7 +1,6 @@
 package dev.funnel.trainer.rank;
 
 import dev.funnel.trainer.learn.graph.Loss;
-import dev.funnel.trainer.learn.graph.ModelOutput;
 import dev.funnel.trainer.learn.graph.Node;
 import dev.funnel.trainer.rank.RankerSettings.Weighting;
 import java.util.ArrayList;
@@ -39,10 +38,5 @@ final class BatchTargets {
             losses.add(new Loss.Logistic(logits.get(h), positives[h], negatives[h]));
         }
         return losses;
-    }
-
-    /** Per head what is served of its logit. */
-    List<ModelOutput.Transform> transforms() {
-        return heads.stream().map(scale -> scale.head().transform()).toList();
     }
 }

@@ -61,6 +61,19 @@ public enum HeadKind {
         };
     }
 
+    /** How what is served follows from its logit. */
+    MeanCalibration.Link link() {
+        return switch (this) {
+            case CLICK, LIKE -> MeanCalibration.Link.PROBABILITY;
+            case WATCH_TIME, PREFERENCE -> MeanCalibration.Link.ODDS;
+        };
+    }
+
+    /** Whether what is served is to have the mean that is seen: the paper's odds are another quantity. */
+    boolean servesMeans(RankerSettings.Weighting weighting) {
+        return link() == MeanCalibration.Link.PROBABILITY || weighting == RankerSettings.Weighting.EXPECTED_WEIGHT;
+    }
+
     /** What an example turned out to be, in the head's unit: what its prediction is compared with. */
     float observed(Page page, int i) {
         return switch (this) {

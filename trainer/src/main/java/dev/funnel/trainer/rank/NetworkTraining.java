@@ -6,6 +6,7 @@ import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.EmbeddingTable;
 import dev.funnel.trainer.learn.graph.GraphTraining;
+import dev.funnel.trainer.learn.graph.ModelOutput;
 import dev.funnel.trainer.learn.graph.Node;
 import dev.funnel.trainer.network.BuiltNetwork;
 import dev.funnel.trainer.network.Networks;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Gradient descent over pages: network and embedding tables together, the best epoch on the validation pages kept. Pages are
@@ -24,9 +26,13 @@ import java.util.SplittableRandom;
 final class NetworkTraining implements AutoCloseable {
     private static final String WORK = "training the ranker";
 
+    /** Examples that heads are put right on, about, at most. */
+    private static final int CALIBRATED = 200_000;
+
     private final FeatureTransform transform;
     private final Map<String, EmbeddingTable> tables;
     private final RankerSettings settings;
+    private final List<HeadKind> heads;
     private final BuiltNetwork network;
     private final GraphTraining descent;
     private final FeatureBlocks blocks;
@@ -53,6 +59,7 @@ final class NetworkTraining implements AutoCloseable {
         this.transform = transform;
         this.tables = tables;
         this.settings = settings;
+        this.heads = List.copyOf(heads);
         FeatureSchema schema = transform.schema();
         int capacity = settings.descent().batchSize() + ImpressionPages.LONGEST;
         List<HeadScale> scales = heads.stream()
@@ -90,7 +97,54 @@ final class NetworkTraining implements AutoCloseable {
         network.graph().restore(kept.weights());
         tables.forEach((name, table) ->
                 table.restore(Objects.requireNonNull(kept.tables().get(name))));
-        return new Fitted(kept.loss(), network.model(targets.transforms()));
+        return new Fitted(kept.loss(), network.model(transforms(sample(training, validation))));
+    }
+
+    /** Pages of the whole time, evenly: so few that reading them again is cheap, so many that a long tail is no noise. */
+    private static List<ReadPage> sample(List<ReadPage> training, List<ReadPage> validation) {
+        List<ReadPage> all = new ArrayList<>(training);
+        all.addAll(validation);
+        int examples = all.stream().mapToInt(ReadPage::size).sum();
+        int stride = Math.ceilDiv(examples, CALIBRATED);
+        return IntStream.range(0, all.size())
+                .filter(page -> page % stride == 0)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    /** What is served of each head's logit, put right on these pages. */
+    private List<ModelOutput.Transform> transforms(List<ReadPage> pages) {
+        int examples = pages.stream().mapToInt(ReadPage::size).sum();
+        float[][] logits = new float[heads.size()][examples];
+        float[][] observed = new float[heads.size()][examples];
+        int at = 0;
+        for (List<ReadPage> batch : batches(pages)) {
+            int rows = fill(batch);
+            descent.forward(rows, (from, to) -> {});
+            for (int h = 0; h < heads.size(); h++) {
+                System.arraycopy(descent.values(network.logits().get(h)), 0, logits[h], at, rows);
+                copyObserved(heads.get(h), batch, observed[h], at);
+            }
+            at += rows;
+        }
+        List<ModelOutput.Transform> transforms = new ArrayList<>();
+        for (int h = 0; h < heads.size(); h++) {
+            HeadKind head = heads.get(h);
+            MeanCalibration calibration = head.servesMeans(settings.weighting())
+                    ? MeanCalibration.fit(head.link(), logits[h], observed[h])
+                    : MeanCalibration.NONE;
+            transforms.add(calibration.before(head.transform()));
+        }
+        return transforms;
+    }
+
+    private static void copyObserved(HeadKind head, List<ReadPage> pages, float[] into, int at) {
+        int row = at;
+        for (ReadPage page : pages) {
+            for (int i = 0; i < page.size(); i++) {
+                into[row++] = head.observed(page.page(), i);
+            }
+        }
     }
 
     private static void shuffle(int[] order, SplittableRandom random) {

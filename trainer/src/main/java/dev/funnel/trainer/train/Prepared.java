@@ -43,8 +43,7 @@ record Prepared(
         ImpressionLog impressions = log.impressions();
         Syllabus syllabus =
                 Syllabus.of(log.interactions(), settings.heldOutShare(), settings.lessons(), settings.seed());
-        ImpressionLog comparable =
-                impressions != null && impressions.timed() && syllabus.timed() ? impressions : null;
+        ImpressionLog comparable = impressions != null && impressions.timed() && syllabus.timed() ? impressions : null;
         return new Prepared(
                 settings,
                 deeds,

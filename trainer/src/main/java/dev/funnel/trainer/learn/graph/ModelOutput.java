@@ -44,6 +44,17 @@ public record ModelOutput(String name, Node node, Transform transform) {
         }
     }
 
+    /** What is served of slope z + shift. */
+    public record Rescaled(float slope, float shift, Transform then) implements Transform {
+        @Override
+        public String write(OnnxModel model, String logit, String output) {
+            model.matrix(output + "_slope", 1, 1, new float[] {slope});
+            model.matrix(output + "_shift", 1, 1, new float[] {shift});
+            String rescaled = model.node("Gemm", output + "_rescaled", logit, output + "_slope", output + "_shift");
+            return then.write(model, rescaled, output);
+        }
+    }
+
     /** z, clipped. */
     public record Clipped(float lowest, float highest) implements Transform {
         @Override
