@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maps of compressed interaction layers, for a network that has any
  * @param heads what it predicts: watch_time, click, like; empty: all that the log tells
  * @param objectives formulas over heads, by name, e.g. {@code click * watch_time^0.5}
- * @param objective the objective or head that is the score; empty: the first head
+ * @param objective the objective or head that is the score; absent: the first head
  * @param weighting what an example of watch time costs
  * @param epochs the most passes over the examples
  * @param learningRate of the network
@@ -35,7 +35,7 @@ record RankerSection(
         @Nullable List<Integer> maps,
         @Default("[]") List<String> heads,
         @Nullable Map<String, String> objectives,
-        @Default("") String objective,
+        @Nullable String objective,
         RankerSettings.@Nullable Weighting weighting,
         @Nullable Integer epochs,
         @Nullable Double learningRate,
@@ -56,7 +56,7 @@ record RankerSection(
     static RankerSection reading(
             int recentWatches, List<DeclaredTable> tables, @Nullable List<FeatureSection> features) {
         return new RankerSection(
-                null, null, null, null, List.of(), null, "", null, null, null, recentWatches, tables, features);
+                null, null, null, null, List.of(), null, null, null, null, null, recentWatches, tables, features);
     }
 
     /** Settings with what is configured in place of the usual; null: no ranker is trained. */
@@ -70,7 +70,7 @@ record RankerSection(
                 new RankerGoals(
                         heads.stream().map(HeadKind::named).toList(),
                         objectives == null ? Map.of() : objectives,
-                        objective),
+                        objective == null ? "" : objective),
                 recentWatches,
                 usual.embeddings(),
                 weighting == null ? usual.weighting() : weighting,
