@@ -11,7 +11,7 @@ import dev.funnel.inference.engine.Engine;
 import dev.funnel.inference.engine.EngineLoader;
 import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.NonFiniteOutputException;
-import dev.funnel.inference.feature.CandidateReadings;
+import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
@@ -24,7 +24,6 @@ import dev.funnel.inference.projection.SharePlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A bundle's ranker: gives every candidate the value of every head. It never drops, adds or reorders. Thread-safe; slices of
@@ -198,18 +197,24 @@ public final class Ranker implements AutoCloseable {
                     Arrays.stream(input.candidates()).filter(item -> item < 0).count();
         }
 
-        /** Share of the candidates for which a feature was missing or out of vocabulary, by feature; only those above 0. */
-        public Map<String, Float> missing() {
-            Map<String, Float> shares = new TreeMap<>();
+        /** For how many candidates a feature was missing or out of vocabulary, by feature; only those above 0. */
+        public Map<String, Integer> missing() {
             int candidates = input.candidates().length;
-            if (candidates > 0) {
-                Request request = transform.open(input);
-                CandidateReadings all = transform.readCandidates(request, 0, candidates);
-                transform
-                        .missing(transform.readRequest(request), all)
-                        .forEach((feature, count) -> shares.put(feature, (float) count / candidates));
+            if (candidates == 0) {
+                return Map.of();
             }
-            return shares;
+            Request request = transform.open(input);
+            return transform.missing(
+                    transform.readRequest(request), transform.readCandidates(request, 0, candidates));
+        }
+
+        /** What the network is given of the first candidates, at most {@code most}: written once more, by the same transform. */
+        public FeatureBlocks features(int most) {
+            int rows = Math.min(most, input.candidates().length);
+            FeatureBlocks into = FeatureBlocks.rowPerRequest(schema, rows);
+            Request request = transform.open(input);
+            transform.write(transform.readRequest(request), transform.readCandidates(request, 0, rows), into, 0);
+            return into;
         }
     }
 

@@ -128,14 +128,14 @@ final class RankerTest {
     }
 
     @Test
-    void shares_of_missing_values_are_counted_by_feature() {
+    void missing_values_are_counted_by_feature() {
         RankingInput input = SmallInputs.random(SEED, 400);
         long unknown =
                 Arrays.stream(input.candidates()).filter(item -> item < 0).count();
-        Map<String, Float> missing = ranker.begin(input).missing();
-        assertEquals(unknown / 400f, missing.get("item_id"), "seed " + SEED);
-        assertEquals(1f, missing.get("mood"), "nobody sent the mood");
-        assertEquals(0.2f, missing.getOrDefault("als_score", 0f), 0.1f, "one score in five is missing");
+        Map<String, Integer> missing = ranker.begin(input).missing();
+        assertEquals((int) unknown, missing.get("item_id"), "seed " + SEED);
+        assertEquals(400, missing.get("mood"), "nobody sent the mood");
+        assertEquals(80, missing.getOrDefault("als_score", 0), 40, "one score in five is missing");
         assertTrue(!missing.containsKey("user_age") && !missing.containsKey("position"), missing.toString());
     }
 

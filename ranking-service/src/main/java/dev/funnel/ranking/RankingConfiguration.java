@@ -5,6 +5,7 @@ import dev.funnel.inference.engine.EngineChoice;
 import dev.funnel.inference.objective.InvalidObjectiveException;
 import dev.funnel.inference.objective.Objective;
 import dev.funnel.ranking.grpc.RemoteSettings;
+import dev.funnel.ranking.watch.FeatureLogSettings;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.config.ByteSize;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param projection what is computed ahead of items
  * @param remote a server of the Open Inference Protocol v2 that runs the network; absent: it runs here
  * @param objectives formulas over the heads that requests may name as the score, beside those of the bundle; at most 64
+ * @param featuresWatchedOneIn of so many requests one is looked at for features that are missing; 0: none; at most 1,000,000
+ * @param featureLog where it writes down what the network was given; absent: nowhere
  */
 public record RankingConfiguration(
         ServerSettings server,
@@ -46,7 +49,9 @@ public record RankingConfiguration(
         @Default("auto") EngineChoice.Setting engine,
         @Default("{}") ProjectionSettings projection,
         @Nullable RemoteSettings remote,
-        @Default("{}") Map<String, String> objectives) {
+                @Default("{}") Map<String, String> objectives,
+        @Default("64") int featuresWatchedOneIn,
+        @Nullable FeatureLogSettings featureLog) {
     private static final int MOST_OBJECTIVES = 64;
     private static final Pattern OBJECTIVE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
@@ -54,6 +59,7 @@ public record RankingConfiguration(
         Rule.between("compute_threads", computeThreads, 0, 1024);
         Rule.between("compute_queue", computeQueue, 1, 100_000);
         Rule.between("part_size", partSize, 64, 10_000);
+        Rule.between("features_watched_one_in", featuresWatchedOneIn, 0, 1_000_000);
         Rule.between("objectives", objectives.size(), 0, MOST_OBJECTIVES);
         objectives.forEach(RankingConfiguration::checkObjective);
     }

@@ -12,6 +12,7 @@ import dev.funnel.ranking.rank.WarmUp;
 import dev.funnel.ranking.snapshot.RankerLoading;
 import dev.funnel.ranking.snapshot.RankerMetrics;
 import dev.funnel.ranking.snapshot.RankingSnapshot;
+import dev.funnel.ranking.watch.FeatureWatch;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.deadline.Ticker;
@@ -40,6 +41,7 @@ public final class RankingServiceMain {
         PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
         Channels channels = new Channels(metrics);
         RankerLoading rankers = rankers(configuration, channels);
+        FeatureWatch features = new FeatureWatch(configuration.featuresWatchedOneIn(), configuration.featureLog(), metrics);
         ItemLogFollowing items = ItemLogFollowing.of(
                 configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
@@ -50,11 +52,12 @@ public final class RankingServiceMain {
                 bundle ->
                         metered.noted(WarmUp.warmed(RankingSnapshot.load(bundle, rankers, configuration.objectives()))),
                 List.of(
-                        new RankingGrpcService(snapshots, scoring, new RankMetrics(metrics), Ticker.SYSTEM),
+                        new RankingGrpcService(
+                                snapshots, scoring, new RankMetrics(metrics), features, Ticker.SYSTEM),
                         new InferenceGrpcService(
                                 snapshots, scoring, configuration.bundles().name())),
                 items,
-                List.of(items, scoring, arithmetic, channels),
+                List.of(features, items, scoring, arithmetic, channels),
                 readiness);
     }
 

@@ -49,8 +49,8 @@ final class RankAnswer {
         }
         if (call.explain()) {
             scoring.missing()
-                    .forEach((feature, share) -> wire.addFeatureMisses(
-                            FeatureMiss.newBuilder().setFeature(feature).setShare(share)));
+                    .forEach((feature, count) -> wire.addFeatureMisses(
+                            FeatureMiss.newBuilder().setFeature(feature).setShare((float) count / scores.length)));
         }
         if (!call.tracedItemIds().isEmpty()) {
             Tracer tracer = new Tracer(

@@ -8,6 +8,8 @@ import dev.funnel.proto.ranking.v1.RankResponse;
 import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
 import dev.funnel.ranking.feature.RankingInputs;
 import dev.funnel.ranking.rank.ObjectiveScores;
+import dev.funnel.ranking.watch.FeatureWatch;
+import dev.funnel.ranking.watch.RankedPool;
 import dev.funnel.ranking.rank.PoolScoring;
 import dev.funnel.ranking.rank.RankMetrics;
 import dev.funnel.ranking.rank.SharedHold;
@@ -25,13 +27,19 @@ public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceI
     private final Snapshots<RankingSnapshot> snapshots;
     private final PoolScoring scoring;
     private final RankMetrics metrics;
+    private final FeatureWatch features;
     private final Ticker ticker;
 
     public RankingGrpcService(
-            Snapshots<RankingSnapshot> snapshots, PoolScoring scoring, RankMetrics metrics, Ticker ticker) {
+            Snapshots<RankingSnapshot> snapshots,
+            PoolScoring scoring,
+            RankMetrics metrics,
+            FeatureWatch features,
+            Ticker ticker) {
         this.snapshots = snapshots;
         this.scoring = scoring;
         this.metrics = metrics;
+        this.features = features;
         this.ticker = ticker;
     }
 
@@ -63,6 +71,15 @@ public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceI
                 ObjectiveScores.of(heads.objective(), snapshot.objectives(), pool.scoring.heads(), candidates);
         long end = ticker.nanos();
         metrics.count(scored, pool.scoring.unknownItems(), pool.readAt - start, end - pool.readAt);
+        features.offer(
+                hold,
+                () -> new RankedPool(
+                        pool.scoring,
+                        ranker.schema(),
+                        hold.lease().bundle().version(),
+                        call.user().userId(),
+                        call.query().context().timeMillis(),
+                        call.candidates().itemIds()));
         return RankAnswer.of(call, pool.scoring, scored, heads, hold.lease(), Duration.ofNanos(end - start));
     }
 

@@ -23,6 +23,12 @@ public final class SharedHold implements AutoCloseable {
         return lease;
     }
 
+    /** One more holder, which closes it too; to be asked for by one that still holds. */
+    public SharedHold shared() {
+        holders.incrementAndGet();
+        return this;
+    }
+
     /** The same work, holding on while it is done; refused if the request was given up before it began. */
     <T> Callable<T> during(Callable<T> work) {
         return () -> {
