@@ -204,8 +204,7 @@ public final class Ranker implements AutoCloseable {
                 return Map.of();
             }
             Request request = transform.open(input);
-            return transform.missing(
-                    transform.readRequest(request), transform.readCandidates(request, 0, candidates));
+            return transform.missing(transform.readRequest(request), transform.readCandidates(request, 0, candidates));
         }
 
         /** What the network is given of the first candidates, at most {@code most}: written once more, by the same transform. */

@@ -49,7 +49,7 @@ public record RankingConfiguration(
         @Default("auto") EngineChoice.Setting engine,
         @Default("{}") ProjectionSettings projection,
         @Nullable RemoteSettings remote,
-                @Default("{}") Map<String, String> objectives,
+        @Default("{}") Map<String, String> objectives,
         @Default("64") int featuresWatchedOneIn,
         @Nullable FeatureLogSettings featureLog) {
     private static final int MOST_OBJECTIVES = 64;

@@ -41,7 +41,8 @@ public final class RankingServiceMain {
         PoolScoring scoring = new PoolScoring(arithmetic, configuration.partSize());
         Channels channels = new Channels(metrics);
         RankerLoading rankers = rankers(configuration, channels);
-        FeatureWatch features = new FeatureWatch(configuration.featuresWatchedOneIn(), configuration.featureLog(), metrics);
+        FeatureWatch features =
+                new FeatureWatch(configuration.featuresWatchedOneIn(), configuration.featureLog(), metrics);
         ItemLogFollowing items = ItemLogFollowing.of(
                 configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(

@@ -32,7 +32,8 @@ final class FeatureLog {
     void write(RankedPool pool) throws IOException {
         byte[] line = line(pool);
         Path file = settings.file();
-        if (Files.exists(file) && Files.size(file) + line.length > settings.mostBytes().bytes()) {
+        if (Files.exists(file)
+                && Files.size(file) + line.length > settings.mostBytes().bytes()) {
             Path before = file.resolveSibling(file.getFileName() + ".1");
             Files.move(file, before, StandardCopyOption.REPLACE_EXISTING);
         }

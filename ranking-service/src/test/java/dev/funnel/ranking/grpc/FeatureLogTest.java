@@ -44,7 +44,8 @@ class FeatureLogTest {
         Path bundles = folder.resolve("bundles");
         BundleVersion version = SmallRanker.publish(bundles);
         Path log = folder.resolve("features.jsonl");
-        try (RunningRanker running = RunningRanker.configured(bundles, further(log)).loaded()) {
+        try (RunningRanker running =
+                RunningRanker.configured(bundles, further(log)).loaded()) {
             running.ranker().rank(RunningRanker.request(POOL).build());
             running.ranker().rank(RunningRanker.request(POOL).build());
         }
@@ -85,7 +86,9 @@ class FeatureLogTest {
         for (Feature feature : block.features()) {
             boolean shared = block.source().oncePerRequest();
             for (int row = 0; row < (shared ? 1 : LOGGED); row++) {
-                JsonNode values = shared ? served.get(feature.name()) : served.get(feature.name()).get(row);
+                JsonNode values = shared
+                        ? served.get(feature.name())
+                        : served.get(feature.name()).get(row);
                 assertEquals(schema.width(feature), values.size(), feature.name());
                 for (int c = 0; c < values.size(); c++) {
                     float expected = offline.values(index)
