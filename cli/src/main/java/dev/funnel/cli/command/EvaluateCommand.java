@@ -6,6 +6,7 @@ import dev.funnel.cli.evaluate.KnownLogRun;
 import dev.funnel.cli.evaluate.ObjectivesRun;
 import dev.funnel.cli.evaluate.OfflineTable;
 import dev.funnel.cli.evaluate.PositionBiasRun;
+import dev.funnel.cli.evaluate.RankingRun;
 import dev.funnel.cli.evaluate.RerankRun;
 import dev.funnel.cli.evaluate.ServedEvaluation;
 import dev.funnel.cli.evaluate.ServedFigures;
@@ -22,6 +23,7 @@ import dev.funnel.trainer.evaluate.OfflineSystem;
 import dev.funnel.trainer.evaluate.OfflineSystems;
 import dev.funnel.trainer.evaluate.Overrides;
 import dev.funnel.trainer.evaluate.Split;
+import dev.funnel.trainer.evaluate.ranker.RankerEvaluation;
 import dev.funnel.trainer.read.InteractionFiles;
 import dev.funnel.trainer.read.TrainingInput;
 import dev.funnel.trainer.train.HeldOutFiles;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Parameters;
             "position-bias: trains a ranker on a demo world (--data) with and without the positions of impressions.",
             "objectives: what each head and formula of a ranker brings on a demo world (--data) with the bundle trained on it"
                     + " (--bundles).",
+            "ranking: all rankers, on the public data sets in the folder --data (frappe, adult-census, kuairand, ncf-ml-1m).",
             "rerank: compares reranking policies on a demo world (--data, its folder) with the bundle trained on it"
                     + " (--bundles).",
             "served: trains the whole funnel, starts the services and asks the gateway for every test user."
@@ -76,6 +79,9 @@ public final class EvaluateCommand extends WorkingCommand {
     /** All systems of the table that compares them. */
     private static final String RETRIEVAL = "retrieval";
 
+    /** All rankers, on all public data sets. */
+    private static final String RANKING = "ranking";
+
     /** Where side features of a split of MovieLens are looked for, beside it. */
     private static final String MOVIE_LENS = "ml-1m";
 
@@ -88,10 +94,12 @@ public final class EvaluateCommand extends WorkingCommand {
 
         Subjects() {
             OfflineSystems.ALL.forEach(system -> add(system.name()));
+            RankerEvaluation.names().forEach(this::add);
             add(RETRIEVAL);
             add(WEIGHTED_LOGISTIC);
             add(POSITION_BIAS);
             add(OBJECTIVES);
+            add(RANKING);
             add(RERANK);
             add(SERVED);
         }
@@ -114,7 +122,9 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "folder with a split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz")
+            description =
+                    "folder with a split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz; or, for"
+                            + " rankers, with Frappe, Adult or KuaiRand")
     private @Nullable Path data;
 
     @Option(
@@ -231,6 +241,10 @@ public final class EvaluateCommand extends WorkingCommand {
             RerankRun.run(folder(), bundlesOfDemo(), bundleName, policies, viewers, console);
         } else if (subject.equals(SERVED)) {
             served(console);
+        } else if (subject.equals(RANKING)) {
+            RankingRun.run(folder(), seed, validation, console);
+        } else if (RankerEvaluation.has(subject) && interactions == null) {
+            ranker(console);
         } else {
             offline(console);
         }
@@ -251,6 +265,16 @@ public final class EvaluateCommand extends WorkingCommand {
                 files.required("--interactions", interactions, "interactions"),
                 files.required("--impressions", null, "impressions"),
                 null);
+    private void ranker(Console console) throws IOException {
+        RankerEvaluation evaluation =
+                RankerEvaluation.read(folder(), seed, Runtime.getRuntime().availableProcessors(), console.progress());
+        try {
+            EvaluationResult result = evaluation.evaluate(subject, Overrides.of(overrides()), validation);
+            console.object(OfflineTable.object(subject, result));
+            OfflineTable.lines(Map.of(subject, result)).forEach(console::line);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("SYSTEM", subject, String.valueOf(e.getMessage()));
+        }
     }
 
     private void served(Console console) throws Exception {

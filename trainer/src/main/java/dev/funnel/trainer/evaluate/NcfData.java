@@ -22,7 +22,7 @@ public record NcfData(SparseRows train, int[] heldOut, int[][] negatives) {
     /**
      * Reads {@code ml-1m.train.rating.gz}, {@code ml-1m.test.rating.gz} and {@code ml-1m.test.negative.gz} in a folder.
      *
-     * @throws NcfFormatException naming file, line and rule
+     * @throws DataFormatException naming file, line and rule
      * @throws IOException if a file is missing or is not gzip, naming it
      */
     public static NcfData read(Path folder) throws IOException {

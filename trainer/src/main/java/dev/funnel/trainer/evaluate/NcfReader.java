@@ -34,9 +34,16 @@ final class NcfReader {
         return new NcfData(train, heldOut, negatives);
     }
 
+    private static GzipLines open(Path path) throws IOException {
+        return GzipLines.open(
+                path,
+                "\t",
+                "the NCF split has ml-1m.train.rating.gz, ml-1m.test.rating.gz and ml-1m.test.negative.gz in one folder");
+    }
+
     private int[] readHeldOut(Path path) throws IOException {
         List<Integer> heldOut = new ArrayList<>();
-        try (NcfFile file = NcfFile.open(path)) {
+        try (GzipLines file = open(path)) {
             for (String[] fields = file.next(); fields != null; fields = file.next()) {
                 requireFields(file, fields, 4);
                 int user = file.number("user", fields[0]);
@@ -55,7 +62,7 @@ final class NcfReader {
 
     private int[][] readNegatives(Path path, int[] heldOut) throws IOException {
         int[][] negatives = new int[heldOut.length][];
-        try (NcfFile file = NcfFile.open(path)) {
+        try (GzipLines file = open(path)) {
             for (int user = 0; user < negatives.length; user++) {
                 String[] fields = file.next();
                 if (fields == null) {
@@ -70,7 +77,7 @@ final class NcfReader {
         return negatives;
     }
 
-    private int[] readNegatives(NcfFile file, String[] fields, String pair) throws IOException {
+    private int[] readNegatives(GzipLines file, String[] fields, String pair) throws IOException {
         if (!fields[0].equals(pair)) {
             throw file.broken("the line begins with \"" + fields[0].substring(0, Math.min(40, fields[0].length()))
                     + "\", must begin with " + pair + ", the pair in the test file");
@@ -86,7 +93,7 @@ final class NcfReader {
     }
 
     private void readTrain(Path path, int[] heldOut) throws IOException {
-        try (NcfFile file = NcfFile.open(path)) {
+        try (GzipLines file = open(path)) {
             for (String[] fields = file.next(); fields != null; fields = file.next()) {
                 requireFields(file, fields, 4);
                 int user = file.number("user", fields[0]);
@@ -103,7 +110,7 @@ final class NcfReader {
         }
     }
 
-    private void add(NcfFile file, int user, int item) throws IOException {
+    private void add(GzipLines file, int user, int item) throws IOException {
         if (count == MOST_INTERACTIONS) {
             throw file.broken("has more than " + MOST_INTERACTIONS + " interactions");
         }
@@ -115,13 +122,13 @@ final class NcfReader {
         items[count++] = item;
     }
 
-    private int item(NcfFile file, String field) throws IOException {
+    private int item(GzipLines file, String field) throws IOException {
         int item = file.number("item", field);
         itemCount = Math.max(itemCount, item + 1);
         return item;
     }
 
-    private static void requireFields(NcfFile file, String[] fields, int expected) throws IOException {
+    private static void requireFields(GzipLines file, String[] fields, int expected) throws IOException {
         if (fields.length != expected) {
             throw file.broken("has " + fields.length + " tab-separated fields, must have " + expected
                     + ": user, item, rating, time");

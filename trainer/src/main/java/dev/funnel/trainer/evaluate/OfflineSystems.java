@@ -15,7 +15,26 @@ public final class OfflineSystems {
             new BprSystem(),
             new CovisitSystem(),
             new TowerSystem("softmax-dnn", TowerSystem::softmaxDnn),
-            new TowerSystem("two-tower", TowerSystem::twoTower));
+            new TowerSystem("two-tower", TowerSystem::twoTower),
+            new NcfNetworkSystem(
+                    "gmf",
+                    task -> NcfNetworkSystem.fromScratch(
+                            task,
+                            NcfNetworkPlan.gmf(
+                                    task.settings(), "", task.settings().whole("dim", 32)))),
+            new NcfNetworkSystem(
+                    "ncf-mlp",
+                    task -> NcfNetworkSystem.fromScratch(
+                            task,
+                            NcfNetworkPlan.mlp(
+                                    task.settings(), "", task.settings().whole("dim", 32)))),
+            new NcfNetworkSystem(
+                    "neumf",
+                    task -> NcfNetworkSystem.fromScratch(
+                            task,
+                            NcfNetworkPlan.neumf(
+                                    task.settings(), task.settings().whole("dim", 64)))),
+            new NcfNetworkSystem("neumf-pretrained", task -> NcfPretraining.train(task, 64)));
 
     private OfflineSystems() {}
 

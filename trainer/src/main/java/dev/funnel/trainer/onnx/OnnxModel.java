@@ -14,13 +14,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** An ONNX model of float32 matrices, being written (operator set 17). */
 public final class OnnxModel {
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 17;
+    private static final String TREES = "ai.onnx.ml";
+    private static final int TREES_OPERATOR_SET = 3;
 
     private final GraphProto.Builder graph;
+    private boolean withTrees;
 
     /** An empty model. */
     public OnnxModel(String name) {
@@ -138,6 +142,40 @@ public final class OnnxModel {
                 .addAllInt64Data(Arrays.stream(values).boxed().toList()));
     }
 
+    /**
+     * Adds a TreeEnsembleRegressor of the domain ai.onnx.ml with one target.
+     *
+     * @param attributes lists of longs, floats or strings
+     */
+    public String trees(String output, String input, Map<String, List<?>> attributes) {
+        NodeProto.Builder node =
+                begin("TreeEnsembleRegressor", output, List.of(input)).setDomain(TREES);
+        node.addAttribute(AttributeProto.newBuilder()
+                .setName("n_targets")
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(1));
+        attributes.forEach((name, values) -> node.addAttribute(list(name, values)));
+        graph.addNode(node);
+        withTrees = true;
+        return output;
+    }
+
+    private static AttributeProto.Builder list(String name, List<?> values) {
+        AttributeProto.Builder list = AttributeProto.newBuilder().setName(name);
+        for (Object value : values) {
+            switch (value) {
+                case Long whole ->
+                    list.setType(AttributeProto.AttributeType.INTS).addInts(whole);
+                case Float real ->
+                    list.setType(AttributeProto.AttributeType.FLOATS).addFloats(real);
+                default ->
+                    list.setType(AttributeProto.AttributeType.STRINGS)
+                            .addStrings(ByteString.copyFromUtf8(String.valueOf(value)));
+            }
+        }
+        return list;
+    }
+
     /** Adds a constant matrix. */
     public void matrix(String name, int rows, int columns, float[] values) {
         graph.addInitializer(tensor(name, values).addDims(rows).addDims(columns));
@@ -173,12 +211,15 @@ public final class OnnxModel {
 
     /** The model's bytes. */
     public byte[] bytes() {
-        return ModelProto.newBuilder()
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("funnel")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
+                .setGraph(graph);
+        if (withTrees) {
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(TREES).setVersion(TREES_OPERATOR_SET));
+        }
+        return model.build().toByteArray();
     }
 }

@@ -29,7 +29,7 @@ final class NcfDataTest {
     }
 
     private void refused(String message, Consumer<NcfFiles> change) {
-        NcfFormatException refusal = assertThrows(NcfFormatException.class, () -> read(change));
+        DataFormatException refusal = assertThrows(DataFormatException.class, () -> read(change));
         assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.getMessage());
     }
 
@@ -113,7 +113,7 @@ final class NcfDataTest {
         Path train = folder.resolve("ml-1m.train.rating.gz");
         byte[] bytes = Files.readAllBytes(train);
         Files.write(train, Arrays.copyOf(bytes, bytes.length / 2));
-        NcfFormatException refusal = assertThrows(NcfFormatException.class, () -> NcfData.read(folder));
+        DataFormatException refusal = assertThrows(DataFormatException.class, () -> NcfData.read(folder));
         assertTrue(String.valueOf(refusal.getMessage()).contains("truncated or damaged"), refusal.getMessage());
     }
 

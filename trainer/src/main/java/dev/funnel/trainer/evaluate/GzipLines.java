@@ -12,8 +12,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** A gzip-compressed file of lines of tab-separated fields, read once from its start; errors name the file and the line. */
-final class NcfFile implements AutoCloseable {
+/** A gzip-compressed file of lines of fields, read once from its start; errors name the file and the line. */
+public final class GzipLines implements AutoCloseable {
 
     private static final int LONGEST_LINE = 65_536;
 
@@ -22,40 +22,47 @@ final class NcfFile implements AutoCloseable {
 
     private final Path path;
     private final BufferedReader reader;
+    private final String separator;
     private int line;
 
-    private NcfFile(Path path, BufferedReader reader) {
+    private GzipLines(Path path, BufferedReader reader, String separator) {
         this.path = path;
         this.reader = reader;
+        this.separator = separator;
     }
 
-    static NcfFile open(Path path) throws IOException {
+    /**
+     * Opens a file.
+     *
+     * @param separator of fields, as a regular expression
+     * @param belongs what files the data set has, for whoever misses this one
+     * @throws IOException naming the file, if it is missing or no gzip file
+     */
+    public static GzipLines open(Path path, String separator, String belongs) throws IOException {
         try {
             GZIPInputStream unzipped = new GZIPInputStream(Files.newInputStream(path), 1 << 16);
-            return new NcfFile(path, new BufferedReader(new InputStreamReader(unzipped, StandardCharsets.UTF_8)));
+            BufferedReader reader = new BufferedReader(new InputStreamReader(unzipped, StandardCharsets.UTF_8));
+            return new GzipLines(path, reader, separator);
         } catch (NoSuchFileException e) {
-            throw new IOException(
-                    path + " is missing; the NCF split has ml-1m.train.rating.gz, ml-1m.test.rating.gz and"
-                            + " ml-1m.test.negative.gz in one folder",
-                    e);
+            throw new IOException(path + " is missing; " + belongs, e);
         } catch (ZipException | EOFException e) {
             throw new IOException(path + " is not a gzip file", e);
         }
     }
 
     /** The fields of the next line, or null at the end. */
-    String @Nullable [] next() throws IOException {
+    public String @Nullable [] next() throws IOException {
         line++;
         try {
             String text = readLine();
-            return text == null ? null : text.split("\t", -1);
+            return text == null ? null : text.stripTrailing().split(separator, -1);
         } catch (ZipException | EOFException e) {
             throw broken("the file is truncated or damaged here: " + e.getMessage());
         }
     }
 
     /** A field as a user or item number. */
-    int number(String name, String field) throws NcfFormatException {
+    public int number(String name, String field) throws DataFormatException {
         try {
             int value = Integer.parseInt(field);
             if (value >= 0 && value < NUMBERS) {
@@ -68,9 +75,30 @@ final class NcfFile implements AutoCloseable {
                 + "\", must be a number from 0 to " + (NUMBERS - 1));
     }
 
+    /** A field as a number with a fraction. */
+    public float real(String name, String field) throws DataFormatException {
+        try {
+            float value = Float.parseFloat(field);
+            if (Float.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, in the same words as for what is not finite.
+        }
+        throw broken(
+                name + " is \"" + field.substring(0, Math.min(40, field.length())) + "\", must be a finite number");
+    }
+
+    /** Throws unless there are so many fields. */
+    public void requireFields(String[] fields, int expected, String what) throws DataFormatException {
+        if (fields.length != expected) {
+            throw broken("has " + fields.length + " fields, must have " + expected + ": " + what);
+        }
+    }
+
     /** An error at the current line. */
-    NcfFormatException broken(String rule) {
-        return new NcfFormatException(path, line, rule);
+    public DataFormatException broken(String rule) {
+        return new DataFormatException(path, line, rule);
     }
 
     @Override

@@ -1,0 +1,59 @@
+package dev.funnel.trainer.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.fit.SparseRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The networks of neural collaborative filtering on two groups of users, each with its own half of the items. */
+final class NcfNetworkTest {
+    private static final long SEED = 34;
+    private static final int USERS = 40;
+    private static final int ITEMS = 20;
+
+    private static SparseRows halves() {
+        List<int[]> pairs = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            for (int item = 0; item < ITEMS; item++) {
+                if (item % 2 == user % 2 && item / 2 != user % 10) {
+                    pairs.add(new int[] {user, item});
+                }
+            }
+        }
+        float[] ones = new float[pairs.size()];
+        Arrays.fill(ones, 1);
+        return SparseRows.of(
+                USERS,
+                ITEMS,
+                pairs.stream().mapToInt(pair -> pair[0]).toArray(),
+                pairs.stream().mapToInt(pair -> pair[1]).toArray(),
+                ones);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gmf", "ncf-mlp", "neumf", "neumf-pretrained"})
+    void items_of_the_own_half_stand_before_others(String name) {
+        Map<String, Double> settings = name.equals("neumf-pretrained")
+                ? Map.of("dim", 4.0, "batch", 50.0, "gmf-batch", 50.0, "mlp-batch", 50.0, "epochs", 10.0)
+                : Map.of("dim", 4.0, "batch", 50.0, "epochs", 20.0);
+        FitTask task = FitTask.of(halves(), Overrides.of(settings), SEED, 2, Progress.SILENT);
+        try (Scorer scorer = OfflineSystems.named(name).fit(task)) {
+            float[] scores = new float[ITEMS];
+            int right = 0;
+            for (int user = 0; user < USERS; user++) {
+                scorer.scores(user, scores);
+                float heldOut = scores[2 * (user % 10) + user % 2];
+                float other = scores[2 * (user % 10) + 1 - user % 2];
+                right += heldOut > other ? 1 : 0;
+            }
+            assertTrue(right >= 36, name + ": " + right + " of 40, seed " + SEED);
+            assertTrue(task.notes().containsKey("seconds_per_epoch"), "no duration");
+        }
+    }
+}

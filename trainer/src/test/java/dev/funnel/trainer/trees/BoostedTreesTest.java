@@ -1,0 +1,77 @@
+package dev.funnel.trainer.trees;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class BoostedTreesTest {
+    private static final long SEED = 21;
+    private static final int COLUMNS = 6;
+
+    /** The label is 1 where the first two columns have the same sign; some values are missing. */
+    private static FeatureRows rows(int count, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[count * COLUMNS];
+        float[] labels = new float[count];
+        for (int row = 0; row < count; row++) {
+            for (int c = 0; c < COLUMNS; c++) {
+                values[row * COLUMNS + c] = (float) random.nextGaussian();
+            }
+            labels[row] = values[row * COLUMNS] * values[row * COLUMNS + 1] > 0 ? 1 : 0;
+            if (row % 7 == 0) {
+                values[row * COLUMNS + 2] = Float.NaN;
+                labels[row] = 1;
+            }
+        }
+        return new FeatureRows(values, COLUMNS, labels);
+    }
+
+    private static TreeSettings settings(TreeSettings.Objective objective) {
+        return new TreeSettings(objective, 40, 5, 4, 0.3, 1, 0.9, SEED, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_onnx_model_predicts_what_xgboost_predicts(TreeSettings.Objective objective) throws Exception {
+        FeatureRows unseen = rows(500, SEED + 2);
+        try (BoostedTrees trees = BoostedTrees.fit(rows(2_000, SEED), rows(300, SEED + 1), settings(objective))) {
+            float[] wanted = trees.predict(unseen);
+            float[] served = serve(trees.model("columns", "prediction"), unseen);
+            int right = 0;
+            for (int row = 0; row < wanted.length; row++) {
+                assertEquals(wanted[row], served[row], 1e-5, objective + ", row " + row + ", seed " + SEED);
+                right += served[row] > 0.5 == unseen.labels()[row] > 0.5 ? 1 : 0;
+            }
+            assertTrue(right > 450, right + " of 500 are right, seed " + SEED);
+        }
+    }
+
+    @Test
+    void rows_that_do_not_fit_their_columns_are_refused() {
+        assertThrows(IllegalArgumentException.class, () -> new FeatureRows(new float[7], 3, new float[2]));
+    }
+
+    private static float[] serve(byte[] model, FeatureRows rows) throws Exception {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        long[] shape = {rows.labels().length, COLUMNS};
+        try (OrtSession session = environment.createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(rows.values()), shape);
+                OrtSession.Result result = session.run(Map.of("columns", input))) {
+            float[] served = new float[rows.labels().length];
+            ((OnnxTensor) result.get("prediction").orElseThrow())
+                    .getFloatBuffer()
+                    .get(served);
+            return served;
+        }
+    }
+}
