@@ -37,7 +37,7 @@ final class BoostedTreesTest {
     }
 
     private static TreeSettings settings(TreeSettings.Objective objective) {
-        return new TreeSettings(objective, 40, 5, 4, 0.3, 1, 0.9, SEED, 1);
+        return new TreeSettings(objective, 40, 40, 4, 0.3, 1, 0.9, SEED, 1);
     }
 
     @ParameterizedTest
