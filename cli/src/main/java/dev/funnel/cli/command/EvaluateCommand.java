@@ -265,6 +265,8 @@ public final class EvaluateCommand extends WorkingCommand {
                 files.required("--interactions", interactions, "interactions"),
                 files.required("--impressions", null, "impressions"),
                 null);
+    }
+
     private void ranker(Console console) throws IOException {
         RankerEvaluation evaluation =
                 RankerEvaluation.read(folder(), seed, Runtime.getRuntime().availableProcessors(), console.progress());
