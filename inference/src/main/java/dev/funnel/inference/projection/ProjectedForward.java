@@ -192,18 +192,23 @@ public final class ProjectedForward implements Forward {
     }
 
     /** The network of a request's shares. */
-    private record RequestShares(Engine engine, FeatureTransform transform) {
+    private record RequestShares(Engine engine, FeatureTransform transform, BlockPool blocks) {
+        RequestShares(Engine engine, FeatureTransform transform) {
+            this(engine, transform, new BlockPool(() -> engine.blocks(1)));
+        }
+
         RequestShares over(ItemTable items) {
-            return new RequestShares(engine, transform.over(items));
+            return new RequestShares(engine, transform.over(items), blocks);
         }
 
         float[][] compute(RankingInput input) {
             float[][] shares = new float[transform.schema().heads().size()][];
             Arrays.setAll(shares, share -> new float[width(share)]);
             Request request = transform.open(input);
-            FeatureBlocks into = engine.blocks(1);
+            FeatureBlocks into = blocks.borrow();
             transform.write(transform.readRequest(request), transform.readCandidates(request, 0, 0), into, 0);
             engine.run(into, 1, shares, 0);
+            blocks.giveBack(into);
             return shares;
         }
 
