@@ -65,15 +65,18 @@ final class TowerSystem implements OfflineSystem {
         return new Asking(trained, new VectorScorer(trained.items(), Similarity.DOT), examples, tables);
     }
 
-    /** The candidate network of Covington et al. (2016): the best of what was tried on the validation split of ncf-ml-1m. */
+    /**
+     * The candidate network of Covington et al. (2016), its last layer not rectified: the best of what was tried on the validation
+     * split of ncf-ml-1m, see docs/decisions/0016.
+     */
     static TowerSettings softmaxDnn(int dimensions, long seed, int threads) {
         return new TowerSettings(
-                new TowerSettings.Features(dimensions, 32, 500, false),
-                TowerShape.halving(1, dimensions),
+                new TowerSettings.Features(2 * dimensions, 32, 500, false),
+                new TowerShape(List.of(4 * dimensions), dimensions, false, false),
                 null,
                 1,
                 new TowerSettings.Sampling(200, 4_000, .5, .8, .05, 0),
-                new TowerSettings.Descent(20, 256, 1e-3f, .1f, 0, 0),
+                new TowerSettings.Descent(30, 64, 1e-3f, .1f, 0, 0),
                 seed,
                 threads);
     }

@@ -16,6 +16,17 @@ import java.util.SplittableRandom;
  * @param labels by example, the places of its labels in {@code items}
  */
 record CandidateSet(int[] items, float[] logChances, int[][] labels) {
+    /** Places of those of the items that are candidates but none of an example's labels, ascending. */
+    int[] without(int[] known, int example) {
+        int[] own = labels[example];
+        return Arrays.stream(known)
+                .map(item -> Arrays.binarySearch(items, item))
+                .filter(place -> place >= 0 && Arrays.stream(own).noneMatch(label -> label == place))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
     /** How many labels there are. */
     int labelCount() {
         return Arrays.stream(labels).mapToInt(own -> own.length).sum();

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** The cost of examples against the candidates of their batch, and its gradients. For one thread at a time. */
 final class SampledSoftmax {
+    /** So low that its exponential vanishes, and finite. */
+    private static final float RULED_OUT = -1e30f;
+
     private final int dimensions;
     private final float scale;
     private float[] logits = new float[0];
@@ -22,6 +25,7 @@ final class SampledSoftmax {
      *
      * @param queries [rows, dimensions]
      * @param from where in {@code candidates.labels()} those of the first row stand
+     * @param known by row, places of candidates that are none for it
      * @param items [candidates, dimensions]
      * @param transposed the same, transposed
      * @param weight what a label's gradient counts
@@ -32,6 +36,7 @@ final class SampledSoftmax {
             int rows,
             CandidateSet candidates,
             int from,
+            int[][] known,
             float[] items,
             float[] transposed,
             float weight,
@@ -47,6 +52,9 @@ final class SampledSoftmax {
         Matrices.addProduct(rows, dimensions, size, queries, 0, dimensions, 1, transposed, logits, 0);
         double cost = 0;
         for (int row = 0; row < rows; row++) {
+            for (int place : known[row]) {
+                logits[row * size + place] = RULED_OUT;
+            }
             cost += toGradient(row * size, candidates, candidates.labels()[from + row], weight * scale);
         }
         Arrays.fill(queryGradient, 0, rows * dimensions, 0);

@@ -1,5 +1,6 @@
 package dev.funnel.trainer.tower;
 
+import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.RowPool;
 import dev.funnel.trainer.learn.DenseStack;
@@ -13,6 +14,9 @@ import java.util.SplittableRandom;
 /**
  * Gradient descent on the sampled softmax. A batch is cut into shards of a fixed size that work side by side, and their
  * gradients are added up in the order of the shards: the result does not depend on the number of threads.
+ *
+ * <p>What a person has watched is no candidate for that person: it is filtered when serving, and a network that has to push it
+ * down cannot pull what is like it up.
  */
 final class TowerTraining implements AutoCloseable {
     private static final int SHARD = 128;
@@ -113,8 +117,11 @@ final class TowerTraining implements AutoCloseable {
 
     private void run(Shard shard, TowerExamples.Epoch epoch, int from, int first, CandidateSet candidates) {
         int rows = Math.min(SHARD, candidates.labels().length - first);
+        int[][] known = new int[rows][];
         for (int row = 0; row < rows; row++) {
-            shard.pass.person(row, epoch.person(from + first + row));
+            RankingInput person = epoch.person(from + first + row);
+            shard.pass.person(row, person);
+            known[row] = candidates.without(person.history().items(), first + row);
         }
         float[] queries = shard.pass.forward(rows);
         shard.cost = shard.softmax.run(
@@ -122,6 +129,7 @@ final class TowerTraining implements AutoCloseable {
                 rows,
                 candidates,
                 first,
+                known,
                 vectors,
                 transposed,
                 1f / candidates.labelCount(),

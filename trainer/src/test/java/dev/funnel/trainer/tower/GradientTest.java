@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class GradientTest {
     private static final long SEED = 4;
     private static final int[][] LABELS = {{0}, {2, 4}, {1}};
+    private static final int[][] KNOWN = {{1, 3}, {}, {4}};
     private static final float[] LOG_CHANCES = {-0.1f, -0.5f, -1f, -0.2f, -2f};
     private static final int[] CANDIDATES = {1, 4, 5, 9, 20};
     private static final float STEP = 2e-3f;
@@ -55,8 +56,8 @@ final class GradientTest {
             Matrices.transpose(CANDIDATES.length, dimensions, vectors, transposed);
             SampledSoftmax softmax = new SampledSoftmax(dimensions, 0.5);
             float[] gradient = new float[3 * dimensions];
-            double cost = softmax.run(
-                    queries, 3, new CandidateSet(CANDIDATES, LOG_CHANCES, LABELS), 0, vectors, transposed, 1, gradient);
+            CandidateSet candidates = new CandidateSet(CANDIDATES, LOG_CHANCES, LABELS);
+            double cost = softmax.run(queries, 3, candidates, 0, KNOWN, vectors, transposed, 1, gradient);
             if (backward) {
                 people.backward(gradient);
                 items.backward(softmax.itemGradient());
