@@ -53,8 +53,7 @@ public final class RankingServiceMain {
                 bundle ->
                         metered.noted(WarmUp.warmed(RankingSnapshot.load(bundle, rankers, configuration.objectives()))),
                 List.of(
-                        new RankingGrpcService(
-                                snapshots, scoring, new RankMetrics(metrics), features, Ticker.SYSTEM),
+                        new RankingGrpcService(snapshots, scoring, new RankMetrics(metrics), features, Ticker.SYSTEM),
                         new InferenceGrpcService(
                                 snapshots, scoring, configuration.bundles().name())),
                 items,
