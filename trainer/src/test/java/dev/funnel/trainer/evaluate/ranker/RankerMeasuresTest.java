@@ -3,6 +3,7 @@ package dev.funnel.trainer.evaluate.ranker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Measures against values worked out by hand. */
@@ -13,16 +14,16 @@ final class RankerMeasuresTest {
         Map<String, Double> measures =
                 RankerMeasures.ofProbabilities(new float[] {0.9f, 0.4f, 0.4f, 0.2f}, new float[] {1, 0, 1, 0});
         // Of the four pairs of a positive and a negative three are in order and one is tied.
-        assertEquals(3.5 / 4, measures.get("auc"), 1e-9);
+        assertEquals(3.5 / 4, measure(measures, "auc"), 1e-9);
         double loss = -(Math.log(0.9) + Math.log(0.6) + Math.log(0.4) + Math.log(0.8)) / 4;
-        assertEquals(loss, measures.get("logloss"), 1e-6);
-        assertEquals(3.0 / 4, measures.get("accuracy"), 1e-9);
+        assertEquals(loss, measure(measures, "logloss"), 1e-6);
+        assertEquals(3.0 / 4, measure(measures, "accuracy"), 1e-9);
     }
 
     @Test
     void values_are_clipped_before_their_distance_from_the_sign_is_measured() {
         Map<String, Double> measures = RankerMeasures.ofSigns(new float[] {3, -0.5f, 0}, new float[] {1, 0, 1});
-        assertEquals(Math.sqrt((0 + 0.25 + 1) / 3), measures.get("rmse"), 1e-9);
+        assertEquals(Math.sqrt((0 + 0.25 + 1) / 3), measure(measures, "rmse"), 1e-9);
     }
 
     @Test
@@ -33,8 +34,12 @@ final class RankerMeasuresTest {
                 new Examples(new int[0][], new int[0][], new float[0][], played, new float[] {1, 1, 1, 1, 1, 1}, pages);
         Map<String, Double> measures = PlayTimeMeasures.of(new float[] {1, 3, 3, 9, 1, 3}, rows);
         // Pairs of the first page: (20, 10) and (30, 10) in order, (30, 20) tied; the second page has two equal times.
-        assertEquals(2.0 / 3, measures.get("pairs_right"), 1e-9);
-        assertEquals(30.0 / (20 + 30 + 30), measures.get("time_lost"), 1e-9);
-        assertEquals(20.0 / 110, measures.get("expected_to_played"), 1e-6);
+        assertEquals(2.0 / 3, measure(measures, "pairs_right"), 1e-9);
+        assertEquals(30.0 / (20 + 30 + 30), measure(measures, "time_lost"), 1e-9);
+        assertEquals(20.0 / 110, measure(measures, "expected_to_played"), 1e-6);
+    }
+
+    private static double measure(Map<String, Double> measures, String name) {
+        return Objects.requireNonNull(measures.get(name), name);
     }
 }
