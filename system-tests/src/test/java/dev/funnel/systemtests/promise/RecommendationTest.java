@@ -110,13 +110,15 @@ class RecommendationTest {
     }
 
     @Test
-    void a_new_visitor_gets_a_slate_from_what_is_popular_and_new() {
+    void a_new_visitor_gets_a_slate_from_what_is_popular_and_new_here_and_now() {
         RecommendResponse slate = ask(RecommendRequest.newBuilder());
         assertEquals(20, distinct(slate).size());
         Set<String> sources = slate.getItemsList().stream()
                 .flatMap(item -> item.getSourcesList().stream())
                 .collect(Collectors.toSet());
-        assertTrue(Set.of("popular", "newest", "popular-slate").containsAll(sources), sources::toString);
+        assertTrue(
+                Set.of("popular", "newest", "trending", "near", "popular-slate").containsAll(sources),
+                sources::toString);
     }
 
     @Test
