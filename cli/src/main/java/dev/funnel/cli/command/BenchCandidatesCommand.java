@@ -62,7 +62,7 @@ public final class BenchCandidatesCommand extends WorkingCommand {
     @Override
     void run(Console console) throws Exception {
         Options.between("--items", items, 10, 10_000_000);
-        Options.require(seconds > 0 && seconds <= 600, "--seconds", seconds, "must be above 0 and at most 600");
+        Options.seconds(seconds);
         Map<String, Integer> limits =
                 Options.parsed("--generators", String.join(",", generators), all -> CandidatesBench.limits(generators));
         CandidatesBench bench = new CandidatesBench(limits, seconds);

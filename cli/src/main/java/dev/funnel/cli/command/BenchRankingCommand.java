@@ -100,7 +100,7 @@ public final class BenchRankingCommand extends WorkingCommand {
         Options.between("--item-width", itemWidth, 1, 4_096);
         Options.between("--user-width", userWidth, 1, 4_096);
         Options.between("--soak", soak, 0, 1_000_000_000L);
-        Options.require(seconds > 0 && seconds <= 600, "--seconds", seconds, "must be above 0 and at most 600");
+        Options.seconds(seconds);
         for (int units : layers) {
             Options.between("--layers", units, 1, 4_096);
         }

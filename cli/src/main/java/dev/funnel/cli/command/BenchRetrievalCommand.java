@@ -78,7 +78,7 @@ public final class BenchRetrievalCommand extends WorkingCommand {
         Options.between("--k", k, 1, QueryBounds.MOST_HITS);
         Options.between("--threads", threads, 1, 1_024);
         Options.require(filterShare > 0 && filterShare <= 1, "--filter", filterShare, "must be above 0 and at most 1");
-        Options.require(seconds > 0 && seconds <= 600, "--seconds", seconds, "must be above 0 and at most 600");
+        Options.seconds(seconds);
         for (String index : indexes) {
             Options.require(all.contains(index), "--index", index, "must be one of " + String.join(", ", all));
         }

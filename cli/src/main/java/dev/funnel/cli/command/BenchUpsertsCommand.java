@@ -59,7 +59,7 @@ public final class BenchUpsertsCommand extends WorkingCommand {
     void run(Console console) throws Exception {
         Options.between("--items", items, 10, 10_000_000);
         Options.between("--rate", rate, 1, 100_000);
-        Options.require(seconds > 0 && seconds <= 600, "--seconds", seconds, "must be above 0 and at most 600");
+        Options.seconds(seconds);
         Map<String, Integer> limits =
                 Options.parsed("--generators", String.join(",", generators), all -> CandidatesBench.limits(generators));
         try (ScratchFolder folder = ScratchFolder.create("funnel-bench-")) {

@@ -5,7 +5,6 @@ import dev.funnel.bundle.schema.CategoryFeature;
 import dev.funnel.bundle.schema.CrossFeature;
 import dev.funnel.bundle.schema.EmbeddingFeature;
 import dev.funnel.bundle.schema.Feature;
-import dev.funnel.bundle.schema.IndexFeature;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Reading;
 import dev.funnel.bundle.schema.Scale;
@@ -131,35 +130,5 @@ sealed interface FeatureSection {
         public Source source() {
             return crossed().source();
         }
-    }
-
-    /** The section that declares a feature. */
-    static FeatureSection of(Feature feature, @Nullable String block) {
-        return switch (feature) {
-            case NumberFeature number ->
-                new Number(
-                        number.name(),
-                        number.from(),
-                        number.of(),
-                        number.scale(),
-                        number.powers(),
-                        number.missing(),
-                        number.missingFlag(),
-                        block);
-            case CategoryFeature one -> new Category(one.name(), one.from(), one.of(), one.table(), block);
-            case BagFeature bag -> new Bag(bag.name(), bag.from(), bag.of(), bag.table(), block);
-            case EmbeddingFeature vector -> new Embedding(vector.name(), vector.from(), vector.of(), block);
-            case CrossFeature cross ->
-                new Cross(
-                        cross.name(),
-                        cross.parts().stream()
-                                .map(part -> new Cross.Part(part.from(), part.of()))
-                                .toList(),
-                        cross.table(),
-                        block);
-            case IndexFeature index ->
-                throw new IllegalArgumentException(
-                        "feature \"" + index.name() + "\" is for networks that bring their own tables");
-        };
     }
 }

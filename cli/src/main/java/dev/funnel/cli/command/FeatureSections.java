@@ -42,14 +42,4 @@ final class FeatureSections {
     private static String usual(Source source) {
         return source.name().toLowerCase(Locale.ROOT);
     }
-
-    /** The section that declares those features, to be copied and changed. */
-    static RankerSection section(DeclaredFeatures declared) {
-        List<FeatureSection> features = new ArrayList<>();
-        for (Block block : declared.blocks()) {
-            String name = block.name().equals(usual(block.source())) ? null : block.name();
-            block.features().forEach(feature -> features.add(FeatureSection.of(feature, name)));
-        }
-        return RankerSection.reading(declared.recentWatches(), declared.tables(), features);
-    }
 }

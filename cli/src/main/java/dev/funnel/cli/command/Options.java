@@ -28,4 +28,9 @@ final class Options {
     static void between(String option, long value, long least, long most) {
         require(value >= least && value <= most, option, value, "must be %,d to %,d".formatted(least, most));
     }
+
+    /** Refuses a length of measuring that is not above 0 or beyond ten minutes. */
+    static void seconds(double seconds) {
+        require(seconds > 0 && seconds <= 600, "--seconds", seconds, "must be above 0 and at most 600");
+    }
 }

@@ -52,13 +52,6 @@ record RankerSection(
         }
     }
 
-    /** What a ranker reads, and nothing else. */
-    static RankerSection reading(
-            int recentWatches, List<DeclaredTable> tables, @Nullable List<FeatureSection> features) {
-        return new RankerSection(
-                null, null, null, null, List.of(), null, null, null, null, null, recentWatches, tables, features);
-    }
-
     /** Settings with what is configured in place of the usual; null: no ranker is trained. */
     @Nullable
     RankerSettings of(@Nullable RankerSettings usual) {

@@ -61,14 +61,6 @@ class DeclaredFeaturesTest {
     }
 
     @Test
-    void what_was_declared_can_be_written_as_the_section_that_declares_it() throws IOException {
-        DeclaredFeatures features = declared(example());
-        String section = ConfigurationFile.describe(FeatureSections.section(features));
-        String indented = section.replace("---\n", "").replaceAll("(?m)^", "  ");
-        assertEquals(features, declared(GENERATORS + "ranker:\n" + indented), section);
-    }
-
-    @Test
     void features_may_stand_in_a_block_of_their_own() {
         DeclaredFeatures features = declared(GENERATORS + """
                 ranker:
@@ -109,5 +101,14 @@ class DeclaredFeaturesTest {
         refused(
                 "ranker:\n  features:\n    - {kind: number, name: x, from: nominated, of: als}\n",
                 "feature \"x\": \"NOMINATED\" is refused: is not in the log of impressions");
+    }
+
+    @Test
+    void a_cross_is_learnt_in_buckets_only() {
+        refused(
+                "ranker:\n  tables: [{kind: texts, name: language, width: 1}]\n  features:\n"
+                        + "    - {kind: cross, name: x, table: language,"
+                        + " parts: [{from: context, of: country}, {from: column, of: language}]}\n",
+                "feature \"x\": \"language\" is refused: must be a table of buckets");
     }
 }

@@ -16,12 +16,10 @@ final class ShareCache implements Shares {
     private static final int FREE = -1;
 
     private final Arena arena = Arena.ofShared();
-    private final int[] widths;
     private final int sets;
-    private final long rowBytes;
     private final MemorySegment items;
     private final MemorySegment used;
-    private final MemorySegment rows;
+    private final ShareRows rows;
     private final Object[] locks;
 
     /** Memory of a set: its rows, whose they are, and when they were used. */
@@ -31,13 +29,11 @@ final class ShareCache implements Shares {
 
     /** @param room for how many items, at least {@value #WAYS} */
     ShareCache(long room, int[] widths) {
-        this.widths = widths.clone();
         this.sets = Math.toIntExact(room / WAYS);
-        this.rowBytes = (long) Arrays.stream(widths).sum() * Float.BYTES;
         long places = (long) sets * WAYS;
         this.items = arena.allocate(places * Integer.BYTES, Integer.BYTES).fill((byte) FREE);
         this.used = arena.allocate(places * Integer.BYTES, Integer.BYTES);
-        this.rows = arena.allocate(places * rowBytes, Float.BYTES);
+        this.rows = new ShareRows(arena, places, widths);
         this.locks = new Object[Math.min(sets, 1_024)];
         Arrays.setAll(locks, i -> new Object());
     }
@@ -51,12 +47,7 @@ final class ShareCache implements Shares {
                 return false;
             }
             touch(set, place);
-            long from = place * rowBytes;
-            for (int share = 0; share < widths.length; share++) {
-                long length = (long) widths[share] * Float.BYTES;
-                MemorySegment.copy(rows, from, into[share], row * length, length);
-                from += length;
-            }
+            rows.read(place, into, row);
             return true;
         }
     }
@@ -69,12 +60,7 @@ final class ShareCache implements Shares {
             long place = known < 0 ? oldest(set) : known;
             items.setAtIndex(ValueLayout.JAVA_INT, place, item);
             touch(set, place);
-            long at = place * rowBytes;
-            for (int share = 0; share < widths.length; share++) {
-                int width = widths[share];
-                MemorySegment.copy(shares[share], row * width, rows, ValueLayout.JAVA_FLOAT, at, width);
-                at += (long) width * Float.BYTES;
-            }
+            rows.write(place, shares, row);
         }
     }
 

@@ -17,6 +17,7 @@ import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.RocArea;
+import dev.funnel.trainer.learn.Shuffling;
 import dev.funnel.trainer.learn.graph.GraphTraining;
 import dev.funnel.trainer.learn.graph.Loss;
 import dev.funnel.trainer.learn.graph.ModelOutput;
@@ -107,7 +108,7 @@ public final class ClickBaitTraining {
         int[] order = IntStream.range(0, examples.size()).toArray();
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             progress.advance(WORK, (double) epoch / settings.epochs());
-            shuffle(order, random);
+            Shuffling.shuffle(order, random);
             for (int from = 0; from < order.length; from += BATCH) {
                 int[] chosen = Arrays.copyOfRange(order, from, Math.min(order.length, from + BATCH));
                 fill(descent, transform, examples, chosen);
@@ -144,15 +145,6 @@ public final class ClickBaitTraining {
             System.arraycopy(descent.values(logit()), 0, logits, from, chosen.length);
         }
         return RocArea.of(logits, test.left());
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
     }
 
     private static FeatureSchema schema() {

@@ -10,6 +10,7 @@ import dev.funnel.bundle.schema.VectorTable;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.SparseRows;
 import dev.funnel.trainer.learn.RowTable;
+import dev.funnel.trainer.learn.Shuffling;
 import dev.funnel.trainer.learn.graph.GraphTraining;
 import dev.funnel.trainer.learn.graph.Loss;
 import dev.funnel.trainer.learn.graph.ModelOutput;
@@ -117,19 +118,10 @@ final class NcfNetwork implements AutoCloseable {
         Arrays.setAll(order, entry -> entry);
         SplittableRandom random = new SplittableRandom(seed);
         for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-            shuffle(order, random);
+            Shuffling.shuffle(order, random);
             epoch(order, epoch, progress);
         }
         trainingNanos += System.nanoTime() - start;
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
     }
 
     private void epoch(int[] order, int epoch, Progress progress) {

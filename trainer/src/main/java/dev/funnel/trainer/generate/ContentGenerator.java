@@ -3,12 +3,9 @@ package dev.funnel.trainer.generate;
 import dev.funnel.bundle.Column;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.ItemTable;
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.retrieval.ExactScanIndex;
-import dev.funnel.retrieval.Hits;
-import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.cold.ContentSpace;
 import java.io.IOException;
@@ -107,18 +104,6 @@ public final class ContentGenerator implements GeneratorKind {
             TensorFileWriter writer = new TensorFileWriter(files.tensors()).add(GeneratorFiles.ITEM_VECTORS, vectors);
             space.addTo(writer);
             writer.write();
-        }
-    }
-
-    private record Nearest(ExactScanIndex index, float[] query) implements Asked {
-        @Override
-        public Hits best(int k, ItemTest filter) {
-            return index.search(query, k, filter, SearchLimit.none());
-        }
-
-        @Override
-        public float score(int item) {
-            return index.score(query, item);
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.funnel.trainer.generate;
 
 import dev.funnel.bundle.FloatMatrix;
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
-import dev.funnel.retrieval.Hits;
-import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.fit.Factors;
 import java.io.IOException;
@@ -102,17 +99,5 @@ public final class FittedFactors implements FittedGenerator {
                 .add("gramian", factors.gramian(), dimensions(), dimensions());
         cold.addTo(writer);
         writer.write();
-    }
-
-    private record Nearest(ExactScanIndex index, float[] query) implements Asked {
-        @Override
-        public Hits best(int k, ItemTest filter) {
-            return index.search(query, k, filter, SearchLimit.none());
-        }
-
-        @Override
-        public float score(int item) {
-            return index.score(query, item);
-        }
     }
 }

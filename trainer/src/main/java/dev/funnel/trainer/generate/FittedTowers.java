@@ -1,14 +1,11 @@
 package dev.funnel.trainer.generate;
 
 import dev.funnel.bundle.FloatMatrix;
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.FeatureValue;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.retrieval.ExactScanIndex;
-import dev.funnel.retrieval.Hits;
-import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.tower.TrainedTowers;
 import java.io.IOException;
@@ -75,17 +72,5 @@ public final class FittedTowers implements FittedGenerator {
                 .add(GeneratorFiles.ITEM_VECTORS, trained.items())
                 .write();
         trained.writeTo(files.draft());
-    }
-
-    private record Nearest(ExactScanIndex index, float[] query) implements Asked {
-        @Override
-        public Hits best(int k, ItemTest filter) {
-            return index.search(query, k, filter, SearchLimit.none());
-        }
-
-        @Override
-        public float score(int item) {
-            return index.score(query, item);
-        }
     }
 }

@@ -36,7 +36,11 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
         List<VectorTable> supposed =
                 tables.stream().map(DeclaredFeatures::supposed).toList();
         new FeatureSchema(recentWatches, supposed, blocks, List.of(ANY));
-        blocks.forEach(block -> block.features().forEach(DeclaredFeatures::requireLearnable));
+        for (Block block : blocks) {
+            for (Feature feature : block.features()) {
+                requireLearnable(feature, tables);
+            }
+        }
     }
 
     /** A table whose width comes with the data may have any. */
@@ -46,7 +50,7 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
                 : table.declared(FILE, null);
     }
 
-    private static void requireLearnable(Feature feature) {
+    private static void requireLearnable(Feature feature, List<DeclaredTable> tables) {
         String place = "feature \"" + feature.name() + "\"";
         switch (feature) {
             case IndexFeature index ->
@@ -56,7 +60,17 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
                 throw new InvalidSchemaException(
                         place, one.from(), "is not in the log of impressions, so nothing is learnt of it");
             case ReadingFeature one -> {}
-            case CrossFeature cross -> {}
+            case CrossFeature cross -> {
+                boolean hashed = tables.stream()
+                        .anyMatch(table -> table instanceof DeclaredTable.Buckets
+                                && table.name().equals(cross.table()));
+                if (!hashed) {
+                    throw new InvalidSchemaException(
+                            place,
+                            cross.table(),
+                            "must be a table of buckets: no vocabulary of combinations is counted");
+                }
+            }
         }
     }
 

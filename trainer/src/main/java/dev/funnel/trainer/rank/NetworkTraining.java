@@ -5,6 +5,7 @@ import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.EmbeddingTable;
+import dev.funnel.trainer.learn.Shuffling;
 import dev.funnel.trainer.learn.graph.GraphTraining;
 import dev.funnel.trainer.learn.graph.ModelOutput;
 import dev.funnel.trainer.learn.graph.Node;
@@ -86,7 +87,7 @@ final class NetworkTraining implements AutoCloseable {
         Arrays.setAll(order, i -> i);
         Snapshot best = null;
         for (int epoch = 0; epoch < settings.descent().epochs(); epoch++) {
-            shuffle(order, random);
+            Shuffling.shuffle(order, random);
             epoch(training, order, epoch, progress);
             double loss = loss(validation);
             if (best == null || loss < best.loss()) {
@@ -144,15 +145,6 @@ final class NetworkTraining implements AutoCloseable {
             for (int i = 0; i < page.size(); i++) {
                 into[row++] = head.observed(page.page(), i);
             }
-        }
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
         }
     }
 

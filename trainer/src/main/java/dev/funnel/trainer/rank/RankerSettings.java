@@ -172,23 +172,6 @@ public record RankerSettings(
                 null);
     }
 
-    /** The same, reading these features. */
-    public RankerSettings withFeatures(@Nullable DeclaredFeatures declared) {
-        return new RankerSettings(
-                network,
-                goals,
-                recentWatches,
-                embeddings,
-                weighting,
-                descent,
-                validationShare,
-                mostExamples,
-                negatives,
-                seed,
-                threads,
-                declared);
-    }
-
     private static void require(String what, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException("%s: %s must be %s to %s".formatted(what, value, least, most));

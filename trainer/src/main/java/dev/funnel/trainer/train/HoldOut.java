@@ -4,6 +4,7 @@ import dev.funnel.bundle.History;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.RowPool;
 import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.learn.Shuffling;
 import dev.funnel.trainer.prepare.Deeds;
 import dev.funnel.trainer.prepare.Profiles;
 import dev.funnel.trainer.prepare.UserHistories;
@@ -87,11 +88,8 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
                 .filter(user -> heldOut[user] != null && !heldOut[user].isEmpty())
                 .toArray();
         SplittableRandom random = new SplittableRandom(settings.seed());
-        for (int i = users.length - 1; i > 0 && users.length > settings.mostEvaluated(); i--) {
-            int other = random.nextInt(i + 1);
-            int user = users[i];
-            users[i] = users[other];
-            users[other] = user;
+        if (users.length > settings.mostEvaluated()) {
+            Shuffling.shuffle(users, random);
         }
         int[] chosen = Arrays.copyOf(users, Math.min(users.length, settings.mostEvaluated()));
         Arrays.sort(chosen);

@@ -2,6 +2,7 @@ package dev.funnel.trainer.evaluate.ranker;
 
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.RowTable;
+import dev.funnel.trainer.learn.Shuffling;
 import dev.funnel.trainer.learn.graph.GraphTraining;
 import dev.funnel.trainer.learn.graph.Loss;
 import dev.funnel.trainer.learn.graph.ModelOutput;
@@ -73,7 +74,7 @@ final class NetworkFit implements AutoCloseable {
                 epoch++) {
             progress.advance(
                     WORK + plan.network(), (double) epoch / plan.descent().epochs());
-            shuffle(order, random);
+            Shuffling.shuffle(order, random);
             epoch(order);
             long validatingFrom = System.nanoTime();
             double cost = cost(data.validation());
@@ -99,15 +100,6 @@ final class NetworkFit implements AutoCloseable {
             case SQUARED -> new ModelOutput.Clipped(-1, 1);
             case WEIGHTED -> new ModelOutput.Odds(-HIGHEST_LOGIT, HIGHEST_LOGIT);
         };
-    }
-
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
     }
 
     private void epoch(int[] order) {
