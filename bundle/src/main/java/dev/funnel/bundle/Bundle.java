@@ -1,5 +1,6 @@
 package dev.funnel.bundle;
 
+import dev.funnel.bundle.signature.TrustedKeys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -30,18 +31,18 @@ public final class Bundle implements AutoCloseable {
 
     /** Verifies and opens the bundle in {@code directory}, which carries the name of its version. */
     public static Bundle open(Path directory) throws BundleRefusedException {
-        return open(directory, BundleVerifier.defaultThreads());
+        return open(directory, TrustedKeys.NOT_ASKED);
     }
 
-    /** Verifies, on at most {@code threads} threads, and opens the bundle in {@code directory}. */
-    public static Bundle open(Path directory, int threads) throws BundleRefusedException {
-        return open(directory, BundleVerifier.versionOf(directory), threads);
+    /** The same for a bundle that one of {@code keys} has to vouch for. */
+    public static Bundle open(Path directory, TrustedKeys keys) throws BundleRefusedException {
+        return open(directory, BundleVerifier.versionOf(directory), keys);
     }
 
-    static Bundle open(Path directory, BundleVersion version, int threads) throws BundleRefusedException {
+    static Bundle open(Path directory, BundleVersion version, TrustedKeys keys) throws BundleRefusedException {
         Arena arena = Arena.ofShared();
         try {
-            return load(arena, BundleVerifier.verify(directory, version, threads, arena));
+            return load(arena, BundleVerifier.verify(directory, version, keys, BundleVerifier.defaultThreads(), arena));
         } catch (Throwable e) {
             arena.close();
             throw e;

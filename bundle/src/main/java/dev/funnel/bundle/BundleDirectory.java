@@ -1,5 +1,6 @@
 package dev.funnel.bundle;
 
+import dev.funnel.bundle.signature.ManifestSignature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies in a bundle directory, looked at without opening anything: only directories and regular files may be there. Symbolic
@@ -63,18 +65,34 @@ final class BundleDirectory {
 
     /** The bytes of the manifest, at most 8 MiB; {@code files} is what {@link #list} found. */
     static byte[] readManifest(Path directory, Map<String, Long> files) throws BundleRefusedException {
-        String name = BundlePaths.MANIFEST;
+        byte[] json = read(directory, BundlePaths.MANIFEST, files, MAX_MANIFEST_BYTES);
+        if (json == null) {
+            throw new BundleRefusedException(BundlePaths.MANIFEST, "is missing");
+        }
+        return json;
+    }
+
+    /** The bytes of the signatures, null if there are none; {@code files} is what {@link #list} found. */
+    static byte @Nullable [] readSignatures(Path directory, Map<String, Long> files) throws BundleRefusedException {
+        return read(directory, ManifestSignature.FILE, files, ManifestSignature.MAX_BYTES);
+    }
+
+    /** A file that is larger than allowed is refused by its size, before room is made for it. */
+    private static byte @Nullable [] read(Path directory, String name, Map<String, Long> files, int most)
+            throws BundleRefusedException {
         Long size = files.get(name);
         if (size == null) {
-            throw new BundleRefusedException(name, "is missing");
+            return null;
+        }
+        if (size > most) {
+            throw new BundleRefusedException(name, "has " + size + " bytes, at most " + most + " are allowed");
         }
         try (InputStream in = Files.newInputStream(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-            byte[] json = in.readNBytes(MAX_MANIFEST_BYTES + 1);
-            if (json.length > MAX_MANIFEST_BYTES) {
-                throw new BundleRefusedException(
-                        name, "has " + size + " bytes, at most " + MAX_MANIFEST_BYTES + " are allowed");
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length != size) {
+                throw new BundleRefusedException(name, "changes while it is read");
             }
-            return json;
+            return bytes;
         } catch (IOException e) {
             throw new BundleRefusedException(name, "cannot be read: " + e, e);
         }

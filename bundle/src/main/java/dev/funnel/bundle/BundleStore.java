@@ -1,5 +1,8 @@
 package dev.funnel.bundle;
 
+import dev.funnel.bundle.signature.ManifestSignature;
+import dev.funnel.bundle.signature.SigningKey;
+import dev.funnel.bundle.signature.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,11 +29,13 @@ import java.util.stream.Stream;
 public final class BundleStore {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
     private static final String DRAFT_PREFIX = ".draft-";
+    private static final String PRUNED_PREFIX = ".pruned-";
     private static final Duration DRAFT_LIFETIME = Duration.ofDays(1);
 
     private final Path directory;
     private final String name;
     private final InstantSource clock;
+    private final List<SigningKey> signers;
 
     /** The store of the bundle {@code name} under {@code root}; neither has to exist. */
     public BundleStore(Path root, String name) {
@@ -38,9 +44,19 @@ public final class BundleStore {
 
     /** The same with a given clock, which stamps versions and tells old drafts. */
     public BundleStore(Path root, String name, InstantSource clock) {
-        this.name = checkName(name);
-        this.directory = root.resolve(name);
+        this(root.resolve(checkName(name)), name, clock, List.of());
+    }
+
+    private BundleStore(Path directory, String name, InstantSource clock, List<SigningKey> signers) {
+        this.directory = directory;
+        this.name = name;
         this.clock = clock;
+        this.signers = signers;
+    }
+
+    /** The same store, whose versions are signed with {@code keys} before they appear. */
+    public BundleStore signing(List<SigningKey> keys) {
+        return new BundleStore(directory, name, clock, List.copyOf(keys));
     }
 
     static String checkName(String name) {
@@ -97,6 +113,40 @@ public final class BundleStore {
         return new Draft(Files.createDirectory(path));
     }
 
+    /**
+     * Removes all versions but the newest {@code keep} and those {@code needed}. A version vanishes whole: it is renamed to a name that
+     * no one looks for, and then deleted. What a crash left of an earlier removal goes too.
+     *
+     * @return what was removed, newest first
+     */
+    public List<BundleVersion> prune(int keep, Set<BundleVersion> needed) throws IOException {
+        Bounds.check("number of versions kept", keep, 1, Integer.MAX_VALUE);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (PublishLock _ = PublishLock.acquire(directory)) {
+            List<BundleVersion> removed = versions().stream()
+                    .skip(keep)
+                    .filter(version -> !needed.contains(version))
+                    .toList();
+            for (BundleVersion version : removed) {
+                Durable.rename(path(version), directory.resolve(PRUNED_PREFIX + version));
+            }
+            deletePruned();
+            return removed;
+        }
+    }
+
+    private void deletePruned() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                if (String.valueOf(entry.getFileName()).startsWith(PRUNED_PREFIX)) {
+                    Durable.deleteTree(entry);
+                }
+            }
+        }
+    }
+
     /** A version in the making. Closing one that was not published deletes it. Not safe for use by several threads. */
     public final class Draft implements AutoCloseable {
         private final Path draft;
@@ -137,8 +187,11 @@ public final class BundleStore {
                     .toJson();
             BundleVersion version = BundleVersion.of(stamp, Sha256.hex(json));
             Durable.write(draft.resolve(BundlePaths.MANIFEST), json);
+            if (!signers.isEmpty()) {
+                Durable.write(draft.resolve(ManifestSignature.FILE), signatures(json));
+            }
             Durable.forceTree(draft);
-            Bundle.open(draft, version, BundleVerifier.defaultThreads()).close();
+            Bundle.open(draft, version, TrustedKeys.NOT_ASKED).close();
             Durable.rename(draft, path(version));
             return version;
         }
@@ -150,6 +203,11 @@ public final class BundleStore {
                 Durable.deleteTree(draft);
             }
         }
+    }
+
+    private byte[] signatures(byte[] manifest) {
+        return ManifestSignature.file(
+                signers.stream().map(signer -> signer.sign(manifest)).toList());
     }
 
     /** Now, or the millisecond after the newest version if that is later. */

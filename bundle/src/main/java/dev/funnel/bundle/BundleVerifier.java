@@ -2,6 +2,8 @@ package dev.funnel.bundle;
 
 import static dev.funnel.bundle.BundleRefusedException.quote;
 
+import dev.funnel.bundle.signature.ManifestSignature;
+import dev.funnel.bundle.signature.TrustedKeys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -12,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides whether a directory is the bundle that its name says, before anything in it is believed. In this order: the SHA-256 of the
- * manifest's bytes against the directory's name; the manifest; the files that are there against those that are listed,
+ * Decides whether a directory is the bundle that its name says, before anything in it is believed. In this order: the signature of the
+ * manifest's bytes, where keys are trusted; their SHA-256 against the directory's name; the manifest; the files that are there against those that are listed,
  * and their sizes; the SHA-256 of every chunk and, in the same pass, that every float is finite; the headers of the safetensors
  * files against the manifest.
  */
@@ -29,7 +31,12 @@ public final class BundleVerifier {
 
     /** Verifies the bundle in {@code directory} and loads its tables, as {@link Bundle#open} does, and lets go of it. */
     public static Manifest verify(Path directory) throws BundleRefusedException {
-        try (Bundle bundle = Bundle.open(directory)) {
+        return verify(directory, TrustedKeys.NOT_ASKED);
+    }
+
+    /** The same for a bundle that one of {@code keys} has to vouch for. */
+    public static Manifest verify(Path directory, TrustedKeys keys) throws BundleRefusedException {
+        try (Bundle bundle = Bundle.open(directory, keys)) {
             return bundle.manifest();
         }
     }
@@ -50,10 +57,11 @@ public final class BundleVerifier {
     }
 
     /** Verifies {@code directory} as {@code version}, mapping its files into {@code arena}. */
-    static Verified verify(Path directory, BundleVersion version, int threads, Arena arena)
+    static Verified verify(Path directory, BundleVersion version, TrustedKeys keys, int threads, Arena arena)
             throws BundleRefusedException {
         Map<String, Long> found = BundleDirectory.list(directory);
         byte[] json = BundleDirectory.readManifest(directory, found);
+        checkSignature(directory, found, json, keys);
         if (!Sha256.hex(json).startsWith(version.hash())) {
             throw new BundleRefusedException(
                     BundlePaths.MANIFEST,
@@ -66,9 +74,20 @@ public final class BundleVerifier {
         return new Verified(manifest, bytes, headers(manifest, bytes));
     }
 
+    private static void checkSignature(Path directory, Map<String, Long> found, byte[] json, TrustedKeys keys)
+            throws BundleRefusedException {
+        if (keys.asked()) {
+            String objection = keys.objection(json, BundleDirectory.readSignatures(directory, found));
+            if (objection != null) {
+                throw new BundleRefusedException(ManifestSignature.FILE, objection);
+            }
+        }
+    }
+
     private static void checkFiles(Manifest manifest, Map<String, Long> found) throws BundleRefusedException {
         Map<String, Long> unlisted = new TreeMap<>(found);
         unlisted.remove(BundlePaths.MANIFEST);
+        unlisted.remove(ManifestSignature.FILE);
         for (FileEntry file : manifest.files()) {
             Long size = unlisted.remove(file.path());
             if (size == null) {

@@ -1,5 +1,6 @@
 package dev.funnel.bundle;
 
+import dev.funnel.bundle.signature.ManifestSignature;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class DraftFiles {
             ContentScan scan = new ContentScan(chunkBytes);
             List<FileEntry> unhashed = new ArrayList<>();
             for (String path : BundleDirectory.list(draft).keySet()) {
-                if (!path.equals(BundlePaths.MANIFEST)) {
+                if (!path.equals(BundlePaths.MANIFEST) && !path.equals(ManifestSignature.FILE)) {
                     MemorySegment bytes = TensorFile.map(draft.resolve(path), path, arena);
                     TensorHeader header = header(path, bytes);
                     scan.add(path, bytes, floats(header), List.of());

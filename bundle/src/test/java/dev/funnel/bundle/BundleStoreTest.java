@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,6 +134,29 @@ class BundleStoreTest {
                 draft -> new TensorFileWriter(draft.file("extra.safetensors"))
                         .add("x", new float[] {1, Float.NaN})
                         .write());
+    }
+
+    @Test
+    void pruning_keeps_the_newest_and_what_is_needed_and_removes_the_rest_whole() throws Exception {
+        BundleVersion needed = SmallBundle.publish(root);
+        BundleVersion unneeded = SmallBundle.publish(root);
+        BundleVersion newer = SmallBundle.publish(root);
+        BundleVersion newest = SmallBundle.publish(root);
+        Path left = Files.createDirectories(store().directory().resolve(".pruned-" + needed + "/generators"));
+        assertEquals(List.of(unneeded), store().prune(2, Set.of(needed)));
+        assertEquals(List.of(newest, newer, needed), store().versions());
+        assertTrue(Files.notExists(left), "what a crash left of an earlier removal");
+        assertEquals(List.of(), store().prune(2, Set.of(needed)));
+    }
+
+    @Test
+    void a_version_that_is_mapped_outlives_its_removal() throws Exception {
+        BundleVersion old = SmallBundle.publish(root);
+        SmallBundle.publish(root);
+        try (Bundle bundle = Bundle.open(store().path(old))) {
+            assertEquals(List.of(old), store().prune(1, Set.of()));
+            assertEquals("item-59", bundle.items().id(59));
+        }
     }
 
     @Test

@@ -8,9 +8,15 @@ import picocli.CommandLine.Spec;
 /** Looks at model bundles. */
 @Command(
         name = "bundle",
-        description = "Lists, shows and verifies model bundles.",
+        description = "Lists, shows, verifies and signs model bundles.",
         mixinStandardHelpOptions = true,
-        subcommands = {BundleListCommand.class, BundleInspectCommand.class, BundleVerifyCommand.class})
+        subcommands = {
+            BundleListCommand.class,
+            BundleInspectCommand.class,
+            BundleVerifyCommand.class,
+            BundleKeygenCommand.class,
+            BundleSignCommand.class
+        })
 public final class BundleCommand implements Runnable {
 
     @Spec
@@ -19,6 +25,6 @@ public final class BundleCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: bundle list, inspect or verify");
+        throw new ParameterException(spec.commandLine(), "say which: see funnel bundle --help");
     }
 }

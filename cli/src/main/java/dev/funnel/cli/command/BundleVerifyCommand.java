@@ -2,15 +2,18 @@ package dev.funnel.cli.command;
 
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleVerifier;
+import dev.funnel.bundle.signature.TrustedKeys;
 import dev.funnel.cli.console.Console;
 import dev.funnel.cli.console.Stopwatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Verifies one version as a service does before it loads it. */
@@ -31,12 +34,20 @@ public final class BundleVerifyCommand extends WorkingCommand {
             description = "a version, or the folder of one; absent: the newest")
     private String version = "";
 
+    @Option(
+            names = "--trusted-key",
+            paramLabel = "FILE",
+            description =
+                    "public key of which one must have signed it; may be repeated; absent: signatures are not asked for")
+    private List<Path> trustedKeys = List.of();
+
     @Override
     void run(Console console) throws IOException, BundleRefusedException {
         Stopwatch watch = Stopwatch.start();
+        TrustedKeys keys = TrustedKeys.read(trustedKeys);
         Path folder = bundles.folder(version);
         try {
-            BundleVerifier.verify(folder);
+            BundleVerifier.verify(folder, keys);
         } catch (BundleRefusedException e) {
             console.object(verdict(folder, watch.seconds(), e));
             throw e;

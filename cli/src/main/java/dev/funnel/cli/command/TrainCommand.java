@@ -2,6 +2,7 @@ package dev.funnel.cli.command;
 
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.ItemShards;
+import dev.funnel.bundle.signature.SigningKey;
 import dev.funnel.cli.console.Console;
 import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.trainer.read.ReadSettings;
@@ -13,6 +14,8 @@ import dev.funnel.trainer.train.WorseThanPopularityException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -115,13 +118,20 @@ public final class TrainCommand extends WorkingCommand {
             description = "number of bad rows that is borne in any file (default: ${DEFAULT-VALUE})")
     private int badRows;
 
+    @Option(
+            names = "--sign-key",
+            paramLabel = "FILE",
+            description =
+                    "sign the bundle with this key, as bundle keygen makes it, before it appears; may be repeated")
+    private List<Path> signKeys = List.of();
+
     @Override
     void run(Console console) throws Exception {
         Options.require(name.matches("[a-z0-9][a-z0-9_-]{0,63}"), "--name", name, "must be [a-z0-9][a-z0-9_-]*");
         Options.require(badShare >= 0 && badShare <= 1, "--max-bad-share", badShare, "must be 0 to 1");
         Options.between("--shards", shards, 1, ItemShards.MOST);
         Options.between("--max-bad-rows", badRows, 0, Integer.MAX_VALUE);
-        BundleStore store = new BundleStore(out, name);
+        BundleStore store = new BundleStore(out, name).signing(signers());
         try {
             show(
                     console,
@@ -131,6 +141,15 @@ public final class TrainCommand extends WorkingCommand {
             show(console, e.report());
             throw e;
         }
+    }
+
+    /** Read before anything is trained, so that a wrong key costs no time. */
+    private List<SigningKey> signers() throws IOException {
+        List<SigningKey> signers = new ArrayList<>();
+        for (Path key : signKeys) {
+            signers.add(SigningKey.read(key));
+        }
+        return signers;
     }
 
     /** Null without the option, and where the first version is yet to be trained. */

@@ -4,6 +4,7 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.signature.TrustedKeys;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.NotFound;
@@ -47,6 +48,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
     private static final long CLOSING_SECONDS = 10;
 
     private final BundleStore store;
+    private final TrustedKeys keys;
     private final SnapshotLoader<S> loader;
     private final Snapshots<S> snapshots;
     private final Consumer<? super LiveVersion<S>> beforeUse;
@@ -72,6 +74,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
             Runnable onChange,
             InstantSource clock) {
         this.store = new BundleStore(settings.root(), settings.name());
+        this.keys = settings.readTrustedKeys();
         this.loader = loader;
         this.snapshots = snapshots;
         this.beforeUse = beforeUse;
@@ -256,14 +259,23 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
 
     private Resident<S> load(BundleVersion version) throws BundleRefusedException {
         long begun = System.nanoTime();
-        Bundle bundle = Bundle.open(store.path(version));
+        Bundle bundle = Bundle.open(store.path(version), keys);
         try {
+            checkName(bundle);
             S snapshot = loader.load(bundle);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             return prepared(new Resident<>(version, bundle, snapshot, clock.instant(), took));
         } catch (BundleRefusedException | RuntimeException | Error e) {
             bundle.close();
             throw e;
+        }
+    }
+
+    /** A bundle of another name, signed and whole, is still not the one asked for. */
+    private void checkName(Bundle bundle) throws BundleRefusedException {
+        if (!bundle.manifest().name().equals(store.name())) {
+            throw new BundleRefusedException(
+                    "manifest.json", "is of bundle " + bundle.manifest().name() + ", not of " + store.name());
         }
     }
 
