@@ -1,6 +1,7 @@
 package dev.funnel.gateway;
 
 import dev.funnel.gateway.item.ItemLogStore;
+import dev.funnel.gateway.pipeline.Misconfigured;
 import dev.funnel.gateway.pipeline.PipelineConfiguration;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.config.ByteSize;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param impressionLog where served slates are written down; absent: nowhere
  * @param itemLogStore the item log that this gateway owns, with which it serves ItemService and ItemLogService; absent: it owns none
  * @param requestFilters who may send filters along with a request
+ * @param misconfigured what becomes of a request whose pipeline asks a stage for what it does not know or does not allow
  * @param pipelines by name
  */
 public record GatewayConfiguration(
@@ -46,6 +48,7 @@ public record GatewayConfiguration(
         @Nullable ImpressionLog impressionLog,
         @Nullable ItemLogStore itemLogStore,
         @Default("{}") RequestFilters requestFilters,
+        @Default("fail") Misconfigured misconfigured,
         Map<String, PipelineConfiguration> pipelines) {
 
     public GatewayConfiguration {

@@ -4,7 +4,6 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.gateway.answer.Answers;
 import dev.funnel.gateway.answer.Recommendations;
-import dev.funnel.gateway.door.LastGoodSlates;
 import dev.funnel.gateway.grpc.CallerDeadline;
 import dev.funnel.gateway.grpc.OwnedItemLog;
 import dev.funnel.gateway.grpc.RecommendationGrpc;
@@ -12,6 +11,9 @@ import dev.funnel.gateway.grpc.RemoteStages;
 import dev.funnel.gateway.grpc.RequestRights;
 import dev.funnel.gateway.impression.ImpressionLog;
 import dev.funnel.gateway.impression.JsonLinesImpressionLog;
+import dev.funnel.gateway.ladder.Ladder;
+import dev.funnel.gateway.ladder.LastGoodSlates;
+import dev.funnel.gateway.metric.RequestMetrics;
 import dev.funnel.gateway.page.PageTokens;
 import dev.funnel.gateway.pipeline.Funnel;
 import dev.funnel.gateway.pipeline.Pipelines;
@@ -57,16 +59,26 @@ public final class GatewayMain {
         LastGoodSlates lastGoodSlates = new LastGoodSlates(
                 configuration.lastGoodSlates().maxSlates(),
                 configuration.lastGoodSlates().lifetime(),
-                System::nanoTime);
+                System::nanoTime,
+                metrics);
         PageTokens tokens = new PageTokens(
                 configuration.pageTokens().signingKey(),
                 configuration.pageTokens().lifetime(),
                 clock);
         Funnel funnel = new Funnel(
-                new FanOut(stages.candidates(), waiting), stages.ranking(), stages.reranking(), lastGoodSlates);
-        Recommender recommender = new Recommender(snapshots, pin, funnel, tokens, clock);
-        Answers answers =
-                new Answers(recommender, new Recommendations(tokens, Ticker.SYSTEM), lastGoodSlates, impressions);
+                new FanOut(stages.candidates(), waiting),
+                stages.ranking(),
+                stages.reranking(),
+                new Ladder(lastGoodSlates),
+                configuration.misconfigured(),
+                metrics);
+        Recommender recommender = new Recommender(snapshots, pin, funnel, tokens, clock, metrics);
+        Answers answers = new Answers(
+                recommender,
+                new Recommendations(tokens, Ticker.SYSTEM),
+                lastGoodSlates,
+                impressions,
+                new RequestMetrics(metrics));
 
         OwnedItemLog items =
                 OwnedItemLog.open(configuration.itemLogStore(), configuration.liveItems(), snapshots, clock);

@@ -1,13 +1,15 @@
 package dev.funnel.gateway.answer;
 
-import dev.funnel.gateway.door.LastGood;
-import dev.funnel.gateway.door.LastGoodSlates;
 import dev.funnel.gateway.impression.ImpressionLog;
 import dev.funnel.gateway.impression.ShownSlate;
+import dev.funnel.gateway.ladder.LastGood;
+import dev.funnel.gateway.ladder.LastGoodSlates;
+import dev.funnel.gateway.metric.RequestMetrics;
 import dev.funnel.gateway.pipeline.Course;
 import dev.funnel.gateway.pipeline.Recommender;
 import dev.funnel.gateway.pipeline.Request;
 import dev.funnel.gateway.pipeline.Turn;
+import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.wire.Context;
 import dev.funnel.runtime.wire.DeviceType;
 import java.util.List;
@@ -20,25 +22,38 @@ public final class Answers {
     private final Recommendations recommendations;
     private final LastGoodSlates lastGoodSlates;
     private final ImpressionLog impressions;
+    private final RequestMetrics metrics;
 
     public Answers(
             Recommender recommender,
             Recommendations recommendations,
             LastGoodSlates lastGoodSlates,
-            ImpressionLog impressions) {
+            ImpressionLog impressions,
+            RequestMetrics metrics) {
         this.recommender = recommender;
         this.recommendations = recommendations;
         this.lastGoodSlates = lastGoodSlates;
         this.impressions = impressions;
+        this.metrics = metrics;
     }
 
     public Recommendation recommend(Request request) {
-        return recommender.run(request, course -> {
-            Recommendation answer = recommendations.of(course, UUID.randomUUID().toString());
-            impressions.write(shown(course.turn(), answer));
-            rememberIfGood(course, answer);
-            return answer;
-        });
+        try {
+            return recommender.run(request, this::answer);
+        } catch (CallerError e) {
+            throw e;
+        } catch (RuntimeException e) {
+            metrics.failed(request.pipeline().name());
+            throw e;
+        }
+    }
+
+    private Recommendation answer(Course course) {
+        Recommendation answer = recommendations.of(course, UUID.randomUUID().toString());
+        impressions.write(shown(course.turn(), answer));
+        rememberIfGood(course, answer);
+        metrics.answered(course, answer);
+        return answer;
     }
 
     /** Says what became of {@code itemIds}, which the request traces. Nothing was shown, so nothing is remembered. */

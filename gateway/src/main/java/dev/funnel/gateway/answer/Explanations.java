@@ -1,9 +1,9 @@
 package dev.funnel.gateway.answer;
 
 import dev.funnel.gateway.door.Offer;
+import dev.funnel.gateway.ladder.PopularSlate;
+import dev.funnel.gateway.ladder.RankedPool;
 import dev.funnel.gateway.pipeline.Course;
-import dev.funnel.gateway.pipeline.RankedPool;
-import dev.funnel.gateway.snapshot.PopularSlate;
 import dev.funnel.gateway.stage.Reranked;
 import dev.funnel.gateway.stage.StageAnswer;
 import dev.funnel.gateway.stage.StageOutcome;

@@ -1,8 +1,8 @@
 package dev.funnel.gateway.answer;
 
 import dev.funnel.gateway.door.Offer;
+import dev.funnel.gateway.ladder.RankedPool;
 import dev.funnel.gateway.pipeline.Course;
-import dev.funnel.gateway.pipeline.RankedPool;
 import dev.funnel.gateway.stage.StageAnswer;
 import dev.funnel.gateway.stage.StageOutcome;
 import dev.funnel.runtime.wire.Degradation;
@@ -50,6 +50,7 @@ final class Losses {
             case StageOutcome.Absent<?>(DegradationKind kind, String cause) ->
                 losses.add(new Degradation(stage, kind, "", cause, instead));
             case StageOutcome.Complete<?> complete -> {}
+            case StageOutcome.Refused<?> refused -> {}
             case StageOutcome.Skipped<?> skipped -> {}
         }
     }

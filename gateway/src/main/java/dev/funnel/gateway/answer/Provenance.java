@@ -1,8 +1,8 @@
 package dev.funnel.gateway.answer;
 
 import dev.funnel.gateway.door.Offer;
-import dev.funnel.gateway.pipeline.RankedPool;
-import dev.funnel.gateway.snapshot.PopularSlate;
+import dev.funnel.gateway.ladder.PopularSlate;
+import dev.funnel.gateway.ladder.RankedPool;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Nomination;
 import dev.funnel.runtime.wire.QueryOrigin;

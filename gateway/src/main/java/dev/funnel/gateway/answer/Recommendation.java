@@ -1,5 +1,6 @@
 package dev.funnel.gateway.answer;
 
+import dev.funnel.gateway.ladder.Rung;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.ItemOrigin;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A slate as the caller gets it.
  *
  * @param policy null if the slate was not re-ranked
+ * @param rung how good a slate could be made
+ * @param rungReason why no better one, for people; empty if it is the best
  * @param nextPageToken empty: there is no next page
  */
 public record Recommendation(
@@ -21,6 +24,8 @@ public record Recommendation(
         BundleRef bundle,
         ConfigurationRef pipeline,
         @Nullable ConfigurationRef policy,
+        Rung rung,
+        String rungReason,
         List<Degradation> degradations,
         List<StageReport> reports,
         String nextPageToken,

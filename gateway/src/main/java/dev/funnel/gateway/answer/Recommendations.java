@@ -40,6 +40,8 @@ public final class Recommendations {
                 turn.bundle(),
                 pipeline(course),
                 course.slate().answer().map(Recommendations::policy).orElse(null),
+                course.footing().rung(),
+                course.footing().reason(),
                 Losses.of(course),
                 reports(course),
                 nextPageToken(course),

@@ -25,7 +25,9 @@ final class AnswerToWire {
                 .addAllReports(
                         answer.reports().stream().map(ReportsToWire::report).toList())
                 .setNextPageToken(answer.nextPageToken())
-                .setRequestId(answer.requestId());
+                .setRequestId(answer.requestId())
+                .setRungValue(answer.rung().number())
+                .setRungReason(answer.rungReason());
         answer.items().forEach(item -> wire.addItems(item(item, explain)));
         if (answer.policy() != null) {
             wire.setPolicy(configuration(answer.policy()));

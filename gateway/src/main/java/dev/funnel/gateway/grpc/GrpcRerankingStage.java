@@ -25,6 +25,7 @@ import io.grpc.Channel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code reranker.v1.RerankerService} as a stage. */
 public final class GrpcRerankingStage implements RerankingStage {
@@ -65,8 +66,8 @@ public final class GrpcRerankingStage implements RerankingStage {
                 slate(response.getSlateList(), pool, call.slateSize()),
                 removals(response, pool.size()),
                 response.getRemovalCountsList().stream()
-                        .mapToInt(RemovalCount::getCount)
-                        .sum(),
+                        .filter(removed -> removed.getCount() > 0)
+                        .collect(Collectors.toMap(RemovalCount::getRule, RemovalCount::getCount, Integer::sum)),
                 response.getPolicy(),
                 response.getPolicyHash(),
                 degradations(response),

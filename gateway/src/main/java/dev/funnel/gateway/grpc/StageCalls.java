@@ -1,5 +1,6 @@
 package dev.funnel.gateway.grpc;
 
+import com.google.rpc.BadRequest;
 import dev.funnel.gateway.stage.StageAnswer;
 import dev.funnel.gateway.stage.StageOutcome;
 import dev.funnel.runtime.deadline.Deadline;
@@ -10,8 +11,12 @@ import dev.funnel.runtime.wire.DegradationKind;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +28,24 @@ import org.slf4j.LoggerFactory;
 final class StageCalls {
     private static final Logger log = LoggerFactory.getLogger(StageCalls.class);
 
+    /** What a stage says to whoever asks for what it does not know, or may not: it would say so again. */
+    private static final Set<Status.Code> MISCONFIGURED = EnumSet.of(
+            Status.Code.INVALID_ARGUMENT,
+            Status.Code.UNIMPLEMENTED,
+            Status.Code.UNAUTHENTICATED,
+            Status.Code.PERMISSION_DENIED);
+
+    /** Fields that stages get as the caller sent them. */
+    private static final Pattern CALLERS_FIELD = Pattern.compile("(query|expressions)\\b");
+
     private StageCalls() {}
 
     static <A extends StageAnswer> StageOutcome<A> outcome(Supplier<A> call) {
         try {
             return StageOutcome.answered(call.get());
         } catch (StatusRuntimeException e) {
-            return new StageOutcome.Absent<>(kind(e), Failures.describe(e));
+            Optional<StageOutcome<A>> refused = refused(e);
+            return refused.isPresent() ? refused.get() : new StageOutcome.Absent<>(kind(e), Failures.describe(e));
         } catch (CallerError e) {
             log.warn("a stage broke the contract: {}", e.getMessage());
             return StageOutcome.failed("its answer breaks the contract: " + e.getMessage());
@@ -51,10 +67,33 @@ final class StageCalls {
         }
     }
 
+    /** A refusal of what the caller itself sent, and the gateway passed on. */
+    private static <A extends StageAnswer> Optional<StageOutcome<A>> refused(StatusRuntimeException failure) {
+        if (failure.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
+            return Optional.empty();
+        }
+        return Failures.detail(failure, BadRequest.class).stream()
+                .flatMap(details -> details.getFieldViolationsList().stream())
+                .filter(violation -> CALLERS_FIELD.matcher(violation.getField()).lookingAt())
+                .findFirst()
+                .map(violation -> refused(violation.getField(), violation.getDescription()));
+    }
+
+    /** @param description value and rule: {@code "x" must be y} */
+    private static <A extends StageAnswer> StageOutcome<A> refused(String field, String description) {
+        int rule = description.indexOf(" must ");
+        return rule < 0
+                ? new StageOutcome.Refused<>(field, "", description)
+                : new StageOutcome.Refused<>(field, description.substring(0, rule), description.substring(rule + 1));
+    }
+
     /** A stage that refuses without a reason is taken to lack the version, which is what the contract has the status for. */
     private static DegradationKind kind(StatusRuntimeException failure) {
         boolean unreasoned = failure.getStatus().getCode() == Status.Code.FAILED_PRECONDITION
                 && Failures.reason(failure).isEmpty();
+        if (MISCONFIGURED.contains(failure.getStatus().getCode())) {
+            return DegradationKind.MISCONFIGURED;
+        }
         return unreasoned ? DegradationKind.VERSION_MISSING : Failures.degradationKind(failure);
     }
 }

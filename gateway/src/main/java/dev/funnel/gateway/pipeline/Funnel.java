@@ -1,8 +1,9 @@
 package dev.funnel.gateway.pipeline;
 
-import dev.funnel.gateway.door.LastGoodSlates;
-import dev.funnel.gateway.door.Offer;
-import dev.funnel.gateway.door.Settled;
+import dev.funnel.gateway.ladder.Footing;
+import dev.funnel.gateway.ladder.Given;
+import dev.funnel.gateway.ladder.Ladder;
+import dev.funnel.gateway.ladder.RankedPool;
 import dev.funnel.gateway.stage.FanOut;
 import dev.funnel.gateway.stage.RankCall;
 import dev.funnel.gateway.stage.RankingStage;
@@ -12,45 +13,54 @@ import dev.funnel.gateway.stage.Reranked;
 import dev.funnel.gateway.stage.RerankingStage;
 import dev.funnel.gateway.stage.RetrieveCall;
 import dev.funnel.gateway.stage.Retrieved;
-import dev.funnel.gateway.stage.StageAnswer;
 import dev.funnel.gateway.stage.StageOutcome;
+import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.Stage;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
- * The way of a request through the stages. A stage that is absent is replaced at once: candidates by the user's last good slate
- * and the popular slate, ranking by the calibrated retrieval scores, re-ranking by the ranked order. Whatever was made of it
- * passes the door.
+ * The way of a request through the stages. A stage that is absent is replaced at once by what the {@link Ladder} has instead of it.
+ * Whatever was made of it passes the door.
  */
 public final class Funnel {
     private final FanOut candidateGeneration;
     private final RankingStage ranking;
     private final RerankingStage reranking;
-    private final LastGoodSlates lastGoodSlates;
+    private final Ladder ladder;
+    private final Misconfigurations misconfigurations;
 
+    /** @param then what becomes of a request that a stage refuses for a fault of configuration */
     public Funnel(
-            FanOut candidateGeneration, RankingStage ranking, RerankingStage reranking, LastGoodSlates lastGoodSlates) {
+            FanOut candidateGeneration,
+            RankingStage ranking,
+            RerankingStage reranking,
+            Ladder ladder,
+            Misconfigured then,
+            Metrics metrics) {
         this.candidateGeneration = candidateGeneration;
         this.ranking = ranking;
         this.reranking = reranking;
-        this.lastGoodSlates = lastGoodSlates;
+        this.ladder = ladder;
+        this.misconfigurations = new Misconfigurations(then, metrics);
     }
 
-    /** Candidates, rank, rerank, settle. */
+    /**
+     * Candidates, rank, rerank, settle.
+     *
+     * @throws dev.funnel.runtime.error.Refusal if a stage refused the question, for the caller's fault or the configuration's
+     */
     public Course run(Turn turn) {
-        StageOutcome<Retrieved> candidates = candidates(turn);
-        StageOutcome<Ranks> ranks = rank(turn, candidates);
+        StageClock clock = new StageClock(turn.budget());
+        StageOutcome<Retrieved> candidates = candidates(turn, clock);
+        StageOutcome<Ranks> ranks = rank(turn, candidates, clock);
         RankedPool ranked = RankedPool.of(candidates, ranks);
-        StageOutcome<Reranked> slate = rerank(turn, ranked);
-        return settle(turn, candidates, ranks, ranked, slate);
+        StageOutcome<Reranked> slate = rerank(turn, ranked, clock);
+        Given given = new Given(candidates, ranks, ranked, slate, turn.effort());
+        Footing footing = ladder.stand(given, turn.visit());
+        return new Course(turn, given, footing, clock.times());
     }
 
-    private StageOutcome<Retrieved> candidates(Turn turn) {
-        if (turn.budget().spent()) {
-            return outOfTime();
-        }
+    private StageOutcome<Retrieved> candidates(Turn turn, StageClock clock) {
         RetrieveCall call = new RetrieveCall(
                 turn.user().state(),
                 turn.query(),
@@ -61,20 +71,21 @@ public final class Funnel {
                 turn.strictRules(),
                 turn.request().traced(),
                 turn.request().explain());
-        return candidateGeneration.retrieve(
-                call,
-                turn.pipeline().groups(turn.snapshot().generators()),
-                turn.budget().slice(Stage.CANDIDATES));
+        return misconfigurations.checked(
+                turn.pipeline(),
+                Stage.CANDIDATES,
+                clock.ask(
+                        Stage.CANDIDATES,
+                        until -> candidateGeneration.retrieve(
+                                call, turn.pipeline().groups(turn.snapshot().generators()), until)));
     }
 
-    private StageOutcome<Ranks> rank(Turn turn, StageOutcome<Retrieved> candidates) {
+    private StageOutcome<Ranks> rank(Turn turn, StageOutcome<Retrieved> candidates, StageClock clock) {
         int pool = candidates.answer().map(given -> given.candidates().size()).orElse(0);
         if (pool == 0 || !turn.settings().ranking()) {
             return new StageOutcome.Skipped<>();
         } else if (!turn.snapshot().hasRanker()) {
             return StageOutcome.failed("bundle " + turn.bundle() + " has no ranker");
-        } else if (turn.budget().spent()) {
-            return outOfTime();
         }
         RankCall call = new RankCall(
                 turn.user().state(),
@@ -85,14 +96,13 @@ public final class Funnel {
                 turn.heads(),
                 turn.request().traced(),
                 turn.request().explain());
-        return ranking.rank(call, turn.budget().slice(Stage.RANKING));
+        return misconfigurations.checked(
+                turn.pipeline(), Stage.RANKING, clock.ask(Stage.RANKING, until -> ranking.rank(call, until)));
     }
 
-    private StageOutcome<Reranked> rerank(Turn turn, RankedPool ranked) {
+    private StageOutcome<Reranked> rerank(Turn turn, RankedPool ranked, StageClock clock) {
         if (ranked.size() == 0 || !turn.pipeline().reranks()) {
             return new StageOutcome.Skipped<>();
-        } else if (turn.budget().spent()) {
-            return outOfTime();
         }
         RerankCall call = new RerankCall(
                 turn.user().state(),
@@ -108,24 +118,7 @@ public final class Funnel {
                 turn.request().traced(),
                 turn.request().explain(),
                 turn.request().expressions());
-        return reranking.rerank(call, turn.budget().slice(Stage.RERANKING));
-    }
-
-    private Course settle(
-            Turn turn,
-            StageOutcome<Retrieved> candidates,
-            StageOutcome<Ranks> ranks,
-            RankedPool ranked,
-            StageOutcome<Reranked> slate) {
-        Offers offers = new Offers(turn, ranked, slate.answer());
-        List<Supplier<Stream<Offer>>> paths = candidates.answer().isPresent()
-                ? List.of(offers::reranked, offers::ranked, offers::popular)
-                : List.of(() -> offers.lastGood(lastGoodSlates.recall(turn.surface())), offers::popular);
-        Settled settled = turn.door().settle(paths, turn.request().pageSize());
-        return new Course(turn, candidates, ranks, ranked, slate, settled);
-    }
-
-    private static <A extends StageAnswer> StageOutcome<A> outOfTime() {
-        return StageOutcome.late("no time was left to ask");
+        return misconfigurations.checked(
+                turn.pipeline(), Stage.RERANKING, clock.ask(Stage.RERANKING, until -> reranking.rerank(call, until)));
     }
 }

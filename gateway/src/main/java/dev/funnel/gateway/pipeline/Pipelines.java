@@ -2,9 +2,11 @@ package dev.funnel.gateway.pipeline;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.HeadEntry;
 import dev.funnel.bundle.InvalidPredicateException;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.PredicateContext;
+import dev.funnel.bundle.RankerEntry;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.error.CallerError;
@@ -12,6 +14,7 @@ import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.StrictRule;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,9 +69,9 @@ public final class Pipelines {
     }
 
     /**
-     * Sees to it that every strict rule can be checked on a bundle's items, and logs which optional generators it lacks.
+     * Sees to it that every strict rule can be checked on a bundle's items and that its ranker has every head, and logs which optional generators it lacks.
      *
-     * @throws BundleRefusedException naming the pipeline and the rule that cannot
+     * @throws BundleRefusedException naming the pipeline and the rule that cannot, or the head
      */
     public void checkAgainst(Bundle bundle) throws BundleRefusedException {
         Set<String> held = GatewaySnapshot.generators(bundle);
@@ -80,6 +83,24 @@ public final class Pipelines {
                             name,
                             pipeline.name()));
             checkRules(bundle.items(), pipeline);
+            checkHeads(bundle, pipeline);
+        }
+    }
+
+    /** A pipeline that names a head which no ranker has would be refused by ranking on every request. */
+    private static void checkHeads(Bundle bundle, Pipeline pipeline) throws BundleRefusedException {
+        RankerEntry ranker = bundle.manifest().ranker();
+        if (ranker == null || !pipeline.settings().ranking()) {
+            return;
+        }
+        List<String> heads = ranker.heads().stream().map(HeadEntry::name).toList();
+        for (String head : pipeline.settings().heads()) {
+            if (!heads.contains(head)) {
+                throw new BundleRefusedException(
+                        "manifest.json",
+                        "has a ranker with the heads " + heads + ", not pipelines." + pipeline.name() + ".heads: "
+                                + head);
+            }
         }
     }
 

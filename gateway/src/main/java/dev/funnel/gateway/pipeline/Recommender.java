@@ -9,6 +9,8 @@ import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.NotReady;
 import dev.funnel.runtime.error.PreconditionFailed;
+import dev.funnel.runtime.telemetry.Counter;
+import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Stage;
 import java.time.InstantSource;
@@ -24,17 +26,24 @@ public final class Recommender {
     private final VersionPin pin;
     private final Funnel funnel;
     private final Starts starts;
+    private final Counter repins;
 
     public Recommender(
             Snapshots<GatewaySnapshot> snapshots,
             VersionPin pin,
             Funnel funnel,
             PageTokens tokens,
-            InstantSource clock) {
+            InstantSource clock,
+            Metrics metrics) {
         this.snapshots = snapshots;
         this.pin = pin;
         this.funnel = funnel;
         this.starts = new Starts(snapshots, pin, tokens, clock);
+        this.repins = metrics.counter(
+                        "funnel.gateway.repins",
+                        "{request}",
+                        "Requests that ran once more, on another bundle version, because the first was not held")
+                .of();
     }
 
     /**
@@ -57,6 +66,7 @@ public final class Recommender {
         } catch (PreconditionFailed retired) {
             start = starts.anew(request, start.losses()); // between choosing the version and taking hold of it
         }
+        repins.add(1);
         try (Lease<GatewaySnapshot> lease = lease(start)) {
             return telling.apply(funnel.run(Turns.of(request, start, lease)));
         }

@@ -1,7 +1,8 @@
 package dev.funnel.gateway.pipeline;
 
 import dev.funnel.gateway.door.Door;
-import dev.funnel.gateway.door.LastGoodSlates;
+import dev.funnel.gateway.ladder.LastGoodSlates;
+import dev.funnel.gateway.ladder.Visit;
 import dev.funnel.gateway.page.PagePosition;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.gateway.user.JoinedUser;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param query what the stages are asked: stamped, with what earlier pages showed among the exclusions
  * @param door what may leave
  * @param budget time for the stages
+ * @param effort how hard the stages are asked to try, in (0, 1]
  * @param position where the caller stands: version, pipeline, question, seed, time, and what was shown so far
  * @param losses what was lost before it could run
  */
@@ -31,6 +33,7 @@ public record Turn(
         JoinedUser user,
         Door door,
         Budget budget,
+        float effort,
         PagePosition position,
         List<Degradation> losses) {
 
@@ -57,6 +60,11 @@ public record Turn(
     /** How many items earlier pages showed. */
     public int shown() {
         return position.shown().length;
+    }
+
+    /** What the ladder has to know of it. */
+    Visit visit() {
+        return new Visit(surface(), snapshot.items(), List.of(snapshot.popular()), door, request.pageSize());
     }
 
     /** Where the slate will be shown. */

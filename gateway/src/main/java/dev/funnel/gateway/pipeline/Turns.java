@@ -38,6 +38,7 @@ final class Turns {
                 user,
                 door(request, query, user, position, snapshot.items()),
                 new Budget(request.deadline().minus(settings.reserve()), settings.slices()),
+                1,
                 position,
                 start.losses());
     }

@@ -8,6 +8,7 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.gateway.item.CatalogueRules;
+import dev.funnel.gateway.ladder.PopularSlate;
 import dev.funnel.gateway.stage.ShardedCatalogue;
 import dev.funnel.runtime.live.LiveBatch;
 import dev.funnel.runtime.live.LiveSnapshot;

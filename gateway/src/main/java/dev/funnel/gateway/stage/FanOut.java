@@ -39,7 +39,7 @@ public final class FanOut {
         List<Retrieved> answers =
                 outcomes.stream().flatMap(each -> each.answer().stream()).toList();
         if (answers.isEmpty()) {
-            return outcomes.getFirst();
+            return ParallelCalls.worst(outcomes);
         }
         List<Degradation> lost = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {

@@ -24,6 +24,14 @@ final class ParallelCalls {
         return under.stream().map(each -> await(each, until)).toList();
     }
 
+    /** Of outcomes without an answer, the one that says most: a refusal before an absence. */
+    static StageOutcome<Retrieved> worst(List<StageOutcome<Retrieved>> outcomes) {
+        return outcomes.stream()
+                .filter(StageOutcome.Refused.class::isInstance)
+                .findFirst()
+                .orElseGet(outcomes::getFirst);
+    }
+
     private static StageOutcome<Retrieved> await(Future<StageOutcome<Retrieved>> call, Deadline until) {
         try {
             return call.get(Math.max(0, until.remainingNanos()), TimeUnit.NANOSECONDS);

@@ -4,20 +4,21 @@ import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.StageReport;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the reranker gave: a slate.
  *
  * @param slate best first, no candidate twice
  * @param removals what filters removed, if the reranker was asked to say
- * @param removed how many candidates filters removed, said or not
+ * @param removed how many candidates each filter removed, by its identifier, said or not
  * @param policy the policy applied
  * @param policyHash SHA-256 of its content, in hex
  */
 public record Reranked(
         List<Place> slate,
         List<Removal> removals,
-        int removed,
+        Map<String, Integer> removed,
         String policy,
         String policyHash,
         List<Degradation> degradations,

@@ -62,18 +62,18 @@ public final class ShardedCandidates implements CandidateStage {
             }
         }
         return answers.isEmpty()
-                ? outcomes.getFirst()
+                ? ParallelCalls.worst(outcomes)
                 : StageOutcome.answered(ShardMerge.merge(call.catalogue().order(), answers, lost));
     }
 
-    /** A version that is missing stays what it is, since another version may do. */
+    /** A version that is missing stays what it is, since another version may do; so does a fault of configuration. */
     private static Degradation lost(String part, DegradationKind kind, String cause) {
-        boolean versionMissing = kind == DegradationKind.VERSION_MISSING;
+        boolean itself = kind == DegradationKind.VERSION_MISSING || kind == DegradationKind.MISCONFIGURED;
         return new Degradation(
                 Stage.CANDIDATES,
-                versionMissing ? kind : DegradationKind.SHARD_MISSING,
+                itself ? kind : DegradationKind.SHARD_MISSING,
                 part,
-                versionMissing ? cause : kind + ": " + cause,
+                itself ? cause : kind + ": " + cause,
                 "candidates of the other shards");
     }
 }

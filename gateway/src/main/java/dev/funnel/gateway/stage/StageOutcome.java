@@ -19,10 +19,19 @@ public sealed interface StageOutcome<A extends StageAnswer> {
     /**
      * It gave nothing that can be used.
      *
-     * @param kind late, failed, shed or version missing
+     * @param kind late, failed, shed, version missing or misconfigured
      * @param cause why, for people
      */
     record Absent<A extends StageAnswer>(DegradationKind kind, String cause) implements StageOutcome<A> {}
+
+    /**
+     * It refused what the caller sent, which the gateway could not judge.
+     *
+     * @param field path in the caller's request
+     * @param value what it held, as it may be shown
+     * @param rule what it must be
+     */
+    record Refused<A extends StageAnswer>(String field, String value, String rule) implements StageOutcome<A> {}
 
     /** It was not asked: the pipeline does without it, or there was nothing to ask about. */
     record Skipped<A extends StageAnswer>() implements StageOutcome<A> {}
@@ -45,6 +54,7 @@ public sealed interface StageOutcome<A extends StageAnswer> {
             case Complete<A>(A given) -> Optional.of(given);
             case Degraded<A>(A given) -> Optional.of(given);
             case Absent<A> absent -> Optional.empty();
+            case Refused<A> refused -> Optional.empty();
             case Skipped<A> skipped -> Optional.empty();
         };
     }
@@ -56,6 +66,7 @@ public sealed interface StageOutcome<A extends StageAnswer> {
             case Degraded<A>(A given) ->
                 given.degradations().stream().anyMatch(loss -> loss.kind() == DegradationKind.VERSION_MISSING);
             case Complete<A> complete -> false;
+            case Refused<A> refused -> false;
             case Skipped<A> skipped -> false;
         };
     }

@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.proto.candidate.v1.RetrieveRequest;
 import dev.funnel.proto.candidate.v1.RetrieveResponse;
-import dev.funnel.proto.common.v1.Comparison;
 import dev.funnel.proto.common.v1.Degradation;
 import dev.funnel.proto.common.v1.DegradationKind;
-import dev.funnel.proto.common.v1.Interaction;
 import dev.funnel.proto.common.v1.InteractionKind;
-import dev.funnel.proto.common.v1.ItemPredicate;
-import dev.funnel.proto.common.v1.Operand;
-import dev.funnel.proto.common.v1.Query;
 import dev.funnel.proto.common.v1.Stage;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
@@ -28,10 +23,8 @@ import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,8 +74,8 @@ class DoorTest {
                 .setPageSize(1)
                 .setQuery(RunningGateway.query("")
                         .addExcludeItemIds("item-53")
-                        .addRecent(interaction("item-52", InteractionKind.INTERACTION_KIND_WATCH))
-                        .addRecent(interaction("item-51", InteractionKind.INTERACTION_KIND_DISLIKE))));
+                        .addRecent(RandomQuestion.interaction("item-52", InteractionKind.INTERACTION_KIND_WATCH))
+                        .addRecent(RandomQuestion.interaction("item-51", InteractionKind.INTERACTION_KIND_DISLIKE))));
         assertEquals(List.of("item-50"), RunningGateway.ids(slate));
     }
 
@@ -90,8 +83,8 @@ class DoorTest {
     void an_item_that_was_clicked_but_not_watched_may_be_shown_again() {
         RecommendResponse slate = gateway.recommend(RecommendRequest.newBuilder()
                 .setQuery(RunningGateway.query("")
-                        .addRecent(interaction("item-59", InteractionKind.INTERACTION_KIND_SEARCH))
-                        .addRecent(interaction("item-07", InteractionKind.INTERACTION_KIND_CLICK)))
+                        .addRecent(RandomQuestion.interaction("item-59", InteractionKind.INTERACTION_KIND_SEARCH))
+                        .addRecent(RandomQuestion.interaction("item-07", InteractionKind.INTERACTION_KIND_CLICK)))
                 .setPageSize(60));
         assertFalse(gateway.stages
                 .candidates
@@ -117,7 +110,7 @@ class DoorTest {
         gateway.stages.candidates.fails(Status.UNAVAILABLE);
         RecommendResponse slate = gateway.recommend(RecommendRequest.newBuilder()
                 .setPageSize(500)
-                .setQuery(RunningGateway.query("").setFilter(language("de"))));
+                .setQuery(RunningGateway.query("").setFilter(RandomQuestion.language("de"))));
         assertEquals(20, slate.getItemsCount(), "as many are German");
         RunningGateway.ids(slate).forEach(id -> assertEquals(1, FakeStages.number(id) % 3, id));
         assertTrue(slate.getDegradationsList().stream()
@@ -189,55 +182,10 @@ class DoorTest {
         for (long seed = 0; seed < 150; seed++) {
             Random random = new Random(seed);
             misbehave(random);
-            RecommendRequest request = request(random);
+            RecommendRequest request = RandomQuestion.of(random);
             RecommendResponse slate = gateway.recommend(request.toBuilder());
-            assertSound(slate, request, "seed " + seed);
+            RandomQuestion.assertSound(slate, request, "seed " + seed);
         }
-    }
-
-    private static void assertSound(RecommendResponse slate, RecommendRequest request, String seed) {
-        List<String> ids = RunningGateway.ids(slate);
-        assertEquals(ids.size(), new HashSet<>(ids).size(), () -> seed + ": twice in " + ids);
-        assertTrue(ids.size() <= request.getPageSize(), () -> seed + ": " + ids.size());
-        Query query = request.getQuery();
-        for (String id : ids) {
-            assertFalse(id.equals(EXPIRED) || id.equals("item-99"), () -> seed + ": " + id);
-            assertFalse(id.equals(query.getSeedItemId()), () -> seed + ": the seed " + id);
-            assertFalse(query.getExcludeItemIdsList().contains(id), () -> seed + ": excluded " + id);
-            assertFalse(
-                    query.getRecentList().stream()
-                            .anyMatch(deed -> deed.getItemId().equals(id)),
-                    () -> seed + ": watched or disliked " + id);
-            assertTrue(!query.hasFilter() || FakeStages.number(id) % 3 == 1, () -> seed + ": filtered " + id);
-        }
-        boolean isShort = slate.getDegradationsList().stream()
-                .anyMatch(loss -> loss.getKind() == DegradationKind.DEGRADATION_KIND_SHORT_SLATE);
-        assertEquals(ids.size() < request.getPageSize(), isShort, seed);
-    }
-
-    private static RecommendRequest request(Random random) {
-        Query.Builder query = RunningGateway.query(random.nextInt(4) == 0 ? "" : SmallBundle.user(random.nextInt(20)));
-        for (String id : someItems(random, 12)) {
-            query.addExcludeItemIds(id);
-        }
-        for (String id : someItems(random, 8)) {
-            query.addRecent(interaction(
-                    id,
-                    random.nextBoolean()
-                            ? InteractionKind.INTERACTION_KIND_WATCH
-                            : InteractionKind.INTERACTION_KIND_DISLIKE));
-        }
-        if (random.nextInt(3) == 0) {
-            query.setSeedItemId(someItems(random, 1).getFirst());
-        }
-        if (random.nextInt(3) == 0) {
-            query.setFilter(language("de"));
-        }
-        return RecommendRequest.newBuilder()
-                .setQuery(query)
-                .setPageSize(1 + random.nextInt(70))
-                .setExplain(random.nextBoolean())
-                .build();
     }
 
     private static void misbehave(Random random) {
@@ -259,7 +207,7 @@ class DoorTest {
     }
 
     private static RetrieveResponse anyPool(RetrieveRequest request, Random random) {
-        List<String> items = someItems(random, 61);
+        List<String> items = RandomQuestion.someItems(random, 61);
         if (random.nextInt(5) == 0 && !items.isEmpty()) {
             items.add(items.getFirst()); // twice, which must be refused
         }
@@ -295,30 +243,5 @@ class DoorTest {
             response.addRemovalCounts(RemovalCount.newBuilder().setRule("any").setCount(1));
         }
         return response.build();
-    }
-
-    /** Up to {@code most} known items, at least one, in random order. */
-    private static List<String> someItems(Random random, int most) {
-        Set<String> items = new HashSet<>();
-        int size = 1 + random.nextInt(most);
-        for (int i = 0; i < size; i++) {
-            items.add(SmallBundle.item(random.nextInt(SmallBundle.ITEMS)));
-        }
-        List<String> ordered = new ArrayList<>(items);
-        Collections.sort(ordered);
-        Collections.shuffle(ordered, random);
-        return ordered;
-    }
-
-    private static ItemPredicate language(String language) {
-        return ItemPredicate.newBuilder()
-                .setEquals(Comparison.newBuilder()
-                        .setColumn("language")
-                        .setValue(Operand.newBuilder().setText(language)))
-                .build();
-    }
-
-    private static Interaction interaction(String item, InteractionKind kind) {
-        return Interaction.newBuilder().setItemId(item).setKind(kind).build();
     }
 }

@@ -9,6 +9,7 @@ import dev.funnel.proto.admin.v1.ListBundlesResponse;
 import dev.funnel.proto.common.v1.BundleRef;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.PreconditionFailed;
+import dev.funnel.runtime.error.Refusal;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -41,6 +42,9 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
 
         /** Answers with an error. */
         record Fails<Q, S>(Status status) implements Behaviour<Q, S> {}
+
+        /** Refuses, as our own stages do. */
+        record Refuses<Q, S>(Refusal refusal) implements Behaviour<Q, S> {}
 
         /** Never answers. */
         record Silent<Q, S>() implements Behaviour<Q, S> {}
@@ -81,6 +85,10 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
         behaviour = new Behaviour.Fails<>(status);
     }
 
+    void refuses(Refusal refusal) {
+        behaviour = new Behaviour.Refuses<>(refusal);
+    }
+
     void silent() {
         behaviour = new Behaviour.Silent<>();
     }
@@ -113,6 +121,7 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
                 send(caller, changed.apply(honest.apply(request)));
             case Behaviour.Scripted<Q, S>(Function<Q, S> script) -> send(caller, script.apply(request));
             case Behaviour.Fails<Q, S>(Status status) -> caller.onError(status.asRuntimeException());
+            case Behaviour.Refuses<Q, S>(Refusal refusal) -> throw refusal;
             case Behaviour.Silent<Q, S> silent -> {}
         }
     }

@@ -173,16 +173,6 @@ class FallbackTest {
     }
 
     @Test
-    void a_stage_that_refuses_our_question_does_not_make_the_callers_question_invalid() {
-        gateway.stages.reranker.fails(Status.INVALID_ARGUMENT.withDescription("policy: \"home\" is not known"));
-        assertLoss(
-                gateway.recommend(RunningGateway.home("user-00")),
-                Stage.STAGE_RERANKING,
-                DegradationKind.DEGRADATION_KIND_FAILED,
-                "ranked order");
-    }
-
-    @Test
     void late_candidates_leave_the_caller_with_a_slate_before_the_deadline() {
         gateway.stages.candidates.silent();
         RecommendResponse slate = gateway.service(Duration.ofSeconds(3))

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,18 +92,24 @@ class ProcessTest {
                     strict_rules:
                       - {name: right-colour, predicate: {equals: {column: colour, value: red}}}
                 """;
+        assertRefused(picky, "pipelines.picky.strict_rules.right-colour", "colour");
+    }
+
+    @Test
+    void a_bundle_whose_ranker_lacks_a_head_of_a_pipeline_is_refused_naming_both() {
+        assertRefused("  picky: {heads: [click, sale]}\n", "pipelines.picky.heads: sale", "watch_time");
+    }
+
+    private void assertRefused(String pipeline, String... said) {
         BundleVersion version = RunningGateway.publish(folder, SmallBundle.SEED);
-        try (RunningGateway gateway = new RunningGateway(folder, Map.of(), picky)) {
+        try (RunningGateway gateway = new RunningGateway(folder, Map.of(), pipeline)) {
             Await.until(
                     "the bundle is refused",
                     () -> !bundles(gateway).isEmpty()
                             && bundles(gateway).getFirst().getState() == BundleState.BUNDLE_STATE_REFUSED);
             BundleStatus status = bundles(gateway).getFirst();
             assertEquals(version.value(), status.getBundle().getVersion());
-            assertTrue(
-                    status.getCause().contains("pipelines.picky.strict_rules.right-colour")
-                            && status.getCause().contains("colour"),
-                    status::getCause);
+            assertTrue(Stream.of(said).allMatch(status.getCause()::contains), status::getCause);
         }
     }
 

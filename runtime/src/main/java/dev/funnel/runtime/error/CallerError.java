@@ -25,6 +25,18 @@ public final class CallerError extends Refusal {
         this.rule = rule;
     }
 
+    private CallerError(String field, String value, String rule, String message) {
+        super("INVALID_FIELD", message);
+        this.field = field;
+        this.value = value;
+        this.rule = rule;
+    }
+
+    /** What another process found wrong with what the caller sent, in its words; {@code value} as it showed it. */
+    public static CallerError passedOn(String field, String value, String rule) {
+        return new CallerError(field, value, rule, field + ": " + value + " " + rule);
+    }
+
     public String field() {
         return field;
     }

@@ -22,7 +22,9 @@ public enum DegradationKind {
     /** The slate is shorter than asked for. */
     SHORT_SLATE(8),
     /** A generator named by the pipeline does not exist in the bundle. */
-    GENERATOR_MISSING(9);
+    GENERATOR_MISSING(9),
+    /** A part refused what it was asked for, or the key it was shown: no fault that passes by itself. */
+    MISCONFIGURED(10);
 
     private final int number;
 

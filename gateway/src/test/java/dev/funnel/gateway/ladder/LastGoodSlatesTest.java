@@ -1,7 +1,8 @@
-package dev.funnel.gateway.door;
+package dev.funnel.gateway.ladder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.funnel.runtime.telemetry.Metrics;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class LastGoodSlatesTest {
     private static final List<LastGood> SLATE = List.of(new LastGood("a", 2), new LastGood("b", 1));
 
     private long nanos;
-    private final LastGoodSlates slates = new LastGoodSlates(100, Duration.ofMinutes(10), () -> nanos);
+    private final LastGoodSlates slates = new LastGoodSlates(100, Duration.ofMinutes(10), () -> nanos, Metrics.off());
 
     @Test
     void a_slate_is_recalled_on_its_own_surface_only() {

@@ -1,10 +1,8 @@
-package dev.funnel.gateway.pipeline;
+package dev.funnel.gateway.ladder;
 
-import dev.funnel.gateway.door.LastGood;
+import dev.funnel.bundle.ItemTable;
 import dev.funnel.gateway.door.Offer;
 import dev.funnel.gateway.door.Offer.Path;
-import dev.funnel.gateway.snapshot.GatewaySnapshot;
-import dev.funnel.gateway.snapshot.PopularSlate;
 import dev.funnel.gateway.stage.Reranked;
 import java.util.BitSet;
 import java.util.List;
@@ -18,17 +16,19 @@ import java.util.stream.Stream;
  * shorter than asked for; otherwise nothing, for then the rest was merely next in line.
  */
 final class Offers {
-    private final GatewaySnapshot snapshot;
+    private final ItemTable items;
+    private final List<PopularSlate> popular;
     private final RankedPool ranked;
     private final Optional<Reranked> slate;
     private final BitSet keptOut;
 
-    Offers(Turn turn, RankedPool ranked, Optional<Reranked> slate) {
-        this.snapshot = turn.snapshot();
+    Offers(Visit visit, RankedPool ranked, Optional<Reranked> slate) {
+        this.items = visit.items();
+        this.popular = visit.popular();
         this.ranked = ranked;
         this.slate = slate;
-        this.keptOut = slate.filter(given -> given.removed() > 0
-                        || given.slate().size() < turn.request().pageSize())
+        this.keptOut = slate.filter(
+                        given -> !given.removed().isEmpty() || given.slate().size() < visit.pageSize())
                 .map(given -> leftOut(given, ranked.size()))
                 .orElseGet(BitSet::new);
     }
@@ -45,38 +45,36 @@ final class Offers {
                 .mapToObj(position -> offer(position, ranked.scores()[position], Path.RANKED));
     }
 
-    Stream<Offer> lastGood(List<LastGood> items) {
-        return items.stream()
-                .map(last -> new Offer(
-                        snapshot.items().indexOf(last.itemId()), last.itemId(), -1, last.score(), Path.LAST_GOOD));
+    Stream<Offer> lastGood(List<LastGood> shown) {
+        return shown.stream()
+                .map(last -> new Offer(items.indexOf(last.itemId()), last.itemId(), -1, last.score(), Path.LAST_GOOD));
     }
 
     Stream<Offer> popular() {
-        PopularSlate popular = snapshot.popular();
         BitSet keptOutItems = keptOutItems();
-        return IntStream.range(0, popular.size())
-                .filter(rank -> !keptOutItems.get(popular.items()[rank]))
-                .mapToObj(rank -> popularOffer(popular, rank));
+        return popular.stream()
+                .flatMap(slate -> IntStream.range(0, slate.size())
+                        .filter(rank -> !keptOutItems.get(slate.items()[rank]))
+                        .mapToObj(rank -> popularOffer(slate, rank)));
     }
 
-    private Offer popularOffer(PopularSlate popular, int rank) {
-        int item = popular.items()[rank];
-        return new Offer(item, snapshot.items().id(item), -1, popular.scores()[rank], Path.POPULAR);
+    private Offer popularOffer(PopularSlate slate, int rank) {
+        int item = slate.items()[rank];
+        return new Offer(item, items.id(item), -1, slate.scores()[rank], Path.POPULAR);
     }
 
     private Offer offer(int position, float score, Path path) {
         String itemId = ranked.pool().itemIds().get(position);
-        return new Offer(snapshot.items().indexOf(itemId), itemId, position, score, path);
+        return new Offer(items.indexOf(itemId), itemId, position, score, path);
     }
 
     private BitSet keptOutItems() {
-        BitSet items = new BitSet();
+        BitSet indexes = new BitSet();
         keptOut.stream()
-                .map(position ->
-                        snapshot.items().indexOf(ranked.pool().itemIds().get(position)))
+                .map(position -> items.indexOf(ranked.pool().itemIds().get(position)))
                 .filter(item -> item >= 0)
-                .forEach(items::set);
-        return items;
+                .forEach(indexes::set);
+        return indexes;
     }
 
     private static BitSet leftOut(Reranked slate, int poolSize) {

@@ -1,4 +1,4 @@
-package dev.funnel.gateway.pipeline;
+package dev.funnel.gateway.ladder;
 
 import dev.funnel.gateway.stage.Ranks;
 import dev.funnel.gateway.stage.Retrieved;
@@ -40,7 +40,7 @@ public final class RankedPool {
     }
 
     /** The candidates there are with the best scores there are. */
-    static RankedPool of(StageOutcome<Retrieved> candidates, StageOutcome<Ranks> ranks) {
+    public static RankedPool of(StageOutcome<Retrieved> candidates, StageOutcome<Ranks> ranks) {
         Candidates pool = candidates.answer().map(Retrieved::candidates).orElse(Candidates.NONE);
         Optional<Ranks> ranked = ranks.answer();
         if (ranked.isPresent()) {
@@ -70,7 +70,7 @@ public final class RankedPool {
     }
 
     /** Values of the heads named, of those there are. */
-    List<HeadValues> heads(List<String> names) {
+    public List<HeadValues> heads(List<String> names) {
         return heads.stream().filter(head -> names.contains(head.head())).toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.funnel.gateway.snapshot;
+package dev.funnel.gateway.ladder;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
@@ -21,7 +21,7 @@ public record PopularSlate(int[] items, float[] scores) {
     private static final String RANKED_LIST = "ranked-list";
     private static final String PREFERRED = "popular";
 
-    static PopularSlate of(Bundle bundle) throws BundleRefusedException {
+    public static PopularSlate of(Bundle bundle) throws BundleRefusedException {
         Optional<GeneratorEntry> list = bundle.manifest().generators().stream()
                 .filter(entry -> entry.kind().equals(RANKED_LIST))
                 .min(Comparator.comparing(

@@ -1,4 +1,4 @@
-package dev.funnel.gateway.pipeline;
+package dev.funnel.gateway.ladder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

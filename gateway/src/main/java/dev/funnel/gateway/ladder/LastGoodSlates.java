@@ -1,8 +1,11 @@
-package dev.funnel.gateway.door;
+package dev.funnel.gateway.ladder;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.funnel.runtime.telemetry.Counter;
+import dev.funnel.runtime.telemetry.Labelled;
+import dev.funnel.runtime.telemetry.Metrics;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +15,8 @@ import java.util.List;
  */
 public final class LastGoodSlates {
     private final Cache<Surface, List<LastGood>> slates;
+    private final Counter hits;
+    private final Counter misses;
 
     /**
      * Where a slate was shown.
@@ -25,12 +30,16 @@ public final class LastGoodSlates {
      * @param maxSlates how many are kept; 0 keeps none
      * @param lifetime how long one is kept
      */
-    public LastGoodSlates(long maxSlates, Duration lifetime, Ticker ticker) {
+    public LastGoodSlates(long maxSlates, Duration lifetime, Ticker ticker, Metrics metrics) {
         this.slates = Caffeine.newBuilder()
                 .maximumSize(maxSlates)
                 .expireAfterWrite(lifetime)
                 .ticker(ticker)
                 .build();
+        Labelled<Counter> recalls = metrics.counter(
+                "funnel.gateway.last_good", "{recall}", "Times a last good slate was asked for, hit or miss", "result");
+        this.hits = recalls.of("hit");
+        this.misses = recalls.of("miss");
     }
 
     public void remember(Surface surface, List<LastGood> items) {
@@ -42,6 +51,7 @@ public final class LastGoodSlates {
     /** The items of the last good slate, best first; empty if there is none. */
     public List<LastGood> recall(Surface surface) {
         List<LastGood> items = slates.getIfPresent(surface);
+        (items == null ? misses : hits).add(1);
         return items == null ? List.of() : items;
     }
 }

@@ -1,0 +1,5 @@
+/** What the gateway counts and times of the requests it answers. */
+@NullMarked
+package dev.funnel.gateway.metric;
+
+import org.jspecify.annotations.NullMarked;
