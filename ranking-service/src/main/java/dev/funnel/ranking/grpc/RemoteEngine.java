@@ -167,7 +167,8 @@ public final class RemoteEngine implements Engine {
                     VERSION_MISSING,
                     RELAXED_RULE,
                     SHORT_SLATE,
-                    GENERATOR_MISSING -> new NotReady(message);
+                    GENERATOR_MISSING,
+                    MISCONFIGURED -> new NotReady(message);
         };
     }
 
