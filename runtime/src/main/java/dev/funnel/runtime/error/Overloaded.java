@@ -6,11 +6,23 @@ import java.time.Duration;
 public final class Overloaded extends Refusal {
     private static final long serialVersionUID = 1;
 
+    /** Reason of a call beyond what its client may ask. */
+    public static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
+
     private final Duration retryAfter;
 
     public Overloaded(String message, Duration retryAfter) {
-        super("OVERLOADED", message);
+        this("OVERLOADED", message, retryAfter);
+    }
+
+    private Overloaded(String reason, String message, Duration retryAfter) {
+        super(reason, message);
         this.retryAfter = retryAfter;
+    }
+
+    /** The client has used up what it may ask for now. */
+    public static Overloaded quotaExceeded(String message, Duration untilNext) {
+        return new Overloaded(QUOTA_EXCEEDED, message, untilNext);
     }
 
     public Duration retryAfter() {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The API keys a process knows and the clients they stand for. The file has one {@code <key> <client id>} per line; blank lines
@@ -26,6 +27,11 @@ public final class ApiKeys {
 
     private ApiKeys(Map<String, String> clientByDigest) {
         this.clientByDigest = Map.copyOf(clientByDigest);
+    }
+
+    /** Of nobody. */
+    static ApiKeys none() {
+        return new ApiKeys(Map.of());
     }
 
     /** @throws InvalidConfiguration naming the file and the line, never the key */
@@ -51,6 +57,11 @@ public final class ApiKeys {
     /** The client that a key stands for. */
     public Optional<String> client(String key) {
         return Optional.ofNullable(clientByDigest.get(digest(key)));
+    }
+
+    /** All clients that a key stands for. */
+    public Set<String> clients() {
+        return Set.copyOf(clientByDigest.values());
     }
 
     private static void add(Map<String, String> clients, String line, String origin) {

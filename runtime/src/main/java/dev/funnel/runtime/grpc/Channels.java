@@ -52,7 +52,7 @@ public final class Channels implements AutoCloseable {
         metrics.watch(builder);
         ManagedChannel channel = builder.build();
         opened.add(channel);
-        return ClientInterceptors.intercept(channel, new DeadlineRequired());
+        return ClientInterceptors.intercept(channel, new DeadlineRequired(), new CallPriority.PassedOn());
     }
 
     /** Ends calls under way gracefully for a few seconds, then cuts them off. */

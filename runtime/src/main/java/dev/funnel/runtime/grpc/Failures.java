@@ -17,6 +17,7 @@ import dev.funnel.runtime.error.Refusal;
 import dev.funnel.runtime.error.Unauthenticated;
 import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.WireTimes;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -29,13 +30,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Failures on the wire: refusals become statuses with {@code google.rpc} details (BadRequest with field paths, ErrorInfo with a
- * stable reason in the domain {@value #DOMAIN}, RetryInfo when shed), and a remote stage's status becomes the kind of
+ * stable reason in the domain {@value #DOMAIN}, RetryInfo when shed, and gRPC's push-back), and a remote stage's status becomes the kind of
  * degradation it stands for.
  */
 public final class Failures {
     /** Domain of every ErrorInfo. */
     public static final String DOMAIN = "funnel.dev";
 
+    /** In whole milliseconds, when to try again. */
+    static final Metadata.Key<String> PUSHBACK =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private Failures() {}
@@ -100,23 +106,29 @@ public final class Failures {
             case PreconditionFailed failed -> status(Code.FAILED_PRECONDITION, refusal, List.of());
             case NotFound notFound -> status(Code.NOT_FOUND, refusal, List.of());
             case NotReady notReady -> status(Code.UNAVAILABLE, refusal, List.of());
-            case Overloaded overloaded -> status(Code.RESOURCE_EXHAUSTED, refusal, List.of(retryInfo(overloaded)));
+            case Overloaded overloaded ->
+                status(Code.RESOURCE_EXHAUSTED, refusal, List.of(retryInfo(overloaded)), pushback(overloaded));
             case DeadlinePassed passed -> status(Code.DEADLINE_EXCEEDED, refusal, List.of());
             case Unauthenticated unknown -> status(Code.UNAUTHENTICATED, refusal, List.of());
         };
     }
 
     private static StatusRuntimeException status(Code code, Refusal refusal, List<Message> details) {
+        return status(code, refusal, details, new Metadata());
+    }
+
+    private static StatusRuntimeException status(Code code, Refusal refusal, List<Message> details, Metadata trailers) {
         List<Message> all = new ArrayList<>(details);
         all.add(ErrorInfo.newBuilder()
                 .setDomain(DOMAIN)
                 .setReason(refusal.reason())
                 .build());
-        return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+        com.google.rpc.Status status = com.google.rpc.Status.newBuilder()
                 .setCode(code.getNumber())
                 .setMessage(String.valueOf(refusal.getMessage()))
                 .addAllDetails(all.stream().map(Any::pack).toList())
-                .build());
+                .build();
+        return StatusProto.toStatusRuntimeException(status, trailers);
     }
 
     private static BadRequest badRequest(CallerError error) {
@@ -132,6 +144,14 @@ public final class Failures {
         return RetryInfo.newBuilder()
                 .setRetryDelay(WireTimes.duration(overloaded.retryAfter()))
                 .build();
+    }
+
+    /** What gRPC's own retries heed (gRFC A6), should the caller's policy retry what is shed. */
+    private static Metadata pushback(Overloaded overloaded) {
+        Metadata trailers = new Metadata();
+        trailers.put(
+                PUSHBACK, Long.toString(Math.ceilDiv(overloaded.retryAfter().toNanos(), NANOS_PER_MILLI)));
+        return trailers;
     }
 
     private static StatusRuntimeException unforeseen(Throwable failure, String method) {

@@ -1,10 +1,13 @@
 package dev.funnel.runtime.grpc;
 
+import dev.funnel.runtime.admission.AdmissionSettings;
+import dev.funnel.runtime.admission.ClientSettings;
 import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reflection whether stock clients may ask for the schema
  * @param maxMessage largest request taken
  * @param maxMetadata largest headers taken
- * @param concurrentCalls calls worked on at once in the process; more are shed
+ * @param admission how many calls are worked on at once in the process; more are shed
  * @param concurrentCallsPerConnection calls one connection may have open
  * @param rstFrames stream resets one connection may send per {@code rstWindow} before it is closed
  * @param rstWindow see {@code rstFrames}
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestDeadline longest deadline that is honoured
  * @param drain longest wait for calls under way when the process stops
  * @param apiKeys file of API keys, see {@link ApiKeys}; absent: callers are not asked
+ * @param clients what each client may ask, by client id; "*" is each of those that are not named, or all if callers are not asked
  */
 public record ServerSettings(
         @Default("127.0.0.1") String host,
@@ -35,7 +39,7 @@ public record ServerSettings(
         @Default("true") boolean reflection,
         @Default("16MiB") ByteSize maxMessage,
         @Default("16KiB") ByteSize maxMetadata,
-        @Default("1024") int concurrentCalls,
+        @Default("{}") AdmissionSettings admission,
         @Default("256") int concurrentCallsPerConnection,
         @Default("200") int rstFrames,
         @Default("30s") Duration rstWindow,
@@ -47,7 +51,8 @@ public record ServerSettings(
         @Default("1s") Duration defaultDeadline,
         @Default("30s") Duration longestDeadline,
         @Default("10s") Duration drain,
-        @Nullable Path apiKeys) {
+        @Nullable Path apiKeys,
+        @Default("{}") Map<String, ClientSettings> clients) {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -58,7 +63,6 @@ public record ServerSettings(
         Rule.between("port", port, 0, 65_535);
         Rule.between("max_message", maxMessage, new ByteSize(1 << 10), ByteSize.mebibytes(256));
         Rule.between("max_metadata", maxMetadata, new ByteSize(1 << 10), ByteSize.mebibytes(1));
-        Rule.between("concurrent_calls", concurrentCalls, 1, 1_000_000);
         Rule.between("concurrent_calls_per_connection", concurrentCallsPerConnection, 1, 100_000);
         Rule.between("rst_frames", rstFrames, 1, 1_000_000);
         Rule.between("rst_window", rstWindow, SECOND, HOUR);
@@ -80,7 +84,7 @@ public record ServerSettings(
                 reflection,
                 maxMessage,
                 maxMetadata,
-                concurrentCalls,
+                admission,
                 concurrentCallsPerConnection,
                 rstFrames,
                 rstWindow,
@@ -92,6 +96,7 @@ public record ServerSettings(
                 defaultDeadline,
                 longestDeadline,
                 drain,
-                apiKeys);
+                apiKeys,
+                clients);
     }
 }

@@ -1,5 +1,9 @@
 package dev.funnel.runtime.grpc;
 
+import dev.funnel.runtime.admission.AdmissionMetrics;
+import dev.funnel.runtime.admission.Clients;
+import dev.funnel.runtime.admission.Gate;
+import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.telemetry.Metrics;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -13,10 +17,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,12 +169,30 @@ public final class ServiceHost implements AutoCloseable {
                 server.addService(ProtoReflectionServiceV1.newInstance());
             }
             interceptors.reversed().forEach(server::intercept); // gRPC calls the last one added first
+            ApiKeys keys = settings.apiKeys() == null ? ApiKeys.none() : ApiKeys.read(settings.apiKeys());
+            server.intercept(new DeadlineInterceptor(settings.defaultDeadline(), settings.longestDeadline()))
+                    .intercept(admission(keys));
             if (settings.apiKeys() != null) {
-                server.intercept(new ApiKeyInterceptor(ApiKeys.read(settings.apiKeys())));
+                server.intercept(new ApiKeyInterceptor(keys));
             }
-            return server.intercept(new DeadlineInterceptor(settings.defaultDeadline(), settings.longestDeadline()))
-                    .intercept(new AdmissionInterceptor(settings.concurrentCalls()))
-                    .intercept(new FailureInterceptor());
+            return server.intercept(new FailureInterceptor());
+        }
+
+        private AdmissionInterceptor admission(ApiKeys keys) {
+            AdmissionMetrics shown = new AdmissionMetrics(metrics);
+            return new AdmissionInterceptor(
+                    new Gate(settings.admission(), Ticker.SYSTEM, shown),
+                    new Clients(settings.clients(), keys.clients(), Ticker.SYSTEM, shown),
+                    exempt(),
+                    shown);
+        }
+
+        /** Health and operators are answered under any load. */
+        private Set<String> exempt() {
+            return Stream.concat(
+                            Stream.of(OpenServices.HEALTH),
+                            adminServices.stream().map(Builder::name))
+                    .collect(Collectors.toSet());
         }
 
         private NettyServerBuilder bounded() {

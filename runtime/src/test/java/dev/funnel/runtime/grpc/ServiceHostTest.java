@@ -201,7 +201,8 @@ class ServiceHostTest {
             awaitLatch(goOn);
             return RetrieveResponse.getDefaultInstance();
         });
-        try (WireServer server = WireServer.serving(WireServer.settings("concurrent_calls: 1"), service)) {
+        try (WireServer server =
+                WireServer.serving(WireServer.settings("admission: {adaptive: off, max: 1}"), service)) {
             CompletableFuture<RetrieveResponse> first =
                     aside(() -> stub(server).retrieve(RetrieveRequest.getDefaultInstance()));
             awaitLatch(inside);

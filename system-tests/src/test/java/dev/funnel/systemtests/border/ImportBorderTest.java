@@ -68,6 +68,8 @@ class ImportBorderTest {
     @CsvSource({
         "org.apache.lucene.., dev.funnel.benchmarks..",
         "ai.onnxruntime.., dev.funnel.inference.engine..",
+        "com.netflix.concurrency.., dev.funnel.runtime.admission..",
+        "io.github.bucket4j.., dev.funnel.runtime.admission..",
         "com.github.benmanes.caffeine.., dev.funnel.gateway..;dev.funnel.candidate.cache..",
         "io.opentelemetry.., dev.funnel.runtime.telemetry..",
         "io.prometheus.., dev.funnel.runtime.telemetry..",
