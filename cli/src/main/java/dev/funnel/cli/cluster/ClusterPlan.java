@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param configurations one per service; ports, targets and the bundle folder are put in when it starts
  * @param candidateParts processes that candidate generation is spread over, at least 1; the first has the service's port
  * @param candidateReplicas processes for each part, at least 1
+ * @param jvmFlags of a service's JVM, after the usual ones
  * @param readyWithin longest time that all services together may take to be ready
  */
 public record ClusterPlan(
@@ -27,6 +29,7 @@ public record ClusterPlan(
         Map<Service, ServiceConfiguration> configurations,
         int candidateParts,
         int candidateReplicas,
+        Map<Service, List<String>> jvmFlags,
         Duration readyWithin) {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -37,19 +40,33 @@ public record ClusterPlan(
         for (Service service : Service.values()) {
             samples.put(service, ServiceConfiguration.sample(service));
         }
-        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, 1, READY_WITHIN);
+        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, 1, Map.of(), READY_WITHIN);
     }
 
     /** The same with candidate generation spread over so many processes. */
     public ClusterPlan withCandidateParts(int parts) {
         return new ClusterPlan(
-                bundles, bundleName, folder, ports, configurations, parts, candidateReplicas, readyWithin);
+                bundles, bundleName, folder, ports, configurations, parts, candidateReplicas, jvmFlags, readyWithin);
     }
 
     /** The same with so many processes for each part of candidate generation. */
     public ClusterPlan withCandidateReplicas(int replicas) {
         return new ClusterPlan(
-                bundles, bundleName, folder, ports, configurations, candidateParts, replicas, readyWithin);
+                bundles, bundleName, folder, ports, configurations, candidateParts, replicas, jvmFlags, readyWithin);
+    }
+
+    /** The same with flags for the JVMs of services. */
+    public ClusterPlan withJvmFlags(Map<Service, List<String>> flags) {
+        return new ClusterPlan(
+                bundles,
+                bundleName,
+                folder,
+                ports,
+                configurations,
+                candidateParts,
+                candidateReplicas,
+                flags,
+                readyWithin);
     }
 
     /** The same with an item log in a folder, which the gateway owns and all stages follow: items can be changed between bundles. */
@@ -65,6 +82,10 @@ public record ClusterPlan(
     /** The configuration of a service; may be changed until the cluster starts. */
     public ServiceConfiguration configuration(Service service) {
         return Objects.requireNonNull(configurations.get(service));
+    }
+
+    List<String> jvmFlags(Service service) {
+        return jvmFlags.getOrDefault(service, List.of());
     }
 
     int port(Service service) {

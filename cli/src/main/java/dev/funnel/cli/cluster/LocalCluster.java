@@ -138,7 +138,11 @@ public final class LocalCluster implements AutoCloseable {
         place(member).write(file);
         processes.put(
                 member,
-                ServiceProcess.start(member.service(), file, plan.folder().resolve(member.label() + ".log")));
+                ServiceProcess.start(
+                        member.service(),
+                        file,
+                        plan.jvmFlags(member.service()),
+                        plan.folder().resolve(member.label() + ".log")));
     }
 
     private ServiceConfiguration place(Member member) {
@@ -216,7 +220,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private void failIfLate(ServiceProcess process, long deadline) throws IOException {
         if (System.nanoTime() - deadline >= 0) {
-            throw new IOException("the " + process.service().label() + " service was not ready within "
+            throw new IOException("the " + process.label() + " was not ready within "
                     + plan.readyWithin().toSeconds() + " s: " + process.lastWords());
         }
     }

@@ -1,6 +1,7 @@
 package dev.funnel.cli.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -37,6 +38,22 @@ public final class ServiceConfiguration {
             section = section.get(path[i]) instanceof ObjectNode inner ? inner : section.putObject(path[i]);
         }
         section.set(path[path.length - 1], YAML.valueToTree(value));
+        return this;
+    }
+
+    /** Scales the limits of each pipeline's generators so that together they nominate about so many items; of a gateway. */
+    public ServiceConfiguration nominating(int items) {
+        for (JsonNode pipeline : root.path("pipelines")) {
+            JsonNode generators = pipeline.path("generators");
+            int sum = 0;
+            for (JsonNode generator : generators) {
+                sum += generator.path("limit").asInt();
+            }
+            for (JsonNode generator : generators) {
+                long scaled = Math.round((double) items * generator.path("limit").asInt() / sum);
+                ((ObjectNode) generator).put("limit", (int) Math.max(1, scaled));
+            }
+        }
         return this;
     }
 

@@ -20,30 +20,46 @@ public final class ServiceProcess {
 
     private static final List<String> HEAP = List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC");
 
-    private final Service service;
+    private final String label;
     private final Path log;
     private final Process process;
 
-    private ServiceProcess(Service service, Path log, Process process) {
-        this.service = service;
+    private ServiceProcess(String label, Path log, Process process) {
+        this.label = label;
         this.log = log;
         this.process = process;
     }
 
-    static ServiceProcess start(Service service, Path configuration, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(service, configuration))
+    /**
+     * Starts a service.
+     *
+     * @param jvmFlags after the usual ones
+     */
+    static ServiceProcess start(Service service, Path configuration, List<String> jvmFlags, Path log)
+            throws IOException {
+        List<String> arguments = List.of("--config", configuration.toString(), "--exit-with-parent");
+        return start(service.label() + " service", command(jvmFlags, service.mainClass(), arguments), log);
+    }
+
+    /** Starts any class of the class path that ends with its parent. */
+    static ServiceProcess start(String label, String mainClass, List<String> arguments, Path log) throws IOException {
+        return start(label, command(List.of(), mainClass, arguments), log);
+    }
+
+    private static ServiceProcess start(String label, List<String> command, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         // not by -cp: ONNX Runtime 1.29 crashes in a process with a command line of more than 4 KB
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
         builder.environment().keySet().removeIf(variable -> PLACED.stream().anyMatch(variable::startsWith));
-        return new ServiceProcess(service, log, builder.start());
+        return new ServiceProcess(label, log, builder.start());
     }
 
-    /** Which service it is. */
-    public Service service() {
-        return service;
+    /** What it is, for messages. */
+    String label() {
+        return label;
     }
 
     /** The process, as the operating system knows it. */
@@ -57,7 +73,7 @@ public final class ServiceProcess {
 
     /** What to say when it ended by itself: its exit code and its last words. */
     String ending() {
-        return "the " + service.label() + " service ended with code " + process.exitValue() + ": " + lastWords();
+        return "the " + label + " ended with code " + process.exitValue() + ": " + lastWords();
     }
 
     /** Asks it to stop. Returns at once. */
@@ -98,12 +114,14 @@ public final class ServiceProcess {
         }
     }
 
-    private static List<String> command(Service service, Path configuration) {
+    private static List<String> command(List<String> jvmFlags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(inheritedFlags());
         command.addAll(HEAP);
-        command.addAll(List.of(service.mainClass(), "--config", configuration.toString(), "--exit-with-parent"));
+        command.addAll(jvmFlags);
+        command.add(mainClass);
+        command.addAll(arguments);
         return command;
     }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             BenchCandidatesCommand.class,
             BenchUpsertsCommand.class,
             BenchRankingCommand.class,
-            BenchRerankCommand.class
+            BenchRerankCommand.class,
+            BenchServeCommand.class
         })
 public final class BenchCommand implements Runnable {
 

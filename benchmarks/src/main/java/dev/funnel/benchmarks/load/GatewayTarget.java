@@ -1,0 +1,89 @@
+package dev.funnel.benchmarks.load;
+
+import com.google.protobuf.Duration;
+import dev.funnel.proto.common.v1.Degradation;
+import dev.funnel.proto.common.v1.StageReport;
+import dev.funnel.proto.gateway.v1.RecommendRequest;
+import dev.funnel.proto.gateway.v1.RecommendResponse;
+import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** A gateway asked for slates, one question after the other, over and over. */
+public final class GatewayTarget implements Target, AutoCloseable {
+
+    private static final String STAGE = "STAGE_";
+    private static final String KIND = "DEGRADATION_KIND_";
+
+    private final Connections connections;
+    private final List<RecommendRequest> questions;
+
+    /**
+     * @param address {@code host:port}
+     * @param questions at least one
+     * @param deadline of every request
+     */
+    public GatewayTarget(String address, List<RecommendRequest> questions, java.time.Duration deadline) {
+        this.connections = new Connections(address, deadline);
+        this.questions = List.copyOf(questions);
+    }
+
+    @Override
+    public void send(long number, Consumer<Ending> ended) {
+        connections.send(
+                RecommendationServiceGrpc.getRecommendMethod(),
+                questions.get((int) (number % questions.size())),
+                number,
+                GatewayTarget::ending,
+                ended);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private static Ending ending(RecommendResponse answer) {
+        List<String> losses = answer.getDegradationsList().stream()
+                .map(GatewayTarget::loss)
+                .toList();
+        return new Ending.Answered(
+                losses, times(answer.getReportsList()), answer.getBundle().getVersion());
+    }
+
+    private static String loss(Degradation degradation) {
+        return word(degradation.getStage().name(), STAGE) + "/"
+                + word(degradation.getKind().name(), KIND);
+    }
+
+    private static String word(String name, String prefix) {
+        return (name.startsWith(prefix) ? name.substring(prefix.length()) : name).toLowerCase(Locale.ROOT);
+    }
+
+    private static StageTimes times(List<StageReport> reports) {
+        long gateway = 0;
+        long candidates = 0;
+        long ranking = 0;
+        long reranking = 0;
+        int pool = 0;
+        for (StageReport report : reports) {
+            long nanos = nanos(report.getElapsed());
+            switch (report.getStage()) {
+                case STAGE_GATEWAY -> gateway += nanos;
+                case STAGE_CANDIDATES -> {
+                    candidates += nanos;
+                    pool += report.getItemsOut();
+                }
+                case STAGE_RANKING -> ranking += nanos;
+                case STAGE_RERANKING -> reranking += nanos;
+                case STAGE_UNSPECIFIED, UNRECOGNIZED -> {}
+            }
+        }
+        return new StageTimes(gateway, candidates, ranking, reranking, pool);
+    }
+
+    private static long nanos(Duration duration) {
+        return duration.getSeconds() * 1_000_000_000L + duration.getNanos();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.funnel.cli.bench;
+
+import dev.funnel.benchmarks.load.Lag;
+import dev.funnel.benchmarks.load.Load;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.cli.console.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The ways to measure a whole funnel. Each part is shown as soon as it is measured. */
+public final class ServeBench {
+
+    private static final double STEP = 1.25;
+    private static final double KEEPS_UP = 0.9;
+    private static final int MOST_STEPS = 20;
+
+    private final ServePlan plan;
+    private final Path folder;
+    private final Console console;
+
+    /** @param folder for configuration files and logs */
+    public ServeBench(ServePlan plan, Path folder, Console console) {
+        this.plan = plan;
+        this.folder = folder;
+        this.console = console;
+    }
+
+    /** At each rate in turn: the funnel, then empty hops. */
+    public void atRates(List<Double> rates) throws IOException, InterruptedException, BundleRefusedException {
+        for (double rate : rates) {
+            ServePlan here = plan.under(at(rate));
+            Measured measured;
+            try (FunnelUnderTest funnel = start(here)) {
+                measured = show("load", funnel.measure(here.load(), console.progress(), "loading"));
+            }
+            Measured floor = show("floor", Floor.measure(here, folder, console.progress()));
+            showRatio(measured, floor);
+            requirePunctual(measured.lag());
+        }
+    }
+
+    /** Raises the rate until complete answers a second rise no more. */
+    public Measured findPeak() throws IOException, InterruptedException, BundleRefusedException {
+        try (FunnelUnderTest funnel = start(plan)) {
+            Measured best = show("step", funnel.measure(plan.load(), console.progress(), "loading"));
+            Measured last = best;
+            for (int step = 1; step < MOST_STEPS && keepsUp(last); step++) {
+                last = show("step", funnel.measure(at(last.load().ratePerSecond() * STEP), console.progress(), "loading more"));
+                best = last.goodput() > best.goodput() ? last : best;
+            }
+            return show("peak", best);
+        }
+    }
+
+    private FunnelUnderTest start(ServePlan here) throws IOException, InterruptedException, BundleRefusedException {
+        return FunnelUnderTest.start(here, here.bundles(), folder, console.progress());
+    }
+
+    private Load at(double rate) {
+        Load usual = plan.load();
+        return new Load(usual.arrivals(), rate, usual.length(), usual.seed());
+    }
+
+    private static boolean keepsUp(Measured measured) {
+        return measured.goodput() >= KEEPS_UP * measured.load().ratePerSecond();
+    }
+
+    private Measured show(String part, Measured measured) {
+        console.object(measured.json(part));
+        console.line(measured.line(part));
+        if (!measured.cpuMillis().isEmpty()) {
+            console.line("  processor time of a request, ms: " + measured.cpuMillis());
+        }
+        return measured;
+    }
+
+    private void showRatio(Measured measured, Measured floor) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("bench", "serve");
+        object.put("part", "ratio");
+        object.put("rate", measured.load().ratePerSecond());
+        for (double share : List.of(.5, .9, .99)) {
+            object.put("p%.0f".formatted(share * 100), ratio(measured, floor, share));
+        }
+        console.object(object);
+        console.line("funnel over empty hops: p50 %.2f, p90 %.2f, p99 %.2f"
+                .formatted(ratio(measured, floor, .5), ratio(measured, floor, .9), ratio(measured, floor, .99)));
+    }
+
+    private static double ratio(Measured measured, Measured floor, double share) {
+        return Measured.rounded(measured.tally().millis(share) / floor.tally().millis(share));
+    }
+
+    private static void requirePunctual(Lag lag) throws IOException {
+        if (lag.tooMuch()) {
+            throw new IOException(
+                    "the driver was late: of %,d requests 1 %% were sent more than %.1f ms after they were due (at most %.0f ms is fair), %,d not at all; the figures are not those of the rate asked for"
+                            .formatted(lag.sent(), lag.p99Millis(), Lag.MOST_MILLIS, lag.unsent()));
+        }
+    }
+}

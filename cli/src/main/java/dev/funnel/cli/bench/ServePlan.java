@@ -1,0 +1,41 @@
+package dev.funnel.cli.bench;
+
+import dev.funnel.benchmarks.load.Load;
+import dev.funnel.cli.cluster.Service;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is put under load, and how.
+ *
+ * @param bundles root of the bundle folder
+ * @param name of the bundle; its users and items are asked for, from its newest version
+ * @param target a gateway that runs already, as {@code host:port}; empty: the four services are started
+ * @param load of each part that is measured
+ * @param warmUp how long it is loaded before anything is counted
+ * @param slate items asked for
+ * @param nominated how many items the generators of a pipeline nominate together
+ * @param deadline of each request, as the client sets it
+ * @param settings settings of services that differ from the samples
+ * @param jvmFlags further flags for the JVMs of services
+ */
+public record ServePlan(
+        Path bundles,
+        String name,
+        String target,
+        Load load,
+        Duration warmUp,
+        int slate,
+        int nominated,
+        Duration deadline,
+        List<SettingOverride> settings,
+        Map<Service, List<String>> jvmFlags) {
+
+    /** The same under another load. */
+    public ServePlan under(Load other) {
+        return new ServePlan(
+                bundles, name, target, other, warmUp, slate, nominated, deadline, settings, jvmFlags);
+    }
+}

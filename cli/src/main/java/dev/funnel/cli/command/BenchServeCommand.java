@@ -1,0 +1,191 @@
+package dev.funnel.cli.command;
+
+import dev.funnel.benchmarks.load.Arrivals;
+import dev.funnel.benchmarks.load.Load;
+import dev.funnel.cli.bench.ServeBench;
+import dev.funnel.cli.bench.ServePlan;
+import dev.funnel.cli.bench.SettingOverride;
+import dev.funnel.cli.cluster.Service;
+import dev.funnel.cli.console.Console;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The whole funnel under load. */
+@Command(
+        name = "serve",
+        description = {
+            "Starts the four services from a folder of bundles, asks the gateway for slates at a rate, and shows what became of the",
+            "requests and where their time went, beside four empty gRPC hops at the same rate in the same run.",
+            "It trains nothing: ./funnel demo --once leaves bundles in demo-world/bundles."
+        },
+        mixinStandardHelpOptions = true)
+public final class BenchServeCommand extends WorkingCommand {
+
+    @Option(
+            names = "--bundles",
+            paramLabel = "DIR",
+            defaultValue = "demo-world/bundles",
+            description = "root of the bundle folder (default: ${DEFAULT-VALUE})")
+    private Path bundles = Path.of("");
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "demo",
+            description = "name of the bundle (default: ${DEFAULT-VALUE})")
+    private String name = "";
+
+    @Option(
+            names = "--target",
+            paramLabel = "HOST:PORT",
+            defaultValue = "",
+            description = "a gateway that runs already and serves that bundle; absent: the services are started")
+    private String target = "";
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "100",
+            description = "requests a second (default: ${DEFAULT-VALUE})")
+    private double rate;
+
+    @Option(
+            names = "--rates",
+            paramLabel = "R",
+            split = ",",
+            description = "several rates, one after the other, in the same run; in place of --rate")
+    private List<Double> rates = List.of();
+
+    @Option(names = "--find-peak", description = "raise the rate, from --rate on, until complete answers a second rise no more")
+    private boolean findPeak;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "20",
+            description = "of each part that is measured (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "20",
+            description = "seconds of load before anything is counted (default: ${DEFAULT-VALUE})")
+    private double warmUp;
+
+    @Option(
+            names = "--arrivals",
+            defaultValue = "poisson",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Arrivals arrivals = Arrivals.POISSON;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "of users, items and arrivals (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--slate",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "items asked for (default: ${DEFAULT-VALUE})")
+    private int slate;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "items that the generators nominate together, doubles included (default: ${DEFAULT-VALUE})")
+    private int candidates;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "MS",
+            defaultValue = "1000",
+            description = "milliseconds that the client waits for an answer (default: ${DEFAULT-VALUE})")
+    private long deadlineMillis;
+
+    @Option(
+            names = "--set",
+            paramLabel = "SERVICE.KEY=VALUE",
+            description = "a setting that differs from the sample, e.g. gateway.server.concurrent_calls=64; may be repeated")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "SERVICE=FLAG",
+            description = "a further flag for a service's JVM, e.g. ranking=-XX:+UseG1GC; may be repeated")
+    private List<String> jvmFlags = List.of();
+
+    @Override
+    void run(Console console) throws Exception {
+        check();
+        ServePlan plan = plan();
+        try (ScratchFolder folder = ScratchFolder.create("funnel-bench-")) {
+            ServeBench bench = new ServeBench(plan, folder.path(), console);
+            if (findPeak) {
+                bench.findPeak();
+            } else {
+                bench.atRates(rates.isEmpty() ? List.of(rate) : rates);
+            }
+        }
+    }
+
+    private void check() {
+        Options.seconds(seconds);
+        Options.require(rate > 0 && rate <= 100_000, "--rate", rate, "must be above 0 and at most 100,000");
+        for (double each : rates) {
+            Options.require(each > 0 && each <= 100_000, "--rates", each, "must be above 0 and at most 100,000");
+        }
+        Options.require(warmUp >= 0 && warmUp <= 600, "--warm-up", warmUp, "must be 0 to 600");
+        Options.between("--slate", slate, 1, 500);
+        Options.between("--candidates", candidates, 1, 10_000);
+        Options.between("--deadline", deadlineMillis, 1, 60_000);
+        Options.require(Files.isDirectory(bundles), "--bundles", bundles, "is not a folder; ./funnel demo --once makes one");
+    }
+
+    private ServePlan plan() {
+        return new ServePlan(
+                bundles,
+                name,
+                target,
+                new Load(arrivals, rate, duration(seconds), seed),
+                duration(warmUp),
+                slate,
+                candidates,
+                Duration.ofMillis(deadlineMillis),
+                settings.stream()
+                        .map(text -> Options.parsed("--set", text, SettingOverride::parse))
+                        .toList(),
+                flags());
+    }
+
+    private Map<Service, List<String>> flags() {
+        Map<Service, List<String>> flags = new EnumMap<>(Service.class);
+        for (String text : jvmFlags) {
+            String[] parts = text.split("=", 2);
+            boolean known = Arrays.stream(Service.values()).anyMatch(each -> each.label().equals(parts[0]));
+            Options.require(known && parts.length == 2, "--jvm", text, "must be service=flag, e.g. ranking=-XX:+UseG1GC");
+            flags.merge(Service.valueOf(parts[0].toUpperCase(Locale.ROOT)), List.of(parts[1]), BenchServeCommand::joined);
+        }
+        return flags;
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1e3));
+    }
+}
