@@ -35,13 +35,8 @@ final class Connections implements AutoCloseable {
 
     /** Sends a call; whatever becomes of it is told once. */
     <Q, S> void send(
-            MethodDescriptor<Q, S> method,
-            Q request,
-            long number,
-            Function<S, Ending> ending,
-            Consumer<Ending> ended) {
-        CallOptions options =
-                CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            MethodDescriptor<Q, S> method, Q request, long number, Function<S, Ending> ending, Consumer<Ending> ended) {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
         ManagedChannel channel = channels.get((int) (number % COUNT));
         ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, new Answer<>(ending, ended));
     }

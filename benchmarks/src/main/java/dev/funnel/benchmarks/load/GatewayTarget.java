@@ -45,9 +45,8 @@ public final class GatewayTarget implements Target, AutoCloseable {
     }
 
     private static Ending ending(RecommendResponse answer) {
-        List<String> losses = answer.getDegradationsList().stream()
-                .map(GatewayTarget::loss)
-                .toList();
+        List<String> losses =
+                answer.getDegradationsList().stream().map(GatewayTarget::loss).toList();
         return new Ending.Answered(
                 losses, times(answer.getReportsList()), answer.getBundle().getVersion());
     }

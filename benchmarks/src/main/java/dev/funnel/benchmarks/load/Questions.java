@@ -59,7 +59,8 @@ public final class Questions {
         if (kind < ANONYMOUS) {
             History seen = bundle.users().history(skewed(bundle.users().size()));
             for (int i = 0; i < Math.min(SEEN, seen.size()); i++) {
-                query.addRecent(Interaction.newBuilder().setItemId(bundle.items().id(seen.items()[i])));
+                query.addRecent(
+                        Interaction.newBuilder().setItemId(bundle.items().id(seen.items()[i])));
             }
         } else {
             query.setUserId(bundle.users().id(skewed(bundle.users().size())));

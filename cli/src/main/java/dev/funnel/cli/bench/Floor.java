@@ -9,24 +9,43 @@ import dev.funnel.cli.cluster.EchoChain;
 import dev.funnel.trainer.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /** What four empty hops cost under the same load, in the same run: below it no funnel of four processes can come on this machine. */
-final class Floor {
+final class Floor implements AutoCloseable {
 
-    private Floor() {}
+    private final EchoChain chain;
+    private final EchoTarget target;
+    private final OpenLoop loop;
 
-    static Measured measure(ServePlan plan, Path folder, Progress progress) throws IOException, InterruptedException {
-        Load load = plan.load();
-        Duration warmUp = plan.warmUp().dividedBy(2);
-        try (EchoChain chain = EchoChain.start(folder);
-                EchoTarget target = new EchoTarget(chain.target(), plan.deadline())) {
-            OpenLoop loop = new OpenLoop(target);
-            loop.warm(load, warmUp, progress, "warming up empty hops");
-            Tally tally = new Tally();
-            Lag lag = loop.drive(load, () -> tally, progress, "empty hops");
-            return new Measured(load, tally, lag, Map.of());
+    private Floor(EchoChain chain, EchoTarget target) {
+        this.chain = chain;
+        this.target = target;
+        this.loop = new OpenLoop(target);
+    }
+
+    /** Starts the processes and warms them up. */
+    static Floor start(ServePlan plan, Path folder, Progress progress) throws IOException, InterruptedException {
+        EchoChain chain = EchoChain.start(folder);
+        Floor floor = new Floor(chain, new EchoTarget(chain.target(), plan.deadline()));
+        try {
+            floor.loop.warm(plan.load(), plan.warmUp().dividedBy(2), progress, "warming up empty hops");
+            return floor;
+        } catch (InterruptedException | RuntimeException e) {
+            floor.close();
+            throw e;
         }
+    }
+
+    Measured measure(Load load, Progress progress) throws InterruptedException {
+        Tally tally = new Tally();
+        Lag lag = loop.drive(load, () -> tally, progress, "empty hops");
+        return new Measured(load, tally, lag, Map.of());
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        chain.close();
     }
 }

@@ -30,33 +30,33 @@ public final class ServeBench {
 
     /** At each rate in turn: the funnel, then empty hops. */
     public void atRates(List<Double> rates) throws IOException, InterruptedException, BundleRefusedException {
-        for (double rate : rates) {
-            ServePlan here = plan.under(at(rate));
-            Measured measured;
-            try (FunnelUnderTest funnel = start(here)) {
-                measured = show("load", funnel.measure(here.load(), console.progress(), "loading"));
+        try (FunnelUnderTest funnel = start();
+                Floor floor = Floor.start(plan, folder, console.progress())) {
+            for (double rate : rates) {
+                Measured measured = show("load", funnel.measure(at(rate), console.progress(), "loading"));
+                showRatio(measured, show("floor", floor.measure(at(rate), console.progress())));
+                requirePunctual(measured.lag());
             }
-            Measured floor = show("floor", Floor.measure(here, folder, console.progress()));
-            showRatio(measured, floor);
-            requirePunctual(measured.lag());
         }
     }
 
     /** Raises the rate until complete answers a second rise no more. */
     public Measured findPeak() throws IOException, InterruptedException, BundleRefusedException {
-        try (FunnelUnderTest funnel = start(plan)) {
+        try (FunnelUnderTest funnel = start()) {
             Measured best = show("step", funnel.measure(plan.load(), console.progress(), "loading"));
             Measured last = best;
             for (int step = 1; step < MOST_STEPS && keepsUp(last); step++) {
-                last = show("step", funnel.measure(at(last.load().ratePerSecond() * STEP), console.progress(), "loading more"));
+                last = show(
+                        "step",
+                        funnel.measure(at(last.load().ratePerSecond() * STEP), console.progress(), "loading more"));
                 best = last.goodput() > best.goodput() ? last : best;
             }
             return show("peak", best);
         }
     }
 
-    private FunnelUnderTest start(ServePlan here) throws IOException, InterruptedException, BundleRefusedException {
-        return FunnelUnderTest.start(here, here.bundles(), folder, console.progress());
+    private FunnelUnderTest start() throws IOException, InterruptedException, BundleRefusedException {
+        return FunnelUnderTest.start(plan, plan.bundles(), folder, console.progress());
     }
 
     private Load at(double rate) {

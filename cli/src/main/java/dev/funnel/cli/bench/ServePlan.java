@@ -31,11 +31,4 @@ public record ServePlan(
         int nominated,
         Duration deadline,
         List<SettingOverride> settings,
-        Map<Service, List<String>> jvmFlags) {
-
-    /** The same under another load. */
-    public ServePlan under(Load other) {
-        return new ServePlan(
-                bundles, name, target, other, warmUp, slate, nominated, deadline, settings, jvmFlags);
-    }
-}
+        Map<Service, List<String>> jvmFlags) {}

@@ -17,7 +17,8 @@ public record SettingOverride(Service service, List<String> path, String value) 
     public static SettingOverride parse(String text) {
         String[] parts = text.split("=", 2);
         List<String> keys = Arrays.asList(parts[0].split("\\."));
-        boolean known = Arrays.stream(Service.values()).anyMatch(each -> each.label().equals(keys.getFirst()));
+        boolean known =
+                Arrays.stream(Service.values()).anyMatch(each -> each.label().equals(keys.getFirst()));
         if (parts.length < 2 || keys.size() < 2 || !known) {
             throw new IllegalArgumentException("must be service.key=value, e.g. gateway.server.concurrent_calls=64");
         }

@@ -72,7 +72,8 @@ public final class EchoChain implements AutoCloseable {
                     }
                 }
                 if (System.nanoTime() - deadline >= 0) {
-                    throw new IOException("the echo processes were not ready within " + READY_WITHIN.toSeconds() + " s");
+                    throw new IOException(
+                            "the echo processes were not ready within " + READY_WITHIN.toSeconds() + " s");
                 }
             }
         }

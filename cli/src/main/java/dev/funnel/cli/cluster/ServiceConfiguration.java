@@ -50,7 +50,8 @@ public final class ServiceConfiguration {
                 sum += generator.path("limit").asInt();
             }
             for (JsonNode generator : generators) {
-                long scaled = Math.round((double) items * generator.path("limit").asInt() / sum);
+                long scaled =
+                        Math.round((double) items * generator.path("limit").asInt() / sum);
                 ((ObjectNode) generator).put("limit", (int) Math.max(1, scaled));
             }
         }

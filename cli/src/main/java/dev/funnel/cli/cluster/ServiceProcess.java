@@ -47,9 +47,8 @@ public final class ServiceProcess {
     }
 
     private static ServiceProcess start(String label, List<String> command, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // not by -cp: ONNX Runtime 1.29 crashes in a process with a command line of more than 4 KB
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");

@@ -64,7 +64,9 @@ public final class BenchServeCommand extends WorkingCommand {
             description = "several rates, one after the other, in the same run; in place of --rate")
     private List<Double> rates = List.of();
 
-    @Option(names = "--find-peak", description = "raise the rate, from --rate on, until complete answers a second rise no more")
+    @Option(
+            names = "--find-peak",
+            description = "raise the rate, from --rate on, until complete answers a second rise no more")
     private boolean findPeak;
 
     @Option(
@@ -118,7 +120,8 @@ public final class BenchServeCommand extends WorkingCommand {
     @Option(
             names = "--set",
             paramLabel = "SERVICE.KEY=VALUE",
-            description = "a setting that differs from the sample, e.g. gateway.server.concurrent_calls=64; may be repeated")
+            description =
+                    "a setting that differs from the sample, e.g. gateway.server.concurrent_calls=64; may be repeated")
     private List<String> settings = List.of();
 
     @Option(
@@ -151,7 +154,8 @@ public final class BenchServeCommand extends WorkingCommand {
         Options.between("--slate", slate, 1, 500);
         Options.between("--candidates", candidates, 1, 10_000);
         Options.between("--deadline", deadlineMillis, 1, 60_000);
-        Options.require(Files.isDirectory(bundles), "--bundles", bundles, "is not a folder; ./funnel demo --once makes one");
+        Options.require(
+                Files.isDirectory(bundles), "--bundles", bundles, "is not a folder; ./funnel demo --once makes one");
     }
 
     private ServePlan plan() {
@@ -174,9 +178,12 @@ public final class BenchServeCommand extends WorkingCommand {
         Map<Service, List<String>> flags = new EnumMap<>(Service.class);
         for (String text : jvmFlags) {
             String[] parts = text.split("=", 2);
-            boolean known = Arrays.stream(Service.values()).anyMatch(each -> each.label().equals(parts[0]));
-            Options.require(known && parts.length == 2, "--jvm", text, "must be service=flag, e.g. ranking=-XX:+UseG1GC");
-            flags.merge(Service.valueOf(parts[0].toUpperCase(Locale.ROOT)), List.of(parts[1]), BenchServeCommand::joined);
+            boolean known = Arrays.stream(Service.values())
+                    .anyMatch(each -> each.label().equals(parts[0]));
+            Options.require(
+                    known && parts.length == 2, "--jvm", text, "must be service=flag, e.g. ranking=-XX:+UseG1GC");
+            flags.merge(
+                    Service.valueOf(parts[0].toUpperCase(Locale.ROOT)), List.of(parts[1]), BenchServeCommand::joined);
         }
         return flags;
     }
