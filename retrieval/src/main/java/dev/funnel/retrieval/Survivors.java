@@ -6,7 +6,7 @@ import java.util.Arrays;
  * What a search that knows every score only between two bounds has not ruled out: items whose upper bound reaches the k-th best lower
  * bound so far. In the end a few more than k are left, and only those need their score. Not for several threads.
  */
-final class Survivors {
+public final class Survivors {
 
     private static final int ROOM = 1024;
 
@@ -18,18 +18,18 @@ final class Survivors {
     private int filtered;
 
     /** What may be among the best {@code k} that the filter accepts. */
-    Survivors(int k, ItemFilter filter) {
+    public Survivors(int k, ItemFilter filter) {
         this.lowerBounds = new TopK(k);
         this.filter = filter;
     }
 
     /** An item with a score below this is not among the best. */
-    float threshold() {
+    public float threshold() {
         return lowerBounds.threshold();
     }
 
     /** Takes an item whose score lies between two bounds; a bound that is not a number bounds nothing. */
-    void add(int item, float lower, float upper) {
+    public void add(int item, float lower, float upper) {
         if (lowerBounds.wouldKeep(item, lower)) {
             if (!filter.test(item)) {
                 filtered++;
@@ -45,7 +45,7 @@ final class Survivors {
     }
 
     /** Proposes all that is left. */
-    void settle(HitCollector collector) {
+    public void settle(HitCollector collector) {
         drop();
         for (int i = 0; i < count; i++) {
             collector.propose(items[i]);

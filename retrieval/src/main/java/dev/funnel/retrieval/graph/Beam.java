@@ -20,10 +20,15 @@ final class Beam {
     private int met;
     private int filtered;
 
-    Beam(int nodes, int mostLinks) {
+    /**
+     * A search over so many nodes.
+     *
+     * @param mostMet the most nodes that an expansion leads to, or that are begun from
+     */
+    Beam(int nodes, int mostMet) {
         this.visited = new Visited(nodes);
-        this.nodes = new int[mostLinks];
-        this.closeness = new float[mostLinks];
+        this.nodes = new int[mostMet];
+        this.closeness = new float[mostMet];
     }
 
     /** Says which nodes may be found; others are only passed through. */
@@ -43,7 +48,7 @@ final class Beam {
     }
 
     /** Searches from some nodes; says whether it ended of itself. */
-    boolean search(Links links, Closeness from, int[] entries, int breadth, Passing passing, Stop stop) {
+    boolean search(Expansion links, Closeness from, int[] entries, int breadth, Passing passing, Stop stop) {
         visited.clear();
         frontier.clear();
         found.clear();
@@ -52,7 +57,7 @@ final class Beam {
         for (int at = 0; at < entries.length; at += nodes.length) {
             int count = Math.min(nodes.length, entries.length - at);
             System.arraycopy(entries, at, nodes, 0, count);
-            meet(from, count, breadth, passing);
+            meet(from, visited.keepNew(nodes, count), breadth, passing);
         }
         for (int gone = 0; frontier.size() > 0; gone++) {
             if (gone % BETWEEN_QUESTIONS == 0 && stop.after(met)) {
@@ -62,7 +67,7 @@ final class Beam {
             if (found.size() >= breadth && closest < found.root()) {
                 return true;
             }
-            meet(from, links.of(ScoreHeap.item(closest), nodes), breadth, passing);
+            meet(from, links.of(ScoreHeap.item(closest), visited, nodes), breadth, passing);
         }
         return true;
     }
@@ -77,8 +82,7 @@ final class Beam {
         return filtered;
     }
 
-    private void meet(Closeness from, int count, int breadth, Passing passing) {
-        int fresh = visited.keepNew(nodes, count);
+    private void meet(Closeness from, int fresh, int breadth, Passing passing) {
         from.to(nodes, fresh, closeness);
         met += fresh;
         for (int i = 0; i < fresh; i++) {

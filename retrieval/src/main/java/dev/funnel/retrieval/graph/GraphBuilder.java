@@ -104,7 +104,7 @@ final class GraphBuilder {
         /** The links a new node chooses in the graph as it is. */
         int[] linksOf(int node) {
             closeness.from(node);
-            beam.search(links, closeness, entries, settings.breadth(), Beam.Passing.ALL, Beam.Stop.NEVER);
+            beam.search(Expansion.of(links), closeness, entries, settings.breadth(), Beam.Passing.ALL, Beam.Stop.NEVER);
             int count = drain(beam.found());
             int most = neighbourhood.choose(nodes, near, count, settings.degree(), metric, node, into);
             return Arrays.copyOf(into, most);

@@ -32,6 +32,14 @@ record Metric(String name, float[] heights, float[] biases) {
         };
     }
 
+    /** Whether longer items are likelier to be found, so that there are two metrics. */
+    static boolean lengthsCount(CodedItems items) {
+        return switch (items.similarity().kind()) {
+            case DOT, NORM_TEMPERED_DOT -> true;
+            case COSINE, EUCLIDEAN -> false;
+        };
+    }
+
     /** The metric by which a search with this similarity orders nodes. */
     static Metric ofQueries(CodedItems items) {
         return items.similarity().kind() == Similarity.Kind.EUCLIDEAN

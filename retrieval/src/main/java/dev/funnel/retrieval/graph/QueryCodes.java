@@ -8,16 +8,19 @@ import dev.funnel.retrieval.Similarity;
  *
  * @param codes one per dimension, zeros up to a row's stride
  * @param scale what they are to be multiplied by
+ * @param length of the scaled query
  */
-record QueryCodes(int[] codes, float scale) {
+record QueryCodes(int[] codes, float scale, double length) {
 
     private static final int MOST = Short.MAX_VALUE;
 
     static QueryCodes of(float[] query, CodedItems items) {
         double[] values = RowQuantizer.values(query, items.similarity());
         double most = 0;
+        double squares = 0;
         for (double value : values) {
             most = Math.max(most, Math.abs(value));
+            squares += value * value;
         }
         int levels = Math.min(MOST, Integer.MAX_VALUE / (RowQuantizer.MOST * items.stride()));
         int[] codes = new int[items.stride()];
@@ -25,7 +28,7 @@ record QueryCodes(int[] codes, float scale) {
         for (int j = 0; j < values.length && step > 0; j++) {
             codes[j] = (int) Math.clamp(Math.round(values[j] / step), -levels, levels);
         }
-        return new QueryCodes(codes, (float) step);
+        return new QueryCodes(codes, (float) step, Math.sqrt(squares));
     }
 
     /** Whether all items are equally similar to the query, so that there is nothing to search for. */

@@ -156,7 +156,7 @@ public final class UnionGraph {
     private static int[] insertionOrder(CodedItems items, long seed) {
         int[] order = new int[items.size()];
         Arrays.setAll(order, node -> node);
-        boolean lengthsCount = Metric.of(items).size() > 1;
+        boolean lengthsCount = Metric.lengthsCount(items);
         Random random = new Random(seed);
         for (int i = order.length - 1; i > 0 && !lengthsCount; i--) {
             int other = random.nextInt(i + 1);

@@ -14,16 +14,20 @@ import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.VectorArithmetic;
 import dev.funnel.retrieval.VectorIndex;
 import dev.funnel.retrieval.VectorScorer;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /**
  * The approximate index: best-first search over a {@link UnionGraph}. The graph proposes, by eight-bit codes; the item matrix
  * disposes: hits have bit for bit the scores of an exact scan.
  *
- * <p>A filter is tested inside the search: what it rejects is passed through but not found, so that recall does not fall; the work grows
- * as the share that passes shrinks. From where scoring every item that passes is less work, that is done, and the answer is exact. Any
- * number of searches may run at once; the memory of as many as there are processors, twice, is kept for the next.
+ * <p>A filter is tested inside the search, so that it takes no hit's place. With a bitmap the walk meets only items that pass, and goes
+ * through others where links lead to few ({@link PassingLinks}); where so few pass that a look at the codes of each is less work, that is
+ * done, and the answer is exact ({@link PassingScan}). What a filter without a bitmap rejects is passed through but not found: the
+ * work grows as the share that passes shrinks, until scoring every item that passes is less. Any number of searches may run at once; the
+ * memory of as many as there are processors, twice, is kept for the next.
  */
 public final class UnionGraphIndex implements VectorIndex {
 
@@ -33,8 +37,17 @@ public final class UnionGraphIndex implements VectorIndex {
     /** Where searches begin: the longest items if lengths count, otherwise items spread evenly. */
     private static final int ENTRIES = 16;
 
-    /** Scoring one item that a bitmap lets pass costs about as much as this many candidates of a search of full breadth. */
-    private static final int ITEMS_PER_CANDIDATE = 24;
+    /** A candidate of a walk costs about as much as scoring this many items. */
+    private static final int SCORES_PER_CANDIDATE = 24;
+
+    /** A candidate of a walk costs about as much as a look at the codes of this many items of a bitmap. */
+    private static final int CODES_PER_CANDIDATE = 120;
+
+    /** With less than this share the links of a node's links hold too few that pass for a walk to go on. */
+    private static final double LEAST_WALKED = .02;
+
+    /** So few items per hit wanted are scored without a look at their codes. */
+    private static final int FEW_PER_HIT = 4;
 
     private final UnionGraph graph;
     private final FloatMatrix items;
@@ -43,12 +56,23 @@ public final class UnionGraphIndex implements VectorIndex {
     private final Links links;
     private final int breadth;
     private final int[] entries;
+    private final int[] nodeOf;
     private final VectorArithmetic arithmetic;
     private final LongSupplier nanoTime;
     private final ArrayBlockingQueue<Scratch> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
-    private record Scratch(Beam beam, Closeness closeness) {}
+    /** How a search is done. */
+    private enum Way {
+        /** Every item that passes is scored. */
+        SCORE,
+        /** Every item that a bitmap lets pass is looked at in its codes. */
+        SCAN,
+        /** The graph is walked. */
+        WALK
+    }
+
+    private record Scratch(Beam beam, Closeness closeness, PassingNodes passing, PassingScan scan) {}
 
     /**
      * An index over a graph.
@@ -72,7 +96,8 @@ public final class UnionGraphIndex implements VectorIndex {
         this.metric = Metric.ofQueries(graph.items());
         this.links = graph.asLinks();
         this.breadth = Bounds.require("breadth", breadth, 1, 100_000);
-        this.entries = entries(graph.items());
+        this.entries = entries(graph.items(), node -> true);
+        this.nodeOf = nodeOf(graph.items().order());
         this.arithmetic = arithmetic;
         this.nanoTime = nanoTime;
     }
@@ -84,14 +109,22 @@ public final class UnionGraphIndex implements VectorIndex {
         int wanted = Math.min(k, size());
         int kept = Math.min(size(), Math.max(wanted, Math.round(breadth * limit.effort())));
         QueryCodes codes = QueryCodes.of(query, graph.items());
-        if (codes.indifferent(graph.items().similarity()) || fewEnough(accepted, kept)) {
+        Way way = codes.indifferent(graph.items().similarity()) ? Way.SCORE : way(accepted, wanted, kept);
+        if (way == Way.SCORE) {
             return scan(query, wanted, accepted, limit);
         }
         if (limit.reached(0, nanoTime.getAsLong())) {
             return Hits.LATE;
         }
-        Hits hits = walk(query, codes, wanted, kept, accepted, limit);
-        return hits.size() == wanted || !hits.complete() ? hits : completed(hits, query, wanted, accepted, limit);
+        Scratch scratch = scratch();
+        scratch.closeness().from(codes);
+        Hits hits = way == Way.SCAN
+                ? scanPassing(scratch, query, codes, wanted, accepted, limit)
+                : walk(scratch, query, wanted, kept, accepted, limit);
+        idle.offer(scratch);
+        return way == Way.SCAN || hits.size() == wanted || !hits.complete()
+                ? hits
+                : completed(hits, query, wanted, accepted, limit);
     }
 
     @Override
@@ -126,35 +159,63 @@ public final class UnionGraphIndex implements VectorIndex {
         idle.clear();
     }
 
-    /** Whether scoring all that passes is less work than searching for it. */
-    private boolean fewEnough(ItemFilter filter, int kept) {
+    /** What is least work for a filter, by estimates of how many items pass. */
+    private Way way(ItemFilter filter, int wanted, int kept) {
         if (filter.acceptsAll()) {
-            return false;
+            return Way.WALK;
         }
         double share = filter.share(size());
-        double walk = (double) kept * ITEMS_PER_CANDIDATE / Math.max(share, 1.0 / size());
-        return share * size() <= walk;
+        double passing = share * size();
+        if (!filter.hasBitmap()) {
+            double walk = kept / Math.max(share, 1.0 / size());
+            return passing <= walk * SCORES_PER_CANDIDATE ? Way.SCORE : Way.WALK;
+        }
+        if (passing <= (double) wanted * FEW_PER_HIT) {
+            return Way.SCORE;
+        }
+        return share < LEAST_WALKED || passing <= (double) kept * CODES_PER_CANDIDATE ? Way.SCAN : Way.WALK;
+    }
+
+    private Scratch scratch() {
+        Scratch scratch = idle.poll();
+        return scratch != null
+                ? scratch
+                : new Scratch(
+                        new Beam(size(), Math.max(ENTRIES, PassingLinks.most(links))),
+                        new Closeness(graph.items(), metric, arithmetic),
+                        new PassingNodes(size()),
+                        new PassingScan(graph.items()));
+    }
+
+    private Hits scanPassing(
+            Scratch scratch, float[] query, QueryCodes codes, int wanted, ItemFilter filter, SearchLimit limit) {
+        scratch.passing().take(filter, nodeOf);
+        return scratch.scan()
+                .search(
+                        scratch.passing(),
+                        scratch.closeness(),
+                        new CodedBounds(codes, graph.items()),
+                        wanted,
+                        filter,
+                        new HitCollector(scorer, query, wanted, ItemFilter.ALL),
+                        limit,
+                        nanoTime);
     }
 
     private Hits scan(float[] query, int wanted, ItemFilter filter, SearchLimit limit) {
         return AcceptedItems.search(filter, size(), new HitCollector(scorer, query, wanted, filter), limit, nanoTime);
     }
 
-    private Hits walk(float[] query, QueryCodes codes, int wanted, int kept, ItemFilter filter, SearchLimit limit) {
-        Scratch scratch = idle.poll();
-        if (scratch == null) {
-            scratch = new Scratch(
-                    new Beam(size(), Math.max(ENTRIES, links.most())),
-                    new Closeness(graph.items(), metric, arithmetic));
-        }
-        scratch.closeness().from(codes);
+    private Hits walk(Scratch scratch, float[] query, int wanted, int kept, ItemFilter filter, SearchLimit limit) {
         int[] order = graph.items().order();
         Beam.Passing passing = filter.acceptsAll() ? Beam.Passing.ALL : node -> filter.test(order[node]);
+        IntPredicate mayPass = node -> filter.mayPass(order[node]);
+        boolean hop = filter.hasBitmap();
         boolean complete = scratch.beam()
                 .search(
-                        links,
+                        hop ? new PassingLinks(links, mayPass) : Expansion.of(links),
                         scratch.closeness(),
-                        entries,
+                        hop ? entries(graph.items(), mayPass) : entries,
                         kept,
                         passing,
                         met -> limit.reached(met, nanoTime.getAsLong()));
@@ -164,7 +225,6 @@ public final class UnionGraphIndex implements VectorIndex {
             collector.propose(order[ScoreHeap.item(found.removeRoot())]);
         }
         collector.addFiltered(scratch.beam().filtered());
-        idle.offer(scratch);
         return collector.hits(complete);
     }
 
@@ -174,14 +234,32 @@ public final class UnionGraphIndex implements VectorIndex {
         return scanned.complete() ? scanned : hits.cutShort();
     }
 
-    private static int[] entries(CodedItems items) {
-        int count = Math.min(ENTRIES, items.size());
-        int[] entries = new int[count];
-        boolean lengthsCount = Metric.of(items).size() > 1;
-        for (int i = 0; i < count; i++) {
-            entries[i] = lengthsCount ? i : (int) ((long) i * items.size() / count);
+    /** The node of each item. */
+    private static int[] nodeOf(int[] order) {
+        int[] nodes = new int[order.length];
+        for (int node = 0; node < order.length; node++) {
+            nodes[order[node]] = node;
         }
-        return entries;
+        return nodes;
+    }
+
+    /** Where searches begin, of the nodes that pass. */
+    private static int[] entries(CodedItems items, IntPredicate passes) {
+        int most = Math.min(ENTRIES, items.size());
+        int[] entries = new int[most];
+        boolean lengthsCount = Metric.lengthsCount(items);
+        int count = 0;
+        int node = 0;
+        for (int i = 0; i < most; i++) {
+            node = Math.max(node, lengthsCount ? 0 : (int) ((long) i * items.size() / most));
+            while (node < items.size() && !passes.test(node)) {
+                node++;
+            }
+            if (node < items.size()) {
+                entries[count++] = node++;
+            }
+        }
+        return Arrays.copyOf(entries, count);
     }
 
     /** What this index compares by. */

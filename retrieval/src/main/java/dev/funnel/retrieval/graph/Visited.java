@@ -20,6 +20,16 @@ final class Visited {
         }
     }
 
+    /** Whether a node was met. */
+    boolean has(int node) {
+        return marks[node] == mark;
+    }
+
+    /** Marks a node. */
+    void add(int node) {
+        marks[node] = mark;
+    }
+
     /** Moves the nodes not met before to the front, marks them, and returns how many there are. */
     int keepNew(int[] nodes, int count) {
         int kept = 0;

@@ -18,6 +18,7 @@ import dev.funnel.retrieval.VectorIndex;
 import dev.funnel.retrieval.VectorIndexContract;
 import dev.funnel.retrieval.Vectors;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -73,6 +74,47 @@ final class UnionGraphIndexTest extends VectorIndexContract {
         String where = "of " + unfiltered + " unfiltered, seed " + SEED;
         assertTrue(bitmap >= Math.min(0.95, unfiltered), "recall " + bitmap + " by bitmap " + where);
         assertTrue(test >= Math.min(0.95, unfiltered), "recall " + test + " by test " + where);
+    }
+
+    @ParameterizedTest
+    @MethodSource("similarities")
+    void a_bitmap_that_leaves_a_small_part_is_answered_exactly_also_with_a_test_beside_it(Similarity similarity) {
+        FloatMatrix items = Vectors.skewed(ITEMS, DIMENSIONS, SEED);
+        VectorIndex index = new UnionGraphIndex(
+                UnionGraph.build(items, similarity, new GraphSettings(4, 10, SEED, 2), BuildProgress.SILENT),
+                items,
+                10);
+        BitSet third = new BitSet();
+        IntStream.range(0, ITEMS).filter(item -> item % 7 == 2).forEach(third::set);
+        ItemFilter bitmap = ItemFilter.accepting(third);
+        for (int q = 0; q < 20; q++) {
+            float[] query = Vectors.gaussian(DIMENSIONS, SEED + q);
+            for (ItemFilter filter : List.of(bitmap, bitmap.and(item -> item % 2 == 0))) {
+                Hits exact = new ExactScanIndex(items, similarity).search(query, 10, filter, SearchLimit.none());
+                Hits hits = index.search(query, 10, filter, SearchLimit.none());
+                assertArrayEquals(exact.items(), hits.items(), "query " + q + ", seed " + SEED);
+                assertArrayEquals(exact.scores(), hits.scores());
+            }
+        }
+    }
+
+    @Test
+    void a_walk_through_a_bitmap_meets_only_items_that_pass_and_few_of_them() {
+        BitSet kept = new BitSet();
+        Random random = new Random(SEED);
+        IntStream.range(0, ITEMS).filter(item -> random.nextDouble() < .45).forEach(kept::set);
+        AtomicLong asked = new AtomicLong();
+        ItemFilter filter = ItemFilter.accepting(kept).and(item -> {
+            assertTrue(kept.get(item), "item " + item);
+            asked.incrementAndGet();
+            return true;
+        });
+        VectorIndex index = new UnionGraphIndex(GRAPH, SKEWED, 20);
+        filter.share(ITEMS);
+        asked.set(0);
+        Hits hits = index.search(Vectors.gaussian(DIMENSIONS, SEED), 10, filter, SearchLimit.none());
+        assertEquals(10, hits.size());
+        assertTrue(asked.get() < ITEMS / 10, asked + " asked");
     }
 
     @Test
