@@ -1,10 +1,9 @@
 package dev.funnel.inference.feature;
 
-/** Reads one raw number for each candidate of a slice; NaN is missing. */
+/** Reads one raw number for each candidate of a slice. */
 @FunctionalInterface
 interface CandidateReader {
-    /** Fills {@code into}, as long as the slice. */
-    void read(Slice slice, float[] into);
+    Numbers read(Slice slice);
 
     /** Reads it for one candidate. */
     @FunctionalInterface
@@ -26,23 +25,27 @@ interface CandidateReader {
 
     /** What reads candidates one by one, whether the bundle holds their items or not. */
     static CandidateReader ofEach(OfOne one) {
-        return (slice, into) -> {
-            for (int i = 0; i < into.length; i++) {
-                into[i] = one.read(slice.request(), slice.from() + i);
+        return slice -> {
+            float[] values = new float[slice.items().length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = one.read(slice.request(), slice.from() + i);
             }
+            return Numbers.ofEach(values);
         };
     }
 
     /** What reads items one by one; it is missing for those that the bundle does not hold. */
     static CandidateReader ofItems(OfItem one) {
-        return (slice, into) -> ofItems(slice, one, into);
+        return slice -> ofItems(slice, one);
     }
 
     /** The same, where what is read depends on the request. */
-    static void ofItems(Slice slice, OfItem one, float[] into) {
+    static Numbers ofItems(Slice slice, OfItem one) {
         int[] items = slice.items();
-        for (int i = 0; i < into.length; i++) {
-            into[i] = items[i] < 0 ? Float.NaN : one.read(items[i]);
+        float[] values = new float[items.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = items[i] < 0 ? Float.NaN : one.read(items[i]);
         }
+        return Numbers.ofEach(values);
     }
 }

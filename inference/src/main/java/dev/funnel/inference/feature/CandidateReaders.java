@@ -32,22 +32,22 @@ final class CandidateReaders {
             case AGE -> age(name, of);
             case RECENT_SHARE -> {
                 int summary = plan.summary(name, of);
-                yield (slice, into) -> slice.request().summary(summary).shares(slice.slots(summary), into);
+                yield slice -> slice.request().summary(summary).shares(slice.slots(summary));
             }
             case RECENT_COUNT -> {
                 int summary = plan.summary(name, of);
-                yield (slice, into) -> slice.request().summary(summary).counts(slice.slots(summary), into);
+                yield slice -> slice.request().summary(summary).counts(slice.slots(summary));
             }
             case SINCE_LAST -> {
                 int summary = plan.summary(name, of);
-                yield (slice, into) -> slice.request()
+                yield slice -> slice.request()
                         .summary(summary)
                         .secondsSinceLast(
-                                slice.slots(summary), slice.request().input().timeMillis(), into);
+                                slice.slots(summary), slice.request().input().timeMillis());
             }
             case WATCHED_SHARE -> {
                 int summary = plan.summary(name, of);
-                yield (slice, into) -> slice.request().summary(summary).watchedShares(slice.slots(summary), into);
+                yield slice -> slice.request().summary(summary).watchedShares(slice.slots(summary));
             }
             case MATCH -> match(name, of);
             case COSINE -> cosine(name, of);
@@ -57,7 +57,7 @@ final class CandidateReaders {
             case NOMINATED -> nominated(plan.generator(of));
             case NOMINATED_PLACE -> nominatedPlace(plan.generator(of));
             case NOMINATIONS -> CandidateReader.ofEach((request, i) -> nominations(request.input(), i));
-            case POSITION -> CandidateReader.ofEach((request, i) -> position(request.input(), i));
+            case POSITION -> CandidateReaders::positions;
             case PROFILE,
                     USER_ID,
                     HISTORY_COUNT,
@@ -101,22 +101,23 @@ final class CandidateReaders {
         if (!(column instanceof TimeColumn times)) {
             throw new InvalidSchemaException(place(feature), name, "must name a time column of the item table");
         }
-        return (slice, into) -> {
+        return slice -> {
             long nowMs = slice.request().input().timeMillis();
-            CandidateReader.ofItems(
-                    slice, item -> times.present(item) ? (nowMs - times.millis(item)) / 1000f : Float.NaN, into);
+            return CandidateReader.ofItems(
+                    slice, item -> times.present(item) ? (nowMs - times.millis(item)) / 1000f : Float.NaN);
         };
     }
 
     private CandidateReader match(String feature, String column) {
         ItemCodes codes = plan.codes(feature, column);
         int slot = plan.match(feature, column);
-        return (slice, into) -> {
+        return slice -> {
             int[] wanted = slice.request().matches(slot);
-            CandidateReader.ofItems(
-                    slice,
-                    item -> wanted.length == 0 || codes.count(item) == 0 ? Float.NaN : has(codes, item, wanted) ? 1 : 0,
-                    into);
+            if (wanted.length == 0) {
+                return Numbers.ofAll(Float.NaN, slice.items().length);
+            }
+            return CandidateReader.ofItems(
+                    slice, item -> codes.count(item) == 0 ? Float.NaN : has(codes, item, wanted) ? 1 : 0);
         };
     }
 
@@ -134,12 +135,14 @@ final class CandidateReaders {
     private CandidateReader dot(String feature, String table) {
         VectorRows rows = VectorRows.of(plan.matrix(feature, table));
         int mean = plan.mean(feature, table);
-        return (slice, into) -> {
+        return slice -> {
+            float[] into = new float[slice.items().length];
             float[] products = slice.products(mean, rows);
             boolean watched = slice.request().recent().size() > 0;
             for (int i = 0; i < into.length; i++) {
                 into[i] = watched && slice.items()[i] >= 0 ? products[i] : Float.NaN;
             }
+            return Numbers.ofEach(into);
         };
     }
 
@@ -147,7 +150,8 @@ final class CandidateReaders {
         VectorRows rows = VectorRows.of(plan.matrix(feature, table));
         float[] norms = lookups.norms(table);
         int mean = plan.mean(feature, table);
-        return (slice, into) -> {
+        return slice -> {
+            float[] into = new float[slice.items().length];
             float[] products = slice.products(mean, rows);
             float meanNorm = slice.request().meanNorm(mean);
             for (int i = 0; i < into.length; i++) {
@@ -155,24 +159,23 @@ final class CandidateReaders {
                 float lengths = item >= 0 && item < norms.length ? norms[item] * meanNorm : 0;
                 into[i] = lengths > 0 ? products[i] / lengths : Float.NaN;
             }
+            return Numbers.ofEach(into);
         };
     }
 
     private static CandidateReader unclicked() {
-        return (slice, into) -> {
-            boolean counted = slice.request().input().unclicked() != null;
-            CandidateReader.ofItems(slice, item -> counted ? slice.request().unclicked(item) : Float.NaN, into);
-        };
+        return slice -> slice.request().input().unclicked() == null
+                ? Numbers.ofAll(Float.NaN, slice.items().length)
+                : CandidateReader.ofItems(slice, slice.request()::unclicked);
     }
 
     private static CandidateReader score(int slot) {
-        return (slice, into) -> {
+        return slice -> {
             GeneratorSignals signals = slice.request().signals(slot);
-            if (signals == null || signals.scores().length == 0) {
-                Arrays.fill(into, Float.NaN);
-            } else {
-                System.arraycopy(signals.scores(), slice.from(), into, 0, into.length);
-            }
+            int count = slice.items().length;
+            return signals == null || signals.scores().length == 0
+                    ? Numbers.ofAll(Float.NaN, count)
+                    : Numbers.ofEach(Arrays.copyOfRange(signals.scores(), slice.from(), slice.from() + count));
         };
     }
 
@@ -205,7 +208,16 @@ final class CandidateReaders {
         return sum;
     }
 
-    private static float position(RankingInput input, int i) {
-        return input.positions().length == 0 ? 1 : input.positions()[i];
+    private static Numbers positions(Slice slice) {
+        int[] positions = slice.request().input().positions();
+        int count = slice.items().length;
+        if (positions.length == 0) {
+            return Numbers.ofAll(1, count);
+        }
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = positions[slice.from() + i];
+        }
+        return Numbers.ofEach(values);
     }
 }

@@ -33,9 +33,9 @@ final class CandidateSide {
     CandidateReadings read(Request request, int from, int to) {
         int[] items = Arrays.copyOfRange(request.input().candidates(), from, to);
         Slice slice = new Slice(request, from, items);
-        float[][] values = new float[numbers.size()][items.length];
+        Numbers[] values = new Numbers[numbers.size()];
         for (int slot = 0; slot < values.length; slot++) {
-            numbers.get(slot).read(slice, values[slot]);
+            values[slot] = numbers.get(slot).read(slice);
         }
         CandidateRows[] rows =
                 crosses.stream().map(cross -> cross.read(request, items)).toArray(CandidateRows[]::new);
@@ -46,8 +46,9 @@ final class CandidateSide {
     void countMissing(CandidateReadings readings, ObjIntConsumer<String> missing) {
         for (int slot = 0; slot < names.size(); slot++) {
             int count = 0;
-            for (float value : readings.numbers()[slot]) {
-                count += Float.isNaN(value) ? 1 : 0;
+            Numbers values = readings.numbers()[slot];
+            for (int i = 0; i < values.size(); i++) {
+                count += Float.isNaN(values.get(i)) ? 1 : 0;
             }
             missing.accept(names.get(slot), count);
         }

@@ -8,8 +8,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network's inputs: one matrix a block, off the heap, reused from request to request. Not thread-safe.
@@ -25,6 +27,7 @@ public final class FeatureBlocks {
     private final BlockType[] dtypes;
     private final boolean[] oneRow;
     private final List<MemorySegment> values = new ArrayList<>();
+    private @Nullable Tile tile;
 
     /**
      * Blocks for at most {@code capacity} candidates.
@@ -106,6 +109,16 @@ public final class FeatureBlocks {
                 values.get(i).asSlice(from * row, (to - from) * row).fill((byte) 0);
             }
         }
+    }
+
+    /** Room to write a few rows of a block of float32; there is one at a time. */
+    Tile tile(int block) {
+        Tile known = tile;
+        if (known == null) {
+            known = new Tile(Arrays.stream(widths).max().orElse(0));
+            tile = known;
+        }
+        return known.begin(widths[block]);
     }
 
     BlockRows rows(int block, int first) {

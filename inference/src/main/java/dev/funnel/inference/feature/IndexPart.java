@@ -5,23 +5,32 @@ import java.util.function.ObjIntConsumer;
 
 /** Columns of one index feature: row numbers, then what stands for none. */
 sealed interface IndexPart {
+    /** Writes row 0 if all candidates share the rows, else a row for each candidate. */
+    void write(RequestReadings request, CandidateReadings candidates, BlockRows into);
+
+    /** Gives {@code missing} the number of candidates without a row, unless that is counted when it is read. */
+    void countMissing(CandidateReadings candidates, ObjIntConsumer<String> missing);
+
     /** Of rows that all candidates share. */
-    record OfRequest(IndexFeature feature, int slot, int column) implements IndexPart, RequestPart {
+    record OfRequest(IndexFeature feature, int slot, int column) implements IndexPart {
         @Override
-        public void write(RequestReadings readings, BlockRows into) {
-            int[] rows = readings.rows()[slot];
+        public void write(RequestReadings request, CandidateReadings candidates, BlockRows into) {
+            int[] rows = request.rows()[slot];
             for (int i = 0; i < feature.length(); i++) {
                 into.setIndex(0, column + i, i < rows.length ? feature.first() + rows[i] : feature.unknown());
             }
         }
+
+        @Override
+        public void countMissing(CandidateReadings candidates, ObjIntConsumer<String> missing) {}
     }
 
     /** Of rows of the item. */
-    record OfItem(IndexFeature feature, ItemRows rows, int column) implements IndexPart, CandidatePart {
+    record OfItem(IndexFeature feature, ItemRows rows, int column) implements IndexPart {
         @Override
-        public void write(CandidateReadings readings, int from, int to, BlockRows into) {
-            for (int i = from; i < to; i++) {
-                write(readings.items()[i], i, into);
+        public void write(RequestReadings request, CandidateReadings candidates, BlockRows into) {
+            for (int i = 0; i < candidates.size(); i++) {
+                write(candidates.items()[i], i, into);
             }
         }
 
@@ -40,9 +49,9 @@ sealed interface IndexPart {
         }
 
         @Override
-        public void countMissing(CandidateReadings readings, ObjIntConsumer<String> missing) {
+        public void countMissing(CandidateReadings candidates, ObjIntConsumer<String> missing) {
             int count = 0;
-            for (int item : readings.items()) {
+            for (int item : candidates.items()) {
                 count += rows.known(item) ? 0 : 1;
             }
             missing.accept(feature.name(), count);

@@ -7,7 +7,7 @@ import dev.funnel.bundle.ItemTable;
 import java.util.Optional;
 
 /** A category or list column of the item table as lists of codes: none, one or several for each item. */
-interface ItemCodes {
+sealed interface ItemCodes {
     /** How many values the item has. */
     int count(int item);
 

@@ -1,5 +1,7 @@
 package dev.funnel.inference.feature;
 
+import dev.funnel.bundle.CategoryColumn;
+import dev.funnel.bundle.CategoryListColumn;
 import dev.funnel.bundle.ItemTable;
 
 /** The rows of a table that belong to an item; some may be {@link Vocabulary#UNKNOWN}. */
@@ -7,6 +9,9 @@ sealed interface ItemRows {
     int count(int item);
 
     int row(int item, int i);
+
+    /** Lists the known rows of items {@code from} to {@code to}; item -1 has none. */
+    void list(int[] items, int from, int to, RowList into);
 
     /** True if the item has a row; item -1 has none. */
     default boolean known(int item) {
@@ -29,6 +34,15 @@ sealed interface ItemRows {
         public int row(int item, int i) {
             return item < rows ? item : Vocabulary.UNKNOWN;
         }
+
+        @Override
+        public void list(int[] items, int from, int to, RowList into) {
+            into.begin();
+            for (int i = from; i < to; i++) {
+                into.add(items[i] < rows ? items[i] : Vocabulary.UNKNOWN);
+                into.end();
+            }
+        }
     }
 
     /** One row an item: that of its id, those of the bundle's items worked out before. */
@@ -42,6 +56,15 @@ sealed interface ItemRows {
         public int row(int item, int i) {
             return item < rowOfStored.length ? rowOfStored[item] : rows.row(items.id(item));
         }
+
+        @Override
+        public void list(int[] listed, int from, int to, RowList into) {
+            into.begin();
+            for (int i = from; i < to; i++) {
+                into.add(listed[i] < 0 ? Vocabulary.UNKNOWN : row(listed[i], 0));
+                into.end();
+            }
+        }
     }
 
     /** The rows of the item's values in a column, by code: those of the bundle's codes, and those of codes that came with live items. */
@@ -53,8 +76,39 @@ sealed interface ItemRows {
 
         @Override
         public int row(int item, int i) {
-            int code = codes.code(item, i);
+            return rowOf(codes.code(item, i));
+        }
+
+        private int rowOf(int code) {
             return code < rowOfStored.length ? rowOfStored[code] : rowOfAdded[code - rowOfStored.length];
+        }
+
+        @Override
+        public void list(int[] items, int from, int to, RowList into) {
+            into.begin();
+            switch (codes) {
+                case ItemCodes.One one -> listOne(one.column(), items, from, to, into);
+                case ItemCodes.Several several -> listSeveral(several.column(), items, from, to, into);
+            }
+        }
+
+        private void listOne(CategoryColumn column, int[] items, int from, int to, RowList into) {
+            for (int i = from; i < to; i++) {
+                int code = items[i] < 0 ? CategoryColumn.MISSING : column.code(items[i]);
+                into.add(code == CategoryColumn.MISSING ? Vocabulary.UNKNOWN : rowOf(code));
+                into.end();
+            }
+        }
+
+        private void listSeveral(CategoryListColumn column, int[] items, int from, int to, RowList into) {
+            for (int i = from; i < to; i++) {
+                int count = items[i] < 0 ? 0 : column.count(items[i]);
+                into.need(count + to - i);
+                for (int value = 0; value < count; value++) {
+                    into.add(rowOf(column.code(items[i], value)));
+                }
+                into.end();
+            }
         }
     }
 }

@@ -71,6 +71,11 @@ public sealed interface Lookup {
             return rows.known(item);
         }
 
+        /** Lists the known rows of items {@code from} to {@code to}; item -1 has none. */
+        void list(int[] items, int from, int to, RowList into) {
+            rows.list(items, from, to, into);
+        }
+
         /** The row of value {@code i}, or {@link Vocabulary#UNKNOWN}, which does not count. */
         public int row(int item, int i) {
             return rows.row(item, i);

@@ -7,9 +7,9 @@ public sealed interface NumberScale {
     /** The scaled value of a finite number. */
     float apply(float raw);
 
-    /** Fills {@code into} with the scaled values of a column from {@code from} on, {@code missing} where it has NaN. */
-    default void apply(float[] raw, int from, float missing, float[] into) {
-        for (int i = 0; i < into.length; i++) {
+    /** Fills {@code into} with {@code count} scaled values of a column from {@code from} on, {@code missing} where it has NaN. */
+    default void apply(float[] raw, int from, int count, float missing, float[] into) {
+        for (int i = 0; i < count; i++) {
             float value = raw[from + i];
             into[i] = Float.isNaN(value) ? missing : apply(value);
         }
@@ -31,6 +31,8 @@ public sealed interface NumberScale {
 
         private final float[] values;
         private final float[] shares;
+        private final double[] slopes;
+        private final float highest;
         private final int lowest;
         private final int shift;
         private final int[] firstOfStep;
@@ -52,6 +54,11 @@ public sealed interface NumberScale {
             }
             this.values = values.clone();
             this.shares = shares.clone();
+            this.slopes = new double[values.length];
+            for (int i = 1; i < values.length; i++) {
+                slopes[i] = ((double) shares[i] - shares[i - 1]) / ((double) values[i] - values[i - 1]);
+            }
+            this.highest = values[values.length - 1];
             this.lowest = ordered(values[0]);
             this.shift = shift(ordered(values[values.length - 1]) - (long) lowest);
             this.firstOfStep = firstOfStep();
@@ -111,8 +118,8 @@ public sealed interface NumberScale {
 
         /** As inherited; written out so that the compiler sees which scale it is. */
         @Override
-        public void apply(float[] raw, int from, float missing, float[] into) {
-            for (int i = 0; i < into.length; i++) {
+        public void apply(float[] raw, int from, int count, float missing, float[] into) {
+            for (int i = 0; i < count; i++) {
                 float value = raw[from + i];
                 into[i] = Float.isNaN(value) ? missing : apply(value);
             }
@@ -120,23 +127,12 @@ public sealed interface NumberScale {
 
         @Override
         public float apply(float raw) {
-            int last = values.length - 1;
-            if (raw <= values[0]) {
-                return shares[0];
-            }
-            if (raw >= values[last]) {
-                return shares[last];
-            }
-            int above = firstOfStep[step(raw)];
-            while (values[above] < raw) {
+            float inside = Math.min(Math.max(raw, values[0]), highest);
+            int above = firstOfStep[step(inside)];
+            while (values[above] < inside) {
                 above++;
             }
-            if (values[above] == raw) {
-                return shares[above];
-            }
-            int below = above - 1;
-            double part = ((double) raw - values[below]) / ((double) values[above] - values[below]);
-            return (float) (shares[below] + part * ((double) shares[above] - shares[below]));
+            return (float) (shares[above] + slopes[above] * ((double) inside - values[above]));
         }
     }
 

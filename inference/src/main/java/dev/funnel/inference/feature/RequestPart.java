@@ -4,5 +4,5 @@ package dev.funnel.inference.feature;
 @FunctionalInterface
 interface RequestPart {
     /** Writes row 0. */
-    void write(RequestReadings readings, BlockRows into);
+    void write(RequestReadings readings, Tile into);
 }

@@ -3,6 +3,7 @@ package dev.funnel.inference.feature;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.schema.BagFeature;
 import dev.funnel.bundle.schema.Block;
+import dev.funnel.bundle.schema.BlockType;
 import dev.funnel.bundle.schema.CategoryFeature;
 import dev.funnel.bundle.schema.CrossFeature;
 import dev.funnel.bundle.schema.EmbeddingFeature;
@@ -49,7 +50,7 @@ final class SchemaCompiler {
         for (int index = 0; index < schema.blocks().size(); index++) {
             Block block = schema.blocks().get(index);
             if (chosen.test(block)) {
-                blocks.add(block.source().oncePerRequest() ? requestBlock(index, block) : candidateBlock(index, block));
+                blocks.add(compiled(index, block));
             }
         }
     }
@@ -90,6 +91,41 @@ final class SchemaCompiler {
         }
     }
 
+    private CompiledBlock compiled(int index, Block block) {
+        if (block.dtype() == BlockType.INT64) {
+            return indexBlock(index, block);
+        }
+        return block.source().oncePerRequest() ? requestBlock(index, block) : candidateBlock(index, block);
+    }
+
+    private CompiledBlock indexBlock(int index, Block block) {
+        boolean shared = block.source().oncePerRequest();
+        CompiledBlock.OfIndexes compiled = new CompiledBlock.OfIndexes(index, shared);
+        int column = 0;
+        for (Feature feature : block.features()) {
+            if (!(feature instanceof IndexFeature indexed)) {
+                throw new IllegalStateException(
+                        feature.name() + " is no index in a block of int64; the schema's rules say so");
+            }
+            compiled.add(indexPart(indexed, shared, column));
+            column += schema.width(feature);
+        }
+        return compiled;
+    }
+
+    private IndexPart indexPart(IndexFeature indexed, boolean shared, int column) {
+        VectorTable table = table(indexed.table());
+        return shared
+                ? new IndexPart.OfRequest(
+                        indexed, requestSide.rows(indexed.name(), rowsReaders.ofRequest(indexed, table)), column)
+                : new IndexPart.OfItem(indexed, rowsReaders.ofItem(indexed, table), column);
+    }
+
+    private static IllegalStateException outOfPlace(IndexFeature indexed) {
+        return new IllegalStateException(
+                indexed.name() + " is an index in a block of float32; the schema's rules say so");
+    }
+
     private CompiledBlock requestBlock(int index, Block block) {
         CompiledBlock.OfRequest compiled = new CompiledBlock.OfRequest(index);
         int column = 0;
@@ -111,11 +147,7 @@ final class SchemaCompiler {
                 int slot = requestSide.vector(plan.mean(embedding.name(), embedding.of()));
                 yield (readings, into) -> into.set(0, column, readings.vectors()[slot]);
             }
-            case IndexFeature indexed ->
-                new IndexPart.OfRequest(
-                        indexed,
-                        requestSide.rows(indexed.name(), rowsReaders.ofRequest(indexed, table(indexed.table()))),
-                        column);
+            case IndexFeature indexed -> throw outOfPlace(indexed);
             case CrossFeature cross -> requestLookup(cross, table(cross.table()), index, column, crossing(cross)::read);
         };
     }
@@ -150,8 +182,7 @@ final class SchemaCompiler {
             case CategoryFeature category -> itemLookup(category, table(category.table()), index, column);
             case BagFeature bag -> itemLookup(bag, table(bag.table()), index, column);
             case EmbeddingFeature embedding -> new VectorPart(rows(embedding, embedding.of()), column);
-            case IndexFeature indexed ->
-                new IndexPart.OfItem(indexed, rowsReaders.ofItem(indexed, table(indexed.table())), column);
+            case IndexFeature indexed -> throw outOfPlace(indexed);
             case CrossFeature cross -> candidateCross(cross, table(cross.table()), index, column);
         };
     }

@@ -1,59 +1,86 @@
 package dev.funnel.inference.feature;
 
+import dev.funnel.bundle.CategoryColumn;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What the recent watches say of each value of one item column: how many had it (by their weights), when the last was,
  * how much of them was watched. Open addressing over the codes that occur; made once a request, read by every candidate.
+ *
+ * <p>Codes that occur have an entry each; all others share one of zeros, and items without a value have one of their own.
  */
 final class ValueSummary {
     private static final int FREE = -1;
+    private static final int SLOTS_PER_ENTRY = 8;
 
     private final ItemCodes column;
     private final float weight;
     private final int mask;
     private final int[] codes;
+    private final int[] entryOfSlot;
     private final int[] counts;
     private final float[] weights;
     private final long[] lastMs;
     private final float[] watchedSums;
     private final int[] watchedCounts;
+    private int seen;
 
-    private ValueSummary(ItemCodes column, float weight, int slots) {
+    private ValueSummary(ItemCodes column, float weight, int most) {
+        int slots = Integer.highestOneBit(SLOTS_PER_ENTRY * most + 2);
         this.column = column;
         this.weight = weight;
         this.mask = slots - 1;
         this.codes = new int[slots];
-        this.counts = new int[slots];
-        this.weights = new float[slots];
-        this.lastMs = new long[slots];
-        this.watchedSums = new float[slots];
-        this.watchedCounts = new int[slots];
+        this.entryOfSlot = new int[slots];
+        this.counts = new int[most + 2];
+        this.weights = new float[most + 2];
+        this.lastMs = new long[most + 2];
+        this.watchedSums = new float[most + 2];
+        this.watchedCounts = new int[most + 2];
         Arrays.fill(codes, FREE);
     }
 
     static ValueSummary of(ItemCodes column, RecentWatches recent) {
-        int entries = 0;
+        int most = 0;
         for (int item : recent.items()) {
-            entries += column.count(item);
+            most += column.count(item);
         }
-        ValueSummary summary = new ValueSummary(column, recent.weight(), Integer.highestOneBit(4 * entries + 2));
+        ValueSummary summary = new ValueSummary(column, recent.weight(), most);
         for (int i = 0; i < recent.size(); i++) {
             summary.add(recent.items()[i], recent.weights()[i], recent.timesMs()[i], recent.watchedShares()[i]);
         }
+        summary.end();
         return summary;
     }
 
     private void add(int item, float watchWeight, long timeMs, float watchedShare) {
         for (int i = 0; i < column.count(item); i++) {
-            int slot = slot(column.code(item, i));
-            codes[slot] = column.code(item, i);
-            counts[slot]++;
-            weights[slot] += watchWeight;
-            lastMs[slot] = Math.max(lastMs[slot], timeMs);
+            int entry = entryOrNew(column.code(item, i));
+            counts[entry]++;
+            weights[entry] += watchWeight;
+            lastMs[entry] = Math.max(lastMs[entry], timeMs);
             if (!Float.isNaN(watchedShare)) {
-                watchedSums[slot] += watchedShare;
-                watchedCounts[slot]++;
+                watchedSums[entry] += watchedShare;
+                watchedCounts[entry]++;
+            }
+        }
+    }
+
+    private int entryOrNew(int code) {
+        int slot = slot(code);
+        if (codes[slot] == FREE) {
+            codes[slot] = code;
+            entryOfSlot[slot] = seen++;
+        }
+        return entryOfSlot[slot];
+    }
+
+    /** Codes that were not seen have the first entry after those that were. */
+    private void end() {
+        for (int slot = 0; slot < codes.length; slot++) {
+            if (codes[slot] == FREE) {
+                entryOfSlot[slot] = seen;
             }
         }
     }
@@ -69,80 +96,115 @@ final class ValueSummary {
 
     /** Where the values of items stand; an item that the bundle does not hold has none. */
     ValueSlots slots(int[] items) {
+        return switch (column) {
+            case ItemCodes.One one when items.length > seen + 2 -> new ValueSlots(null, entries(one.column(), items));
+            case ItemCodes few -> lists(few, items);
+        };
+    }
+
+    private int[] entries(CategoryColumn of, int[] items) {
+        int[] entries = new int[items.length];
+        for (int i = 0; i < items.length; i++) {
+            int code = items[i] < 0 ? CategoryColumn.MISSING : of.code(items[i]);
+            entries[i] = code == CategoryColumn.MISSING ? seen + 1 : entryOfSlot[slot(code)];
+        }
+        return entries;
+    }
+
+    private ValueSlots lists(ItemCodes of, int[] items) {
         int[] ends = new int[items.length];
-        int[] found = new int[2 * items.length];
+        int[] found = new int[4 * items.length];
         int size = 0;
         for (int i = 0; i < items.length; i++) {
             int item = items[i];
-            int count = item < 0 ? 0 : column.count(item);
+            int count = item < 0 ? 0 : of.count(item);
             if (size + count > found.length) {
                 found = Arrays.copyOf(found, 2 * (size + count));
             }
-            int end = count == 0 ? size : size + column.copy(item, found, size);
+            int end = count == 0 ? size : size + of.copy(item, found, size);
             for (; size < end; size++) {
-                found[size] = slot(found[size]);
+                found[size] = entryOfSlot[slot(found[size])];
             }
             ends[i] = size;
         }
         return new ValueSlots(ends, found);
     }
 
-    /** Weighted share of the watches that have the item's value, averaged over its values; NaN without watches or values. */
-    void shares(ValueSlots of, float[] into) {
+    /** A number worked out of some entries of one item. */
+    @FunctionalInterface
+    private interface OfEntries {
+        float of(int[] entries, int begin, int end);
+    }
+
+    private Numbers numbers(ValueSlots of, OfEntries number) {
+        int[] ends = of.ends();
+        return ends == null ? numbersOfOne(of.entries(), number) : numbersOfLists(ends, of.entries(), number);
+    }
+
+    /** Of items with one value each: a number for each entry, none for the last. */
+    private Numbers numbersOfOne(int[] entries, OfEntries number) {
+        int[] all = IntStream.range(0, seen + 1).toArray();
+        float[] values = new float[seen + 2];
+        for (int entry = 0; entry <= seen; entry++) {
+            values[entry] = number.of(all, entry, entry + 1);
+        }
+        values[seen + 1] = Float.NaN;
+        return new Numbers(values, entries);
+    }
+
+    private static Numbers numbersOfLists(int[] ends, int[] entries, OfEntries number) {
+        float[] values = new float[ends.length];
         int begin = 0;
-        for (int i = 0; i < into.length; i++) {
-            int end = of.ends()[i];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ends[i] == begin ? Float.NaN : number.of(entries, begin, ends[i]);
+            begin = ends[i];
+        }
+        return Numbers.ofEach(values);
+    }
+
+    /** Weighted share of the watches that have the item's value, averaged over its values; NaN without watches or values. */
+    Numbers shares(ValueSlots of) {
+        return numbers(of, (entries, begin, end) -> {
             float sum = 0;
             for (int k = begin; k < end; k++) {
-                sum += weights[of.slots()[k]];
+                sum += weights[entries[k]];
             }
-            into[i] = weight > 0 && end > begin ? sum / ((end - begin) * weight) : Float.NaN;
-            begin = end;
-        }
+            return weight > 0 ? sum / ((end - begin) * weight) : Float.NaN;
+        });
     }
 
     /** How often the item's values occur among the watches; NaN without values. */
-    void counts(ValueSlots of, float[] into) {
-        int begin = 0;
-        for (int i = 0; i < into.length; i++) {
-            int end = of.ends()[i];
+    Numbers counts(ValueSlots of) {
+        return numbers(of, (entries, begin, end) -> {
             int sum = 0;
             for (int k = begin; k < end; k++) {
-                sum += counts[of.slots()[k]];
+                sum += counts[entries[k]];
             }
-            into[i] = end == begin ? Float.NaN : sum;
-            begin = end;
-        }
+            return sum;
+        });
     }
 
     /** Seconds from the last watch with one of the item's values to {@code nowMs}; NaN if there is none of known time. */
-    void secondsSinceLast(ValueSlots of, long nowMs, float[] into) {
-        int begin = 0;
-        for (int i = 0; i < into.length; i++) {
-            int end = of.ends()[i];
+    Numbers secondsSinceLast(ValueSlots of, long nowMs) {
+        return numbers(of, (entries, begin, end) -> {
             long last = 0;
             for (int k = begin; k < end; k++) {
-                last = Math.max(last, lastMs[of.slots()[k]]);
+                last = Math.max(last, lastMs[entries[k]]);
             }
-            into[i] = last == 0 ? Float.NaN : Math.max(0, nowMs - last) / 1000f;
-            begin = end;
-        }
+            return last == 0 ? Float.NaN : Math.max(0, nowMs - last) / 1000f;
+        });
     }
 
     /** Mean share watched over watches with the item's values; NaN if none is known. */
-    void watchedShares(ValueSlots of, float[] into) {
-        int begin = 0;
-        for (int i = 0; i < into.length; i++) {
-            int end = of.ends()[i];
+    Numbers watchedShares(ValueSlots of) {
+        return numbers(of, (entries, begin, end) -> {
             float sum = 0;
             int known = 0;
             for (int k = begin; k < end; k++) {
-                int slot = of.slots()[k];
-                sum += watchedSums[slot];
-                known += watchedCounts[slot];
+                sum += watchedSums[entries[k]];
+                known += watchedCounts[entries[k]];
             }
-            into[i] = known == 0 ? Float.NaN : sum / known;
-            begin = end;
-        }
+            return known == 0 ? Float.NaN : sum / known;
+        });
     }
 }

@@ -9,6 +9,9 @@ import java.lang.foreign.ValueLayout;
  * bundle's matrix has, are zeros, as those of stored items that training never saw.
  */
 record VectorRows(MemorySegment values, int rows, int width) {
+    /** Up to here a loop is faster than a copy of the block. */
+    private static final int MOST_SINGLY = 16;
+
     static VectorRows of(FloatMatrix matrix) {
         return new VectorRows(matrix.segment(), matrix.rows(), matrix.columns());
     }
@@ -22,24 +25,31 @@ record VectorRows(MemorySegment values, int rows, int width) {
         return values.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * width + column);
     }
 
-    /** Copies a row. */
-    void copy(int row, float[] into) {
-        MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, (long) row * width * Float.BYTES, into, 0, width);
+    /** Copies a row to {@code into}, from {@code at} on. */
+    void copy(int row, float[] into, int at) {
+        if (width > MOST_SINGLY) {
+            MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, (long) row * width * Float.BYTES, into, at, width);
+            return;
+        }
+        long first = (long) row * width;
+        for (int c = 0; c < width; c++) {
+            into[at + c] = values.getAtIndex(ValueLayout.JAVA_FLOAT, first + c);
+        }
     }
 
-    /** Adds a row to {@code sum}; one that there is not counts as zeros. */
-    void addTo(float[] sum, int row) {
+    /** Adds a row to {@code sum}, from {@code at} on; one that there is not counts as zeros. */
+    void addTo(float[] sum, int at, int row) {
         if (holds(row)) {
-            long at = (long) row * width;
-            for (int c = 0; c < sum.length; c++) {
-                sum[c] += values.getAtIndex(ValueLayout.JAVA_FLOAT, at + c);
+            long first = (long) row * width;
+            for (int c = 0; c < width; c++) {
+                sum[at + c] += values.getAtIndex(ValueLayout.JAVA_FLOAT, first + c);
             }
         }
     }
 
-    /** Makes the sum of {@code count} rows their mean. */
-    static void divide(float[] sum, int count) {
-        for (int c = 0; c < sum.length && count > 1; c++) {
+    /** Makes the sum of {@code count} rows, {@code width} numbers from {@code at} on, their mean. */
+    static void divide(float[] sum, int at, int width, int count) {
+        for (int c = at; c < at + width && count > 1; c++) {
             sum[c] /= count;
         }
     }
@@ -66,7 +76,7 @@ record VectorRows(MemorySegment values, int rows, int width) {
         float[] row = new float[width];
         for (int i = 0; i < products.length; i++) {
             if (of[i] >= 0 && holds(of[i])) {
-                copy(of[i], row);
+                copy(of[i], row, 0);
                 products[i] = dot(row, other);
             }
         }

@@ -91,8 +91,10 @@ final class Cells {
         Request request = transform.open(input);
         return source.oncePerRequest()
                 ? transform.readRequest(request).numbers()[0]
-                : transform.readCandidates(request, 0, input.candidates().length)
-                        .numbers()[0];
+                : transform
+                        .readCandidates(request, 0, input.candidates().length)
+                        .numbers()[0]
+                        .toArray();
     }
 
     /** What is written for a feature, a row for each candidate. */

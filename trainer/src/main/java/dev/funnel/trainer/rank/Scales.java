@@ -6,6 +6,7 @@ import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Scale;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.NumberScale;
+import dev.funnel.inference.feature.Numbers;
 import dev.funnel.trainer.learn.ScaleFitting;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,9 +63,10 @@ final class Scales {
             int size = 0;
             int at = 0;
             for (ReadPage page : pages) {
-                for (float value : page.candidates().numbers()[slot]) {
+                Numbers values = page.candidates().numbers()[slot];
+                for (int i = 0; i < values.size(); i++) {
                     if (at++ % stride == 0) {
-                        sample[size++] = value;
+                        sample[size++] = values.get(i);
                     }
                 }
             }

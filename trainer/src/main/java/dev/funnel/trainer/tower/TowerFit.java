@@ -10,6 +10,7 @@ import dev.funnel.inference.feature.CandidateReadings;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.NumberScale;
+import dev.funnel.inference.feature.Numbers;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Vocabulary;
 import dev.funnel.trainer.Progress;
@@ -200,7 +201,12 @@ public final class TowerFit {
                         reading.requestNumbers(),
                         reading.readRequest(request).numbers());
                 CandidateReadings candidates = reading.readCandidates(request, 0, one.candidates().length);
-                collect(samples, reading.candidateNumbers(), candidates.numbers());
+                collect(
+                        samples,
+                        reading.candidateNumbers(),
+                        Arrays.stream(candidates.numbers())
+                                .map(Numbers::toArray)
+                                .toArray(float[][]::new));
             }
             numbers().forEach((name, feature) -> scale(feature, samples.getOrDefault(name, new float[0])));
         }

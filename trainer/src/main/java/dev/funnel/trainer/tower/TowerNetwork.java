@@ -7,6 +7,7 @@ import dev.funnel.inference.feature.CandidateRows;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.Lookup;
+import dev.funnel.inference.feature.Numbers;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.RequestReadings;
 import dev.funnel.inference.feature.Vocabulary;
@@ -27,7 +28,7 @@ final class TowerNetwork {
     static final float SHORTEST = 1e-6f;
 
     private static final CandidateReadings NOBODY =
-            new CandidateReadings(new int[] {-1}, new float[0][], new CandidateRows[0]);
+            new CandidateReadings(new int[] {-1}, new Numbers[0], new CandidateRows[0]);
 
     private final FeatureTransform transform;
     private final Map<String, EmbeddingTable> tables;

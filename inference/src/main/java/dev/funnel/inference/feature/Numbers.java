@@ -1,0 +1,41 @@
+package dev.funnel.inference.feature;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A raw number for each candidate of a slice; NaN is missing. Where few distinct ones are shared by many candidates, each stands once, so
+ * that it is scaled once.
+ *
+ * @param values a number for each candidate, or the distinct ones
+ * @param entries per candidate the place of its number among the distinct ones; null: {@code values} has one for each
+ */
+public record Numbers(float[] values, int @Nullable [] entries) {
+    /** A number for each candidate. */
+    static Numbers ofEach(float[] values) {
+        return new Numbers(values, null);
+    }
+
+    /** The same number for all of so many candidates. */
+    static Numbers ofAll(float value, int candidates) {
+        return new Numbers(new float[] {value}, new int[candidates]);
+    }
+
+    /** How many candidates there are. */
+    public int size() {
+        return entries == null ? values.length : entries.length;
+    }
+
+    /** A number for each candidate, as a new array. */
+    public float[] toArray() {
+        float[] each = new float[size()];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = get(i);
+        }
+        return each;
+    }
+
+    /** The number of a candidate. */
+    public float get(int candidate) {
+        return values[entries == null ? candidate : entries[candidate]];
+    }
+}
