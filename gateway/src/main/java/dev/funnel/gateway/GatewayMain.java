@@ -54,7 +54,8 @@ public final class GatewayMain {
         Channels channels = new Channels(metrics);
         VirtualThreads waiting = new VirtualThreads();
         RemoteStages stages = stages(configuration, channels, waiting);
-        VersionPin pin = new VersionPin(snapshots::held, stages.heldVersions());
+        VersionPin pin = new VersionPin(snapshots::held, stages.replicas(), metrics);
+        pin.start(configuration.stages().versionPoll());
 
         LastGoodSlates lastGoodSlates = new LastGoodSlates(
                 configuration.lastGoodSlates().maxSlates(),
@@ -96,10 +97,10 @@ public final class GatewayMain {
                 items.besides(List.of(CallerDeadline.noted(new RecommendationGrpc(
                         pipelines, answers, new RequestRights(configuration.requestFilters()))))),
                 following,
-                List.of(following, pin, waiting, channels, impressions, items),
+                List.of(following, pin, stages, waiting, channels, impressions, items),
                 readiness);
         process.beforeDrain(items::endTails);
-        pin.start(configuration.stages().versionPoll());
+        process.showRollOut(pin::rollOut);
         return process;
     }
 

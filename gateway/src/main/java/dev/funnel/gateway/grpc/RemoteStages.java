@@ -1,6 +1,6 @@
 package dev.funnel.gateway.grpc;
 
-import dev.funnel.gateway.snapshot.HeldVersions;
+import dev.funnel.gateway.snapshot.Replicas;
 import dev.funnel.gateway.stage.CandidateStage;
 import dev.funnel.gateway.stage.RankingStage;
 import dev.funnel.gateway.stage.RerankingStage;
@@ -15,17 +15,16 @@ import dev.funnel.runtime.wire.Stage;
 import io.grpc.Channel;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The three stages, each behind its channel.
  *
- * @param heldVersions how to ask each part of each which bundle versions it holds
+ * @param replicas how to ask every replica of each part of each which bundle versions it holds
  */
 public record RemoteStages(
-        CandidateStage candidates,
-        RankingStage ranking,
-        RerankingStage reranking,
-        Map<Stage, List<HeldVersions>> heldVersions) {
+        CandidateStage candidates, RankingStage ranking, RerankingStage reranking, Map<Stage, List<Replicas>> replicas)
+        implements AutoCloseable {
 
     /** Opens a channel to each; connections are made when first needed. */
     public static RemoteStages open(
@@ -40,6 +39,14 @@ public record RemoteStages(
                 .toList();
         Channel toRanking = channels.open(ranking, RankingServiceGrpc.SERVICE_NAME);
         Channel toReranker = channels.open(reranker, RerankerServiceGrpc.SERVICE_NAME);
+        List<Replicas> candidateParts = IntStream.range(0, candidates.size())
+                .mapToObj(part -> GrpcReplicas.of(
+                        candidates.get(part),
+                        toCandidates.get(part),
+                        CandidateServiceGrpc.SERVICE_NAME,
+                        bundleName,
+                        waiting))
+                .toList();
         return new RemoteStages(
                 new ShardedCandidates(
                         toCandidates.stream().map(GrpcCandidateStage::new).toList(), waiting),
@@ -47,10 +54,24 @@ public record RemoteStages(
                 new GrpcRerankingStage(toReranker),
                 Map.of(
                         Stage.CANDIDATES,
-                                toCandidates.stream()
-                                        .<HeldVersions>map(channel -> new GrpcHeldVersions(channel, bundleName))
-                                        .toList(),
-                        Stage.RANKING, List.of(new GrpcHeldVersions(toRanking, bundleName)),
-                        Stage.RERANKING, List.of(new GrpcHeldVersions(toReranker, bundleName))));
+                        candidateParts,
+                        Stage.RANKING,
+                        List.of(GrpcReplicas.of(
+                                ranking, toRanking, RankingServiceGrpc.SERVICE_NAME, bundleName, waiting)),
+                        Stage.RERANKING,
+                        List.of(GrpcReplicas.of(
+                                reranker, toReranker, RerankerServiceGrpc.SERVICE_NAME, bundleName, waiting))));
+    }
+
+    /** Closes the connections to replicas; the channels are closed by whoever opened {@code channels}. */
+    @Override
+    public void close() {
+        for (List<Replicas> parts : replicas.values()) {
+            for (Replicas part : parts) {
+                if (part instanceof GrpcReplicas connected) {
+                    connected.close();
+                }
+            }
+        }
     }
 }

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.proto.admin.v1.BundleServiceGrpc;
+import dev.funnel.proto.admin.v1.ListBundlesRequest;
+import dev.funnel.proto.admin.v1.ListBundlesResponse;
+import dev.funnel.proto.admin.v1.ReplicaStatus;
 import dev.funnel.proto.admin.v1.RollBackBundleRequest;
 import dev.funnel.proto.common.v1.DegradationKind;
 import dev.funnel.proto.common.v1.Stage;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.runtime.testing.Await;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,9 @@ class VersionTest {
         gateway.stages.ranking.hold(fresh, old);
         Await.until("the gateway holds the new version", () -> gatewayHolds(fresh));
         assertEquals(old.value(), version(), "the reranker does not hold the new one");
+        Await.until(
+                "the reranker is named as the one waited for",
+                () -> waitedFor(fresh).equals(List.of(gateway.stages.rerankerTarget())));
         gateway.stages.reranker.hold(fresh, old);
         gateway.awaitServing(fresh);
     }
@@ -124,10 +131,23 @@ class VersionTest {
         return gateway.recommend(RunningGateway.home("")).getBundle().getVersion();
     }
 
+    /** Which replicas a version waits for, while requests run on the old one. */
+    private List<String> waitedFor(BundleVersion fresh) {
+        ListBundlesResponse told = BundleServiceGrpc.newBlockingStub(gateway.channel())
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .listBundles(ListBundlesRequest.getDefaultInstance());
+        assertEquals(old.value(), told.getPinned().getVersion(), () -> "waiting for " + fresh);
+        assertEquals(3, told.getReplicasCount(), told::toString);
+        return told.getReplicasList().stream()
+                .filter(ReplicaStatus::getHoldsBack)
+                .map(ReplicaStatus::getAddress)
+                .toList();
+    }
+
     private boolean gatewayHolds(BundleVersion version) {
         return BundleServiceGrpc.newBlockingStub(gateway.channel())
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
-                .listBundles(dev.funnel.proto.admin.v1.ListBundlesRequest.getDefaultInstance())
+                .listBundles(ListBundlesRequest.getDefaultInstance())
                 .getBundlesList()
                 .stream()
                 .anyMatch(status -> status.getState() == dev.funnel.proto.admin.v1.BundleState.BUNDLE_STATE_CURRENT

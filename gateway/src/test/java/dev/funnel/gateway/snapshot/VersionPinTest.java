@@ -3,12 +3,15 @@ package dev.funnel.gateway.snapshot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.runtime.bundle.ReplicaStatus;
+import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.Stage;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +27,16 @@ class VersionPinTest {
             Stage.RANKING, List.of(V1, V2),
             Stage.RERANKING, List.of(V1, V2)));
 
+    /** What further replicas of the ranking stage answer, by address. */
+    private final Map<String, ReplicaAnswer> further = new HashMap<>();
+
     private final VersionPin pin = new VersionPin(
             () -> own,
             Map.of(
                     Stage.CANDIDATES, List.of(() -> said(Stage.CANDIDATES)),
-                    Stage.RANKING, List.of(() -> said(Stage.RANKING)),
-                    Stage.RERANKING, List.of(() -> said(Stage.RERANKING))));
+                    Stage.RANKING, List.of(this::ranking),
+                    Stage.RERANKING, List.of(() -> said(Stage.RERANKING))),
+            Metrics.off());
 
     @AfterEach
     void close() {
@@ -99,15 +106,59 @@ class VersionPinTest {
         assertPinned(V1);
     }
 
+    @Test
+    void a_version_waits_for_every_replica_and_the_one_it_waits_for_is_named() {
+        further.put("b:1", ReplicaAnswer.serving(Set.of(V1)));
+        pin.askNow();
+        assertPinned(V1);
+        assertEquals(
+                List.of("b:1"),
+                pin.rollOut().holdingBack().stream().map(ReplicaStatus::address).toList());
+        further.put("b:1", ReplicaAnswer.serving(Set.of(V1, V2)));
+        pin.askNow();
+        assertPinned(V2);
+        assertEquals(List.of(), pin.rollOut().holdingBack());
+    }
+
+    @Test
+    void a_replica_that_does_not_serve_holds_nothing_back_and_one_that_appears_later_does() {
+        further.put("b:1", ReplicaAnswer.notServing("starting"));
+        pin.askNow();
+        assertPinned(V2);
+        further.put("c:1", ReplicaAnswer.serving(Set.of(V1)));
+        pin.askNow();
+        assertPinned(V1);
+        further.remove("c:1");
+        pin.askNow();
+        assertPinned(V2);
+    }
+
+    @Test
+    void a_replica_that_stays_silent_is_given_up() {
+        further.put("b:1", ReplicaAnswer.serving(Set.of(V1)));
+        pin.askNow();
+        further.put("b:1", ReplicaAnswer.silent("DEADLINE_EXCEEDED"));
+        for (int i = 0; i < 9; i++) {
+            pin.askNow();
+            assertPinned(V1);
+        }
+        pin.askNow();
+        assertPinned(V2);
+    }
+
     private void assertPinned(BundleVersion version) {
         assertEquals(Optional.of(version), pin.pinned());
     }
 
-    private Collection<BundleVersion> said(Stage stage) throws HeldVersions.Unanswered {
+    private Map<String, ReplicaAnswer> ranking() {
+        Map<String, ReplicaAnswer> answers = new HashMap<>(further);
+        answers.putAll(said(Stage.RANKING));
+        return answers;
+    }
+
+    private Map<String, ReplicaAnswer> said(Stage stage) {
         Collection<BundleVersion> versions = say.get(stage);
-        if (versions == null) {
-            throw new HeldVersions.Unanswered("down");
-        }
-        return versions;
+        return Map.of(
+                "a:1", versions == null ? ReplicaAnswer.silent("down") : ReplicaAnswer.serving(Set.copyOf(versions)));
     }
 }

@@ -9,6 +9,7 @@ import dev.funnel.proto.admin.v1.ListBundlesRequest;
 import dev.funnel.proto.admin.v1.ListBundlesResponse;
 import dev.funnel.proto.admin.v1.LoadBundleRequest;
 import dev.funnel.proto.admin.v1.LoadBundleResponse;
+import dev.funnel.proto.admin.v1.ReplicaState;
 import dev.funnel.proto.admin.v1.RollBackBundleRequest;
 import dev.funnel.proto.admin.v1.RollBackBundleResponse;
 import dev.funnel.runtime.deadline.Deadline;
@@ -20,6 +21,8 @@ import dev.funnel.runtime.wire.FromWire;
 import dev.funnel.runtime.wire.ToWire;
 import dev.funnel.runtime.wire.WireTimes;
 import io.grpc.stub.StreamObserver;
+import java.util.Comparator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code admin.v1.BundleService} over a process's {@link BundleWatcher}: lists, loads and rolls back bundle versions. */
@@ -27,12 +30,18 @@ public final class BundleAdminService extends BundleServiceGrpc.BundleServiceImp
     private final String bundleName;
     private final BundleWatcher<?> watcher;
     private final @Nullable ItemLogFollower follower;
+    private volatile Supplier<RollOut> rollOut = () -> RollOut.NONE;
 
     /** @param follower what follows the item log; null: nothing does */
     public BundleAdminService(BundleSettings settings, BundleWatcher<?> watcher, @Nullable ItemLogFollower follower) {
         this.bundleName = settings.name();
         this.watcher = watcher;
         this.follower = follower;
+    }
+
+    /** Also tells, from now on, how far a version has come over the replicas of the stages. */
+    public void showRollOut(Supplier<RollOut> shown) {
+        rollOut = shown;
     }
 
     @Override
@@ -42,6 +51,7 @@ public final class BundleAdminService extends BundleServiceGrpc.BundleServiceImp
         if (follower != null) {
             response.setItemLog(wire(follower.status()));
         }
+        addRollOut(response, rollOut.get());
         answer.onNext(response.build());
         answer.onCompleted();
     }
@@ -75,10 +85,40 @@ public final class BundleAdminService extends BundleServiceGrpc.BundleServiceImp
                         "bundle.version", wanted.version(), "must be yyyyMMddHHmmssSSS-<12 hex digits>"));
     }
 
+    private void addRollOut(ListBundlesResponse.Builder response, RollOut shown) {
+        BundleVersion pinned = shown.pinned();
+        if (pinned != null) {
+            response.setPinned(ref(pinned));
+        }
+        shown.replicas().forEach(replica -> response.addReplicas(wire(replica)));
+    }
+
+    private dev.funnel.proto.admin.v1.ReplicaStatus wire(ReplicaStatus replica) {
+        var wire = dev.funnel.proto.admin.v1.ReplicaStatus.newBuilder()
+                .setStageValue(replica.stage().number())
+                .setAddress(replica.address())
+                .setState(state(replica.state()))
+                .setCause(replica.cause())
+                .setHoldsBack(replica.holdsBack());
+        replica.versions().stream().sorted(Comparator.reverseOrder()).forEach(version -> wire.addBundles(ref(version)));
+        return wire.build();
+    }
+
+    private dev.funnel.proto.common.v1.BundleRef ref(BundleVersion version) {
+        return ToWire.bundleRef(new BundleRef(bundleName, version.value()));
+    }
+
+    private static ReplicaState state(ReplicaStatus.State state) {
+        return switch (state) {
+            case SERVING -> ReplicaState.REPLICA_STATE_SERVING;
+            case NOT_SERVING -> ReplicaState.REPLICA_STATE_NOT_SERVING;
+            case SILENT -> ReplicaState.REPLICA_STATE_SILENT;
+        };
+    }
+
     private BundleStatus wire(VersionStatus status) {
         BundleStatus.Builder wire = BundleStatus.newBuilder()
-                .setBundle(ToWire.bundleRef(
-                        new BundleRef(bundleName, status.version().value())))
+                .setBundle(ref(status.version()))
                 .setState(state(status.state()))
                 .setCause(status.cause())
                 .setSince(WireTimes.timestamp(status.since()))

@@ -3,6 +3,7 @@ package dev.funnel.runtime.process;
 import dev.funnel.runtime.bundle.BundleAdminService;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.bundle.BundleWatcher;
+import dev.funnel.runtime.bundle.RollOut;
 import dev.funnel.runtime.bundle.SnapshotLoader;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
     private final BundleWatcher<S> watcher;
     private final Snapshots<S> snapshots;
     private final BundleSettings bundles;
+    private final BundleAdminService admin;
     private final Readiness readiness;
     private final List<AutoCloseable> belongings;
     private final Metrics metrics;
@@ -73,9 +76,9 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
         this.gauges = new ItemGauges(metrics);
         this.watcher = new BundleWatcher<>(
                 bundles, loader, snapshots, liveItems::attach, this::announce, InstantSource.system());
-        ServiceHost.Builder builder = ServiceHost.builder(server)
-                .metrics(metrics)
-                .adminService(new BundleAdminService(bundles, watcher, follower));
+        this.admin = new BundleAdminService(bundles, watcher, follower);
+        ServiceHost.Builder builder =
+                ServiceHost.builder(server).metrics(metrics).adminService(admin);
         services.forEach(builder::service);
         this.host = builder.start();
     }
@@ -137,6 +140,11 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
 
     public Snapshots<S> snapshots() {
         return snapshots;
+    }
+
+    /** Of a gateway: what operators are told of the stages' replicas. */
+    public void showRollOut(Supplier<RollOut> rollOut) {
+        admin.showRollOut(rollOut);
     }
 
     /** Called first when the process is to end: ends what would never end by itself. */
