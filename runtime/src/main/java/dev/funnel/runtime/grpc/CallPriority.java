@@ -2,14 +2,8 @@ package dev.funnel.runtime.grpc;
 
 import dev.funnel.runtime.admission.Priority;
 import dev.funnel.runtime.error.CallerError;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.Context;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 
 /**
  * The priority of a call: its caller says it in the header {@code x-funnel-priority}, and it goes on to the services that are called in
@@ -43,25 +37,5 @@ public final class CallPriority {
                                 "header x-funnel-priority",
                                 label,
                                 "must be one of " + String.join(", ", Priority.labels())));
-    }
-
-    /** Says the priority of the call worked for to whom is called in turn. */
-    static final class PassedOn implements ClientInterceptor {
-        @Override
-        public <Q, S> ClientCall<Q, S> interceptCall(MethodDescriptor<Q, S> method, CallOptions options, Channel next) {
-            Priority priority = current();
-            if (priority == Priority.INTERACTIVE) {
-                return next.newCall(method, options);
-            }
-            return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
-                @Override
-                public void start(Listener<S> listener, Metadata headers) {
-                    if (!headers.containsKey(HEADER)) {
-                        headers.put(HEADER, priority.label());
-                    }
-                    super.start(listener, headers);
-                }
-            };
-        }
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Opens channels to other services and closes them all. Every channel balances over the replicas its target stands for (round
- * robin), passes over those that say NOT_SERVING or fail more than the others, never retries by itself, and refuses to send a
- * call that has no deadline.
+ * robin), passes over those that say NOT_SERVING or fail more than the others, sends a call once unless its policy says otherwise, and refuses
+ * to send a call that has no deadline.
  */
 public final class Channels implements AutoCloseable {
     private static final long CLOSING_SECONDS = 5;
@@ -39,20 +39,34 @@ public final class Channels implements AutoCloseable {
      * @param service full name of the service called through it, whose health is watched: {@code
      *     funnel.ranking.v1.RankingService}
      */
-    public synchronized Channel open(ChannelSettings settings, String service) {
+    public Channel open(ChannelSettings settings, String service) {
+        return open(settings, service, CallPolicy.ONCE);
+    }
+
+    /** The same, for a service whose calls may be sent more than once. */
+    public Channel open(ChannelSettings settings, String service, CallPolicy policy) {
+        return open(settings, ServiceConfig.of(settings, service, policy));
+    }
+
+    synchronized Channel open(ChannelSettings settings, ServiceConfig config) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(AddressList.target(settings.target()))
                 .usePlaintext()
                 .executor(callbacks)
-                .defaultServiceConfig(ServiceConfig.of(settings, service).json())
+                .defaultServiceConfig(config.json())
                 .disableServiceConfigLookUp()
-                .disableRetry()
                 .maxInboundMessageSize(settings.maxMessage().asInt())
                 .keepAliveTime(settings.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(settings.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        if (config.repeats()) {
+            builder.enableRetry();
+        } else {
+            builder.disableRetry();
+        }
         metrics.watch(builder);
         ManagedChannel channel = builder.build();
         opened.add(channel);
-        return ClientInterceptors.intercept(channel, new DeadlineRequired(), new CallPriority.PassedOn());
+        Channel polite = ClientInterceptors.intercept(channel, new DeadlineRequired(), new OutgoingHeaders());
+        return config.repeats() ? ClientInterceptors.intercept(polite, TriedReplicas.noted(config.policy())) : polite;
     }
 
     /** Ends calls under way gracefully for a few seconds, then cuts them off. */

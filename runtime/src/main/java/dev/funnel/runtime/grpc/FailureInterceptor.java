@@ -17,7 +17,7 @@ final class FailureInterceptor implements ServerInterceptor {
     @Override
     public <Q, S> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-        Translating<Q, S> translating = new Translating<>(call);
+        Translating<Q, S> translating = new Translating<>(call, headers.containsKey(OutgoingHeaders.NO_PUSHBACK));
         try {
             return new Guarded<>(next.startCall(translating, headers), translating);
         } catch (RuntimeException | Error e) {
@@ -27,10 +27,12 @@ final class FailureInterceptor implements ServerInterceptor {
     }
 
     private static final class Translating<Q, S> extends SimpleForwardingServerCall<Q, S> {
+        private final boolean noPushback;
         private boolean closed;
 
-        Translating(ServerCall<Q, S> delegate) {
+        Translating(ServerCall<Q, S> delegate, boolean noPushback) {
             super(delegate);
+            this.noPushback = noPushback;
         }
 
         void fail(Throwable failure) {
@@ -54,9 +56,16 @@ final class FailureInterceptor implements ServerInterceptor {
             }
         }
 
-        private static Metadata trailers(StatusRuntimeException failure) {
+        private Metadata trailers(StatusRuntimeException failure) {
             Metadata trailers = failure.getTrailers();
-            return trailers == null ? new Metadata() : trailers;
+            if (trailers == null) {
+                return new Metadata();
+            }
+            if (noPushback && trailers.containsKey(Failures.PUSHBACK)) {
+                trailers.discardAll(Failures.PUSHBACK);
+                trailers.put(Failures.PUSHBACK, "-1"); // never
+            }
+            return trailers;
         }
     }
 

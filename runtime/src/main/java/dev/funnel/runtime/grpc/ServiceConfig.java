@@ -1,5 +1,8 @@
 package dev.funnel.runtime.grpc;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,25 +10,89 @@ import org.jspecify.annotations.Nullable;
 /**
  * A gRPC service config as types, because gRPC ignores misspelt keys of the JSON without a word.
  *
- * @param healthService name of the service whose health decides whether a replica is used; null: not asked
+ * @param service name of the service called
+ * @param healthChecks whether its health decides whether a replica is used
  * @param outliers when a replica that fails is passed over; null: never
+ * @param policy what is done about its calls that fail or take long
  */
 record ServiceConfig(
-        @Nullable String healthService, @Nullable OutlierDetection outliers) {
+        String service,
+        boolean healthChecks,
+        @Nullable OutlierDetection outliers,
+        CallPolicy policy) {
     private static final Map<String, ?> ROUND_ROBIN = Map.of("round_robin", Map.of());
+    private static final int HEDGED_ATTEMPTS = 2;
+    private static final double BACKOFF_MULTIPLIER = 2;
 
-    static ServiceConfig of(ChannelSettings settings, String service) {
+    static ServiceConfig of(ChannelSettings settings, String service, CallPolicy policy) {
         return new ServiceConfig(
-                settings.healthChecks() ? service : null, settings.outlierDetection() ? OutlierDetection.USUAL : null);
+                service, settings.healthChecks(), settings.outlierDetection() ? OutlierDetection.USUAL : null, policy);
+    }
+
+    /** Whether a call may be sent more than once. */
+    boolean repeats() {
+        return switch (policy) {
+            case CallPolicy.Once once -> false;
+            case Retries retries -> retries.attempts() > 1;
+            case Hedging hedging -> true;
+        };
     }
 
     /** As gRPC-Java takes it: maps, lists, texts, booleans and doubles. */
     Map<String, ?> json() {
-        List<?> balancing =
-                List.of(outliers == null ? ROUND_ROBIN : Map.of("outlier_detection_experimental", outliers.json()));
-        return healthService == null
-                ? Map.of("loadBalancingConfig", balancing)
-                : Map.of("loadBalancingConfig", balancing, "healthCheckConfig", Map.of("serviceName", healthService));
+        Map<String, ?> balancing =
+                outliers == null ? ROUND_ROBIN : Map.of("outlier_detection_experimental", outliers.json());
+        Map<String, Object> json = new HashMap<>();
+        json.put("loadBalancingConfig", List.of(repeats() ? OtherReplicaBalancer.over(balancing) : balancing));
+        if (healthChecks) {
+            json.put("healthCheckConfig", Map.of("serviceName", service));
+        }
+        if (repeats()) {
+            repeat(json);
+        }
+        return json;
+    }
+
+    private void repeat(Map<String, Object> json) {
+        switch (policy) {
+            case CallPolicy.Once once -> {}
+            case Retries retries -> {
+                json.put("methodConfig", methods("retryPolicy", policy(retries)));
+                json.put(
+                        "retryThrottling",
+                        Map.of("maxTokens", (double) retries.tokens(), "tokenRatio", retries.tokensPerSuccess()));
+            }
+            case Hedging hedging -> json.put("methodConfig", methods("hedgingPolicy", policy(hedging)));
+        }
+    }
+
+    private List<?> methods(String key, Map<String, ?> value) {
+        return List.of(Map.of("name", List.of(Map.of("service", service)), key, value));
+    }
+
+    private static Map<String, ?> policy(Retries retries) {
+        return Map.of(
+                "maxAttempts", (double) retries.attempts(),
+                "initialBackoff", seconds(retries.initialBackoff()),
+                "maxBackoff", seconds(retries.maxBackoff()),
+                "backoffMultiplier", BACKOFF_MULTIPLIER,
+                "retryableStatusCodes", List.of("UNAVAILABLE"));
+    }
+
+    /**
+     * A second call that is shed or fails must not end the first, so these codes are not fatal. There is no throttle: gRPC-Java ends a
+     * call with the failed one of its two attempts while the throttle is on; {@link HedgeBudget} bounds the second calls.
+     */
+    private static Map<String, ?> policy(Hedging hedging) {
+        return Map.of(
+                "maxAttempts", (double) HEDGED_ATTEMPTS,
+                "hedgingDelay", seconds(hedging.delay()),
+                "nonFatalStatusCodes", List.of("UNAVAILABLE", "RESOURCE_EXHAUSTED"));
+    }
+
+    /** As protobuf's JSON writes durations: {@code 0.005s}. */
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 9).toPlainString() + "s";
     }
 
     /**
@@ -33,28 +100,29 @@ record ServiceConfig(
      * maxEjectionPercentage}, where the gRFC says {@code maxEjectionPercent}; its usual {@code minimumHosts} of 5 would do nothing
      * for the two or three replicas a stage has.
      *
-     * @param intervalSeconds how often failures are looked at
-     * @param baseEjectionSeconds how long a replica is passed over the first time
+     * @param interval how often failures are looked at
+     * @param baseEjection how long a replica is passed over the first time
      * @param maxEjectionPercentage most of the replicas passed over at once
      * @param failureThresholdPercent share of failed calls from which a replica is an outlier
      * @param minimumHosts fewest replicas for which anything is done
      * @param requestVolume fewest calls to a replica in an interval for which it is judged
      */
     record OutlierDetection(
-            int intervalSeconds,
-            int baseEjectionSeconds,
+            Duration interval,
+            Duration baseEjection,
             int maxEjectionPercentage,
             int failureThresholdPercent,
             int minimumHosts,
             int requestVolume) {
-        static final OutlierDetection USUAL = new OutlierDetection(5, 15, 50, 50, 2, 20);
+        static final OutlierDetection USUAL = 
+                new OutlierDetection(Duration.ofSeconds(5), Duration.ofSeconds(15), 50, 50, 2, 20);
 
         Map<String, ?> json() {
             return Map.of(
                     "interval",
-                    intervalSeconds + "s",
+                    seconds(interval),
                     "baseEjectionTime",
-                    baseEjectionSeconds + "s",
+                    seconds(baseEjection),
                     "maxEjectionPercentage",
                     (double) maxEjectionPercentage,
                     "failurePercentageEjection",

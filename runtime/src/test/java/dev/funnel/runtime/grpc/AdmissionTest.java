@@ -18,6 +18,7 @@ import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.testing.Await;
 import dev.funnel.runtime.testing.WireClient;
 import dev.funnel.runtime.testing.WireServer;
+import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,12 +68,15 @@ class AdmissionTest {
     }
 
     private static CandidateServiceBlockingStub stub(WireServer server, String... headers) {
+        return CandidateServiceGrpc.newBlockingStub(server.channel()).withInterceptors(header(headers));
+    }
+
+    private static ClientInterceptor header(String... headers) {
         Metadata sent = new Metadata();
         for (int i = 0; i < headers.length; i += 2) {
             sent.put(Metadata.Key.of(headers[i], Metadata.ASCII_STRING_MARSHALLER), headers[i + 1]);
         }
-        return CandidateServiceGrpc.newBlockingStub(server.channel())
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(sent));
+        return MetadataUtils.newAttachHeadersInterceptor(sent);
     }
 
     private static void call(CandidateServiceBlockingStub stub) {
@@ -84,6 +89,10 @@ class AdmissionTest {
         assertEquals(code, failure.getStatus().getCode(), failure::toString);
         assertEquals(reason, Failures.reason(failure).orElseThrow());
         return failure;
+    }
+
+    private static @Nullable String pushback(StatusRuntimeException failure) {
+        return Objects.requireNonNull(failure.getTrailers()).get(Failures.PUSHBACK);
     }
 
     private static Thread aside(CandidateServiceBlockingStub stub) {
@@ -110,7 +119,11 @@ class AdmissionTest {
                             .orElseThrow()
                             .getRetryDelay()
                             .getSeconds());
-            assertEquals("2000", Objects.requireNonNull(shed.getTrailers()).get(Failures.PUSHBACK));
+            assertEquals("-1", pushback(shed), "our own callers have something else to serve");
+            try (RawClient stranger = new RawClient(server.host().address())) {
+                var batch = stranger.stub().withInterceptors(header("x-funnel-priority", "batch"));
+                assertEquals("2000", pushback(refused(batch, Status.Code.RESOURCE_EXHAUSTED, "OVERLOADED")));
+            }
             Thread second = aside(stub(server));
             Await.until("an interactive call is under way", () -> service.begun.size() == 2);
             assertEquals(List.of(Priority.BATCH, Priority.INTERACTIVE), service.begun);
