@@ -66,8 +66,7 @@ final class OtherReplica extends SubchannelPicker {
         Subchannel replica = picked.getSubchannel();
         return replica == null
                 ? picked
-                : PickResult.withSubchannel(
-                        replica, new Noting(replica, tried, picked.getStreamTracerFactory()));
+                : PickResult.withSubchannel(replica, new Noting(replica, tried, picked.getStreamTracerFactory()));
     }
 
     private static final class Noting extends ClientStreamTracer.Factory {
@@ -75,10 +74,7 @@ final class OtherReplica extends SubchannelPicker {
         private final TriedReplicas tried;
         private final ClientStreamTracer.@Nullable Factory below;
 
-        Noting(
-                Subchannel replica,
-                TriedReplicas tried,
-                ClientStreamTracer.@Nullable Factory below) {
+        Noting(Subchannel replica, TriedReplicas tried, ClientStreamTracer.@Nullable Factory below) {
             this.replica = replica;
             this.tried = tried;
             this.below = below;

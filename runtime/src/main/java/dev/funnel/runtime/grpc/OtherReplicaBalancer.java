@@ -27,7 +27,8 @@ final class OtherReplicaBalancer extends LoadBalancerProvider {
         return Map.of(NAME, Map.of(CHILD, List.of(policy)));
     }
 
-    private record Below(LoadBalancerProvider provider, @Nullable Object config) {}
+    private record Below(
+            LoadBalancerProvider provider, @Nullable Object config) {}
 
     @Override
     public boolean isAvailable() {
@@ -50,22 +51,23 @@ final class OtherReplicaBalancer extends LoadBalancerProvider {
                 && list.size() == 1
                 && list.getFirst() instanceof Map<?, ?> policy
                 && policy.size() == 1) {
-            return below(String.valueOf(policy.keySet().iterator().next()), policy.values().iterator().next());
+            return below(
+                    String.valueOf(policy.keySet().iterator().next()),
+                    policy.values().iterator().next());
         }
         return refused("childPolicy must be a list of one policy");
     }
 
     private static ConfigOrError below(String name, @Nullable Object config) {
-        LoadBalancerProvider provider = LoadBalancerRegistry.getDefaultRegistry().getProvider(name);
+        LoadBalancerProvider provider =
+                LoadBalancerRegistry.getDefaultRegistry().getProvider(name);
         if (provider == null) {
             return refused("there is no policy " + name);
         }
         @SuppressWarnings("unchecked") // JSON objects have texts as keys
         Map<String, ?> raw = config instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
         ConfigOrError parsed = provider.parseLoadBalancingPolicyConfig(raw);
-        return parsed.getError() == null
-                ? ConfigOrError.fromConfig(new Below(provider, parsed.getConfig()))
-                : parsed;
+        return parsed.getError() == null ? ConfigOrError.fromConfig(new Below(provider, parsed.getConfig())) : parsed;
     }
 
     private static ConfigOrError refused(String why) {

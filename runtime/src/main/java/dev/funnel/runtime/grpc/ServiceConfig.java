@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy what is done about its calls that fail or take long
  */
 record ServiceConfig(
-        String service,
-        boolean healthChecks,
-        @Nullable OutlierDetection outliers,
-        CallPolicy policy) {
+        String service, boolean healthChecks, @Nullable OutlierDetection outliers, CallPolicy policy) {
     private static final Map<String, ?> ROUND_ROBIN = Map.of("round_robin", Map.of());
     private static final int HEDGED_ATTEMPTS = 2;
     private static final double BACKOFF_MULTIPLIER = 2;
@@ -114,7 +111,7 @@ record ServiceConfig(
             int failureThresholdPercent,
             int minimumHosts,
             int requestVolume) {
-        static final OutlierDetection USUAL = 
+        static final OutlierDetection USUAL =
                 new OutlierDetection(Duration.ofSeconds(5), Duration.ofSeconds(15), 50, 50, 2, 20);
 
         Map<String, ?> json() {

@@ -108,9 +108,8 @@ class ChannelsTest {
 
     @Test
     void the_service_config_has_the_keys_that_grpc_java_reads() {
-        String json = new TreeMap<>(
-                        ServiceConfig.of(ChannelSettings.of("x:1"), SERVICE, CallPolicy.ONCE)
-                                .json())
+        String json = new TreeMap<>(ServiceConfig.of(ChannelSettings.of("x:1"), SERVICE, CallPolicy.ONCE)
+                        .json())
                 .toString();
         assertTrue(json.contains("healthCheckConfig={serviceName=" + SERVICE + "}"), json);
         assertTrue(json.contains("outlier_detection_experimental"), json);

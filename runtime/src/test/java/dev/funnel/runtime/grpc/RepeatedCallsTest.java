@@ -107,12 +107,15 @@ class RepeatedCallsTest {
     void a_call_that_fails_at_one_replica_is_answered_by_another() throws Exception {
         try (Replica bad = new Replica(Replica.GOOD);
                 Replica good = new Replica(Replica.GOOD)) {
-            Channel channel = channel(new Retries(2, Duration.ofMillis(1), Duration.ofMillis(1), 1_000, 1.0), bad, good);
+            Channel channel =
+                    channel(new Retries(2, Duration.ofMillis(1), Duration.ofMillis(1), 1_000, 1.0), bad, good);
             bad.behave(RepeatedCallsTest::unavailable);
             List<Status.Code> ends = callMany(channel, 200, 8);
             assertEquals(List.of(Status.Code.OK), ends.stream().distinct().toList());
             assertEquals(200, good.calls().size());
-            assertTrue(bad.calls().size() > 50, () -> "at the bad one: " + bad.calls().size());
+            assertTrue(
+                    bad.calls().size() > 50,
+                    () -> "at the bad one: " + bad.calls().size());
         }
     }
 
@@ -124,7 +127,8 @@ class RepeatedCallsTest {
             one.behave(RepeatedCallsTest::unavailable);
             two.behave(RepeatedCallsTest::unavailable);
             List<Status.Code> ends = callMany(channel, 100, 8);
-            assertEquals(List.of(Status.Code.UNAVAILABLE), ends.stream().distinct().toList());
+            assertEquals(
+                    List.of(Status.Code.UNAVAILABLE), ends.stream().distinct().toList());
             int sent = one.calls().size() + two.calls().size();
             assertTrue(sent > 100 && sent <= 120, () -> "sent " + sent);
         }
@@ -189,7 +193,9 @@ class RepeatedCallsTest {
             }));
             List<Status.Code> ends = callMany(channel, calls, 8);
             assertEquals(List.of(Status.Code.OK), ends.stream().distinct().toList());
-            assertEquals(2 * calls, all.stream().mapToInt(replica -> replica.calls().size()).sum());
+            assertEquals(
+                    2 * calls,
+                    all.stream().mapToInt(replica -> replica.calls().size()).sum());
             for (Replica replica : all) {
                 assertEquals(replica.calls().size(), new HashSet<>(replica.calls()).size(), "got a call twice");
                 assertTrue(replica.calls().size() > calls / replicas, "is left out");
@@ -210,7 +216,9 @@ class RepeatedCallsTest {
             one.behave(slow);
             two.behave(slow);
             Future<List<Status.Code>> ends = threads.submit(() -> callMany(channel, 60, 60));
-            Await.until("ten second calls came", () -> one.calls().size() + two.calls().size() >= 70);
+            Await.until(
+                    "ten second calls came",
+                    () -> one.calls().size() + two.calls().size() >= 70);
             open.set(true);
             assertEquals(
                     List.of(Status.Code.OK),
@@ -224,8 +232,8 @@ class RepeatedCallsTest {
     void without_another_replica_a_slow_call_is_left_in_peace() {
         try (Replica one = new Replica(Replica.GOOD)) {
             Channel channel = channel(new Hedging(Duration.ofMillis(1), 1.0), one);
-            one.behave(call -> Await.until(
-                    "the time for a second call has passed", elapsed(Duration.ofMillis(20))::get));
+            one.behave(
+                    call -> Await.until("the time for a second call has passed", elapsed(Duration.ofMillis(20))::get));
             assertEquals(Status.Code.OK, call(channel, "slow", LONG));
             assertEquals(List.of("slow"), one.calls());
         }

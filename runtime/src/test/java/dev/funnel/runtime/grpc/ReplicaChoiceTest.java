@@ -32,8 +32,8 @@ class ReplicaChoiceTest {
     private static final String SERVICE = CandidateServiceGrpc.SERVICE_NAME;
 
     /** As usual, but looked at every fifth of a second. */
-    private static final ServiceConfig.OutlierDetection QUICK = new ServiceConfig.OutlierDetection(
-            Duration.ofMillis(200), Duration.ofMillis(200), 50, 50, 2, 10);
+    private static final ServiceConfig.OutlierDetection QUICK =
+            new ServiceConfig.OutlierDetection(Duration.ofMillis(200), Duration.ofMillis(200), 50, 50, 2, 10);
 
     private final Channels channels = new Channels();
     private final List<Replica> replicas = new ArrayList<>();
@@ -78,7 +78,9 @@ class ReplicaChoiceTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void one_that_fails_is_passed_over_and_comes_back_when_it_is_well(int count) {
-        Stream.generate(() -> replica("admission: {adaptive: off}")).limit(count).forEach(each -> {});
+        Stream.generate(() -> replica("admission: {adaptive: off}"))
+                .limit(count)
+                .forEach(each -> {});
         ChannelSettings settings = ChannelSettings.of(Replica.target(replicas.toArray(Replica[]::new)));
         Channel channel = channels.open(settings, new ServiceConfig(SERVICE, true, QUICK, CallPolicy.ONCE));
         awaitAll(channel);
