@@ -1,5 +1,6 @@
 package dev.funnel.bundle;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,23 +20,43 @@ public final class SearchTokens {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final int LONGEST_TOKEN_CHARS = 64;
 
+    /** What a text of a profile may have on the wire. */
+    private static final int LONGEST_TOKEN_BYTES = 128;
+
     private SearchTokens() {}
 
     /** The tokens of a text, words first. */
     public static List<String> of(String text) {
         List<String> words = new ArrayList<>();
         for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT), -1)) {
-            if (!word.isEmpty() && word.length() <= LONGEST_TOKEN_CHARS) {
+            if (!word.isEmpty() && fits(word)) {
                 words.add(word);
             }
         }
         List<String> tokens = new ArrayList<>(words);
         for (int i = 1; i < words.size(); i++) {
             String pair = words.get(i - 1) + " " + words.get(i);
-            if (pair.length() <= LONGEST_TOKEN_CHARS) {
+            if (fits(pair)) {
                 tokens.add(pair);
             }
         }
         return List.copyOf(tokens);
+    }
+
+    /** The tokens of someone's searches, given with the latest first: of as many as there is room for, at most {@value #MOST}. */
+    public static List<String> bag(Iterable<String> searches) {
+        List<String> tokens = new ArrayList<>();
+        for (String text : searches) {
+            if (tokens.size() >= MOST) {
+                break;
+            }
+            tokens.addAll(of(text));
+        }
+        return List.copyOf(tokens.size() > MOST ? tokens.subList(0, MOST) : tokens);
+    }
+
+    private static boolean fits(String token) {
+        return token.length() <= LONGEST_TOKEN_CHARS
+                && token.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TOKEN_BYTES;
     }
 }

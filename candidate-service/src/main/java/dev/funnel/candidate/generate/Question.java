@@ -60,7 +60,7 @@ public record Question(
             return this;
         }
         int keptFresh = (int) Arrays.stream(kept).filter(i -> i < freshCount).count();
-        return new Question(userRow, picked(kept), keptFresh, seed, circumstances);
+        return new Question(userRow, picked(kept), keptFresh, seed, circumstances, person);
     }
 
     private History picked(int[] kept) {

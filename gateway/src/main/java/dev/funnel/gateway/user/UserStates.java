@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * <p>What speaks for an item becomes {@code recent} and {@code older_watched_item_ids}, dislikes become {@code
  * disliked_item_ids}, and items shown in vain {@code unclicked}. List columns {@code followed_uploaders}, {@code blocked_uploaders}
- * and {@code blocked_categories} of the user table become the fields of those names.
+ * and {@code blocked_categories} of the user table become the fields of those names. What was searched for becomes a profile value.
  */
 public final class UserStates {
     private UserStates() {}
@@ -35,7 +35,13 @@ public final class UserStates {
         int[] disliked = Histories.items(merged.history(), kind -> kind == InteractionKind.DISLIKE);
         int[] watched = Histories.items(merged.history(), InteractionKind::isConsumption);
         return new JoinedUser(
-                state(query.userId(), Standing.of(users, row), merged, watched, disliked, items),
+                state(
+                        query.userId(),
+                        Standing.of(users, row).having(query.recent().searches()),
+                        merged,
+                        watched,
+                        disliked,
+                        items),
                 watched,
                 disliked,
                 caller.ignored());
@@ -57,6 +63,11 @@ public final class UserStates {
                             Profiles.listed(users, row, "blocked_uploaders", Bounds.BLOCKED),
                             Profiles.listed(users, row, "blocked_categories", Bounds.BLOCKED),
                             Profiles.listed(users, row, "followed_uploaders", Bounds.FOLLOWED));
+        }
+
+        Standing having(List<String> searches) {
+            return new Standing(
+                    known, SearchBag.join(profile, searches), blockedUploaders, blockedCategories, followedUploaders);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.SearchTokens;
 import dev.funnel.bundle.TableWriter;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.UserTable;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +47,21 @@ class UserStatesTest {
     private ItemTable items;
     private History held = History.EMPTY;
 
+    /** Tokens of ann's searches that the bundle holds. */
+    private List<String> searched = List.of();
+
     /** What the caller says, newest first. */
     private final List<Deed> recent = new ArrayList<>();
 
-    private record Deed(String item, InteractionKind kind, long timeMs) {}
+    private record Deed(String item, InteractionKind kind, long timeMs, String text) {
+        Deed(String item, InteractionKind kind, long timeMs) {
+            this(item, kind, timeMs, "");
+        }
+
+        static Deed search(String text) {
+            return new Deed("", InteractionKind.SEARCH, 0, text);
+        }
+    }
 
     @BeforeEach
     void writeItems() throws Exception {
@@ -146,6 +159,41 @@ class UserStatesTest {
     }
 
     @Test
+    void searches_become_a_bag_of_words_and_pairs_the_latest_first_before_those_of_the_bundle() throws Exception {
+        searched = List.of("cats", "old", "cats old");
+        recent.add(Deed.search("Funny Dogs!"));
+        recent.add(Deed.search("jazz"));
+        assertEquals(
+                new FeatureValue.Texts(List.of("funny", "dogs", "funny dogs", "jazz", "cats", "old", "cats old")),
+                join("ann").state().profile().get(SearchTokens.COLUMN));
+    }
+
+    @Test
+    void someone_the_bundle_does_not_know_has_searched_all_the_same() throws Exception {
+        recent.add(Deed.search("jazz"));
+        assertEquals(
+                Map.of(SearchTokens.COLUMN, new FeatureValue.Texts(List.of("jazz"))),
+                join("bob").state().profile());
+    }
+
+    @Test
+    void a_search_that_the_bundle_holds_is_not_counted_twice_and_the_bag_has_a_bound() throws Exception {
+        searched = List.of("cats", "old", "cats old", "x");
+        recent.add(Deed.search("cats old"));
+        IntStream.range(1, 60).forEach(number -> recent.add(Deed.search("word" + number)));
+        FeatureValue.Texts bag = (FeatureValue.Texts)
+                Objects.requireNonNull(join("ann").state().profile().get(SearchTokens.COLUMN));
+        assertEquals(SearchTokens.MOST, bag.values().size());
+        assertEquals("word1", bag.values().getFirst());
+    }
+
+    @Test
+    void the_text_of_what_is_no_search_is_not_read() throws Exception {
+        recent.add(new Deed("i1", InteractionKind.WATCH, 0, "jazz"));
+        assertFalse(join("bob").state().profile().containsKey(SearchTokens.COLUMN));
+    }
+
+    @Test
     void dislikes_and_items_shown_in_vain_are_kept_apart_from_what_speaks_for_items() throws Exception {
         held = new History(
                 new int[] {5, 6, 7},
@@ -203,6 +251,7 @@ class UserStatesTest {
                 .number("age", new float[] {41})
                 .categoryList("followed_uploaders", List.of(List.of("up", "down")))
                 .categoryList("blocked_categories", List.of(List.of("gore")))
+                .categoryList(SearchTokens.COLUMN, List.of(searched))
                 .histories(List.of(held))
                 .write();
         return UserStates.join(items, UserTable.load(open(path), ITEMS), query(userId));
@@ -220,7 +269,13 @@ class UserStatesTest {
         Arrays.fill(watched, -1);
         float[] weights = new float[size];
         Arrays.fill(weights, 1);
-        Interactions said = new Interactions(recent.stream().map(Deed::item).toList(), kinds, times, watched, weights);
+        Interactions said = new Interactions(
+                recent.stream().map(Deed::item).toList(),
+                kinds,
+                times,
+                watched,
+                weights,
+                recent.stream().map(Deed::text).toList());
         Context context = new Context("", "", DeviceType.UNKNOWN, Instant.ofEpochMilli(NOW), Map.of());
         return new Query(userId, said, "", context, List.of(), null);
     }

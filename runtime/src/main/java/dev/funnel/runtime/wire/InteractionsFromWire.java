@@ -14,6 +14,7 @@ final class InteractionsFromWire {
         Bounds.atMost(field, wire, Bounds.RECENT_INTERACTIONS);
         int size = wire.size();
         List<String> ids = new ArrayList<>(size);
+        List<String> texts = new ArrayList<>(size);
         byte[] kinds = new byte[size];
         long[] times = new long[size];
         long[] watched = new long[size];
@@ -28,9 +29,9 @@ final class InteractionsFromWire {
                     : 0;
             watched[i] = each.hasWatched() ? watched(at + ".watched", each) : -1;
             weights[i] = weight(at + ".weight", each.getWeight());
-            Bounds.text(at + ".query_text", each.getQueryText(), Bounds.QUERY_TEXT_BYTES);
+            texts.add(Bounds.text(at + ".query_text", each.getQueryText(), Bounds.QUERY_TEXT_BYTES));
         }
-        return new Interactions(List.copyOf(ids), kinds, times, watched, weights);
+        return new Interactions(List.copyOf(ids), kinds, times, watched, weights, List.copyOf(texts));
     }
 
     static Interactions columns(String field, InteractionColumns wire) {

@@ -44,16 +44,10 @@ public final class Searches {
 
     /** The tokens of what a user searched for before an instant, of the latest searches first, at most {@link SearchTokens#MOST}. */
     public List<String> before(int user, long timeMs) {
-        List<String> tokens = new ArrayList<>();
-        for (int place : byUser[user]) {
-            if (tokens.size() >= SearchTokens.MOST) {
-                break;
-            }
-            if (log.timesMs()[place] < timeMs) {
-                tokens.addAll(SearchTokens.of(log.texts()[place]));
-            }
-        }
-        return tokens.size() > SearchTokens.MOST ? tokens.subList(0, SearchTokens.MOST) : tokens;
+        return SearchTokens.bag(() -> Arrays.stream(byUser[user])
+                .filter(place -> log.timesMs()[place] < timeMs)
+                .mapToObj(place -> log.texts()[place])
+                .iterator());
     }
 
     /** The same by user, of everything. */
