@@ -13,6 +13,7 @@ import dev.funnel.runtime.error.Overloaded;
 import dev.funnel.runtime.error.PreconditionFailed;
 import dev.funnel.runtime.error.Refusal;
 import dev.funnel.runtime.live.LiveVersion;
+import dev.funnel.runtime.telemetry.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,8 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a bundle folder and publishes what appears there into {@link Snapshots}: verifies, loads, warms, publishes, one
- * version at a time on one thread. A version that is refused is marked with the file and the reason and not
- * tried again. At first it loads the newest two versions that are sound, so that a roll-back needs no loading.
+ * version at a time on one thread. A version that is refused is marked with the file and the reason, told of once, and not
+ * tried again unless an operator asks for it by {@link #load}. At first it loads the newest two versions that are sound, so that a roll-back needs no loading.
  */
 public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BundleWatcher.class);
@@ -53,17 +55,20 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
     private final Snapshots<S> snapshots;
     private final Consumer<? super LiveVersion<S>> beforeUse;
     private final Runnable onChange;
+    private final LoadMetrics metrics;
     private final InstantSource clock;
     private final ScheduledExecutorService thread;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private final Set<BundleVersion> heldBack = new HashSet<>();
     private volatile Map<BundleVersion, VersionStatus> refused = Map.of();
     private volatile @Nullable VersionStatus loading;
+    private volatile boolean closing;
     private String lastTrouble = "";
 
     /**
      * @param beforeUse called on the watcher's thread with every version that is loaded, before requests can lease it
      * @param onChange called on the watcher's thread after every publication
+     * @param metrics where loads are counted
      * @param clock for the times that operators are shown
      */
     public BundleWatcher(
@@ -72,6 +77,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
             Snapshots<S> snapshots,
             Consumer<? super LiveVersion<S>> beforeUse,
             Runnable onChange,
+            Metrics metrics,
             InstantSource clock) {
         this.store = new BundleStore(settings.root(), settings.name());
         this.keys = settings.readTrustedKeys();
@@ -80,6 +86,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         this.beforeUse = beforeUse;
         this.onChange = onChange;
         this.clock = clock;
+        this.metrics = new LoadMetrics(metrics, this::statuses);
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("bundle-watcher").factory());
     }
@@ -126,8 +133,10 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         return await(deadline, this::rollBackNow);
     }
 
+    /** Gives up what is being loaded, and retires everything. */
     @Override
     public void close() {
+        closing = true;
         thread.shutdownNow();
         try {
             thread.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
@@ -162,6 +171,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
                 .toList());
         if (previous != null) {
             snapshots.keepAsPrevious(previous);
+            metrics.loaded(previous.loadTime());
         }
         publish(current);
     }
@@ -190,6 +200,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
 
     private void publish(Resident<S> resident) {
         snapshots.publish(resident);
+        metrics.loaded(resident.loadTime());
         LOG.info(
                 "bundle version {} is current, loaded in {}", resident.version().value(), resident.loadTime());
         onChange.run();
@@ -212,7 +223,8 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
     }
 
     private Resident<S> loadOrThrow(BundleVersion version) {
-        Resident<S> resident = refused.containsKey(version) ? null : loadOrRefuse(version);
+        forget(version); // its files may have been put right
+        Resident<S> resident = loadOrRefuse(version);
         if (resident == null) {
             VersionStatus refusal = refused.get(version);
             throw new PreconditionFailed(
@@ -247,25 +259,28 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         try {
             return load(version);
         } catch (BundleRefusedException e) {
-            refuse(version, e.file() + ": " + e.reason());
-        } catch (RuntimeException | Error e) {
-            LOG.error("bundle version {} cannot be loaded", version.value(), e);
-            refuse(version, "cannot be loaded: " + e);
+            refuse(version, e.file() + ": " + e.reason(), null);
+        } catch (Exception | Error e) {
+            refuse(version, "cannot be loaded: " + e, e);
         } finally {
             loading = null;
         }
         return null;
     }
 
-    private Resident<S> load(BundleVersion version) throws BundleRefusedException {
+    private Resident<S> load(BundleVersion version) throws Exception {
         long begun = System.nanoTime();
         Bundle bundle = Bundle.open(store.path(version), keys);
         try {
             checkName(bundle);
             S snapshot = loader.load(bundle);
+            if (closing) {
+                snapshot.close();
+                throw new CancellationException("the process stops");
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             return prepared(new Resident<>(version, bundle, snapshot, clock.instant(), took));
-        } catch (BundleRefusedException | RuntimeException | Error e) {
+        } catch (Throwable e) {
             bundle.close();
             throw e;
         }
@@ -289,10 +304,21 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         }
     }
 
-    private void refuse(BundleVersion version, String cause) {
-        LOG.warn("bundle version {} is refused: {}", version.value(), cause);
+    private void refuse(BundleVersion version, String cause, @Nullable Throwable fault) {
+        if (closing) {
+            LOG.info("bundle version {} is not loaded to the end: the process stops", version.value());
+            return;
+        }
+        LOG.warn("bundle version {} is refused: {}", version.value(), cause, fault);
+        metrics.refused();
         Map<BundleVersion, VersionStatus> all = new HashMap<>(refused);
         all.put(version, VersionStatus.refused(version, cause, clock.instant()));
+        refused = Map.copyOf(all);
+    }
+
+    private void forget(BundleVersion version) {
+        Map<BundleVersion, VersionStatus> all = new HashMap<>(refused);
+        all.remove(version);
         refused = Map.copyOf(all);
     }
 

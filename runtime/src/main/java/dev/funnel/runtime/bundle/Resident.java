@@ -6,26 +6,22 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.runtime.live.LiveVersion;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A loaded bundle version with the number of holds on it: one of whoever published it, and one per lease. When the last hold
- * ends, snapshot and bundle are closed, once. Taking and giving a hold is one atomic addition; nobody ever waits.
+ * ends, snapshot and bundle are closed, once.
  */
 final class Resident<S extends AutoCloseable> implements LiveVersion<S> {
     private static final Logger LOG = LoggerFactory.getLogger(Resident.class);
-
-    /** Far below zero, so that holds taken too late leave the count negative. */
-    private static final int FREED = Integer.MIN_VALUE / 2;
 
     private final BundleVersion version;
     private final Bundle bundle;
     private volatile S snapshot;
     private final Instant since;
     private final Duration loadTime;
-    private final AtomicInteger holds = new AtomicInteger(1);
+    private final Holds holds = new Holds();
 
     Resident(BundleVersion version, Bundle bundle, S snapshot, Instant since, Duration loadTime) {
         this.version = version;
@@ -79,27 +75,23 @@ final class Resident<S extends AutoCloseable> implements LiveVersion<S> {
 
     /** Requests that hold it now; the publisher's own hold is not counted. */
     int leases(boolean published) {
-        return Math.max(0, holds.get() - (published ? 1 : 0));
+        return Math.max(0, holds.now() - (published ? 1 : 0));
     }
 
     boolean freed() {
-        return holds.get() < 0;
+        return holds.now() < 0;
     }
 
     /** Takes a hold; false if it is freed already. */
     @Override
     public boolean hold() {
-        if (holds.getAndIncrement() >= 0) {
-            return true;
-        }
-        holds.getAndDecrement();
-        return false;
+        return holds.take();
     }
 
     /** Gives a hold back; the last one frees. */
     @Override
     public void release() {
-        if (holds.decrementAndGet() == 0 && holds.compareAndSet(0, FREED)) {
+        if (holds.give()) {
             free();
         }
     }

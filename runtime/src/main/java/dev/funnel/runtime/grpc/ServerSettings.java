@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionAge age at which a connection is ended gracefully, so that clients look for new replicas
  * @param defaultDeadline deadline of calls that come without one
  * @param longestDeadline longest deadline that is honoured
+ * @param drainNotice how long calls are still taken after those who watch the health were told NOT_SERVING; nobody watches: not at all
  * @param drain longest wait for calls under way when the process stops
  * @param apiKeys file of API keys, see {@link ApiKeys}; absent: callers are not asked
  * @param clients what each client may ask, by client id; "*" is each of those that are not named, or all if callers are not asked
@@ -50,6 +51,7 @@ public record ServerSettings(
         @Default("10m") Duration connectionAge,
         @Default("1s") Duration defaultDeadline,
         @Default("30s") Duration longestDeadline,
+        @Default("1s") Duration drainNotice,
         @Default("10s") Duration drain,
         @Nullable Path apiKeys,
         @Default("{}") Map<String, ClientSettings> clients) {
@@ -73,6 +75,7 @@ public record ServerSettings(
         Rule.between("connection_age", connectionAge, SECOND, DAY);
         Rule.between("default_deadline", defaultDeadline, MILLISECOND, HOUR);
         Rule.between("longest_deadline", longestDeadline, defaultDeadline, HOUR);
+        Rule.between("drain_notice", drainNotice, Duration.ZERO, HOUR);
         Rule.between("drain", drain, Duration.ZERO, HOUR);
     }
 
@@ -95,6 +98,7 @@ public record ServerSettings(
                 connectionAge,
                 defaultDeadline,
                 longestDeadline,
+                drainNotice,
                 drain,
                 apiKeys,
                 clients);

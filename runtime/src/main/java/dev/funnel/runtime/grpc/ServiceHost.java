@@ -37,11 +37,14 @@ import org.slf4j.LoggerFactory;
 public final class ServiceHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final ServerSettings settings;
     private final Server server;
     private final HealthStatusManager health;
     private final List<String> gatedServices;
     private final ExecutorService calls;
+    private final HealthWatchers watchers;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     private ServiceHost(
@@ -49,12 +52,14 @@ public final class ServiceHost implements AutoCloseable {
             Server server,
             HealthStatusManager health,
             List<String> gatedServices,
-            ExecutorService calls) {
+            ExecutorService calls,
+            HealthWatchers watchers) {
         this.settings = settings;
         this.server = server;
         this.health = health;
         this.gatedServices = gatedServices;
         this.calls = calls;
+        this.watchers = watchers;
     }
 
     public static Builder builder(ServerSettings settings) {
@@ -78,20 +83,29 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     /**
-     * Goes NOT_SERVING, takes no new calls, and waits for those under way.
+     * Goes NOT_SERVING, takes calls until those who watch the health have seen it, then takes no new ones, and waits for those under way.
      *
      * @return whether all of them ended within {@code longest}
      */
     public boolean drain(Duration longest) {
-        if (draining.compareAndSet(false, true)) {
-            health.enterTerminalState();
-            server.shutdown();
-        }
         try {
+            if (draining.compareAndSet(false, true)) {
+                health.enterTerminalState();
+                letWatchersLeave();
+                server.shutdown();
+            }
             return server.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
+            server.shutdown();
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private void letWatchersLeave() throws InterruptedException {
+        long end = System.nanoTime() + settings.drainNotice().toNanos();
+        while (watchers.any() && System.nanoTime() < end) {
+            server.awaitTermination(LOOK.toNanos(), TimeUnit.NANOSECONDS); // it is not shut down yet: this only waits
         }
     }
 
@@ -149,10 +163,11 @@ public final class ServiceHost implements AutoCloseable {
         public ServiceHost start() {
             HealthStatusManager health = new HealthStatusManager();
             ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-            Server server = assemble(health, calls).build();
+            HealthWatchers watchers = new HealthWatchers();
+            Server server = assemble(health, calls).intercept(watchers).build();
             List<String> gated = new ArrayList<>(List.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES));
             services.forEach(service -> gated.add(name(service)));
-            ServiceHost host = new ServiceHost(settings, server, health, List.copyOf(gated), calls);
+            ServiceHost host = new ServiceHost(settings, server, health, List.copyOf(gated), calls, watchers);
             host.ready(false);
             adminServices.forEach(service -> health.setStatus(name(service), ServingStatus.SERVING));
             listen(server, calls);

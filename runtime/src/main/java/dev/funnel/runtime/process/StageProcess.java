@@ -75,7 +75,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
                 following.follower() == null ? null : following.follower().apply(liveItems);
         this.gauges = new ItemGauges(metrics);
         this.watcher = new BundleWatcher<>(
-                bundles, loader, snapshots, liveItems::attach, this::announce, InstantSource.system());
+                bundles, loader, snapshots, liveItems::attach, this::announce, metrics, InstantSource.system());
         this.admin = new BundleAdminService(bundles, watcher, follower);
         ServiceHost.Builder builder =
                 ServiceHost.builder(server).metrics(metrics).adminService(admin);

@@ -7,6 +7,7 @@ import io.grpc.opentelemetry.GrpcOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleGauge;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
@@ -19,7 +20,10 @@ import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,6 +125,33 @@ public final class Metrics implements AutoCloseable {
                 .setDescription(description)
                 .build();
         return new Labelled<>(name, labels, attributes -> value -> gauge.set(value, attributes));
+    }
+
+    /**
+     * A metric whose values are asked for whenever the page is; a combination of labels that is not told any more is not shown any
+     * more.
+     *
+     * @param values by the values of {@code labels}, in their order
+     */
+    public void observe(
+            String name,
+            String unit,
+            String description,
+            List<String> labels,
+            Supplier<Map<List<String>, Double>> values) {
+        var _ = meter.gaugeBuilder(name)
+                .setUnit(unit)
+                .setDescription(description)
+                .buildWithCallback(measurement -> values.get()
+                        .forEach((labelled, value) -> measurement.record(value, attributes(labels, labelled))));
+    }
+
+    private static Attributes attributes(List<String> labels, List<String> values) {
+        AttributesBuilder attributes = Attributes.builder();
+        for (int i = 0; i < labels.size(); i++) {
+            attributes.put(labels.get(i), values.get(i));
+        }
+        return attributes.build();
     }
 
     /** Adds gRPC's standard metrics of a server. */

@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.BundleSigning;
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.signature.SigningKey;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.NotFound;
 import dev.funnel.runtime.error.NotReady;
 import dev.funnel.runtime.error.PreconditionFailed;
+import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.testing.Await;
 import dev.funnel.runtime.wire.BundleRef;
 import java.io.IOException;
@@ -23,8 +27,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +80,13 @@ class SnapshotsTest {
     private Watched watch(SnapshotLoader<Catalogue> loader) {
         Snapshots<Catalogue> snapshots = new Snapshots<>(settings());
         BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
-                settings(), loader, snapshots, version -> {}, changes::incrementAndGet, InstantSource.system());
+                settings(),
+                loader,
+                snapshots,
+                version -> {},
+                changes::incrementAndGet,
+                Metrics.off(),
+                InstantSource.system());
         started.add(watcher);
         return new Watched(snapshots, watcher);
     }
@@ -183,6 +195,85 @@ class SnapshotsTest {
         assertSame(refused, watched.watcher.statuses().getFirst());
         PreconditionFailed refusal = assertThrows(PreconditionFailed.class, () -> watched.watcher.load(bad, soon()));
         assertTrue(refusal.toString().contains("items.safetensors"), refusal::toString);
+    }
+
+    @Test
+    void a_refused_version_whose_files_were_put_right_is_tried_again_only_when_an_operator_asks() throws Exception {
+        publish();
+        Watched watched = watch();
+        BundleVersion version = publish();
+        Path file = SmallBundle.directory(root, version).resolve("items.safetensors");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, new byte[8]);
+        watched.look();
+        Files.write(file, whole);
+        watched.look();
+        assertFalse(watched.snapshots.held().contains(version));
+        assertEquals(version, watched.watcher.load(version, soon()).version());
+        assertEquals(version, watched.snapshots.held().getFirst());
+    }
+
+    @Test
+    void closing_while_a_version_is_loaded_ends_cleanly_and_refuses_nothing() throws Exception {
+        publish();
+        CountDownLatch loading = new CountDownLatch(1);
+        List<Catalogue> made = new ArrayList<>();
+        Watched watched = watch(bundle -> {
+            loading.countDown();
+            LockSupport.park(); // until the watcher is closed, which interrupts it
+            made.add(load(bundle));
+            return made.getFirst();
+        });
+        watched.watcher.start(Duration.ofMillis(10));
+        loading.await();
+        watched.watcher.close();
+        assertTrue(made.getFirst().closed.get());
+        assertThrows(
+                IllegalStateException.class,
+                () -> made.getFirst().bundle.items().id(0));
+        assertEquals(List.of(), watched.watcher.statuses());
+    }
+
+    @Test
+    void a_bundle_of_another_name_is_refused() throws Exception {
+        BundleVersion version = publish();
+        Files.move(root.resolve(SmallBundle.NAME), root.resolve("other"));
+        BundleSettings other = new BundleSettings(root, "other", Duration.ofMillis(20));
+        Snapshots<Catalogue> snapshots = new Snapshots<>(other);
+        BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
+                other, this::load, snapshots, loaded -> {}, () -> {}, Metrics.off(), InstantSource.system());
+        started.add(watcher);
+        watcher.lookNow(soon());
+        assertEquals(version, watcher.statuses().getFirst().version());
+        assertEquals(
+                "manifest.json: is of bundle demo, not of other",
+                watcher.statuses().getFirst().cause());
+    }
+
+    @Test
+    void where_keys_are_trusted_an_unsigned_version_is_refused_and_a_signed_one_served() throws Exception {
+        Path keys = Files.createDirectory(root.resolve("keys"));
+        SigningKey key = SigningKey.generate(keys.resolve("k"), keys.resolve("k.pub"));
+        BundleVersion signed = publish();
+        BundleSigning.sign(SmallBundle.directory(root, signed), key);
+        publish();
+        BundleSettings trusting =
+                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), List.of(keys.resolve("k.pub")));
+        Snapshots<Catalogue> snapshots = new Snapshots<>(trusting);
+        BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
+                trusting, this::load, snapshots, loaded -> {}, () -> {}, Metrics.off(), InstantSource.system());
+        started.add(watcher);
+        watcher.lookNow(soon());
+        assertEquals(List.of(signed), snapshots.held());
+        assertTrue(watcher.statuses().getFirst().cause().startsWith("manifest.json.sig: is missing"));
+    }
+
+    @Test
+    void keys_that_cannot_be_read_refuse_the_start_naming_the_file() {
+        BundleSettings settings =
+                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), List.of(root.resolve("gone.pub")));
+        InvalidConfiguration refused = assertThrows(InvalidConfiguration.class, settings::readTrustedKeys);
+        assertTrue(String.valueOf(refused.getMessage()).endsWith("gone.pub: no such file"), refused::toString);
     }
 
     @Test

@@ -24,9 +24,11 @@ import dev.funnel.runtime.testing.WireServer;
 import dev.funnel.runtime.wire.DegradationKind;
 import io.grpc.Channel;
 import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
@@ -36,6 +38,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -324,6 +327,38 @@ class ServiceHostTest {
             assertEquals(RetrieveResponse.getDefaultInstance(), underWay.get(10, TimeUnit.SECONDS));
             assertTrue(drained.get(10, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void those_who_watch_the_health_are_told_before_calls_are_refused() throws Exception {
+        List<ServingStatus> told = new CopyOnWriteArrayList<>();
+        try (WireServer server = WireServer.serving(WireServer.settings("drain_notice: 20s"), empty())) {
+            CancellableContext watching = Context.current().withCancellation();
+            watching.run(() -> HealthGrpc.newStub(server.channel())
+                    .watch(HealthCheckRequest.getDefaultInstance(), collecting(told)));
+            Await.until("the watcher is told", () -> told.equals(List.of(ServingStatus.SERVING)));
+            CompletableFuture<Boolean> drained = aside(() -> server.host().drain(Duration.ofSeconds(10)));
+            Await.until("the watcher is told again", () -> told.contains(ServingStatus.NOT_SERVING));
+            stub(server).retrieve(RetrieveRequest.getDefaultInstance());
+            assertFalse(drained.isDone());
+            watching.cancel(null);
+            assertTrue(drained.get(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private static StreamObserver<HealthCheckResponse> collecting(List<ServingStatus> told) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(HealthCheckResponse response) {
+                told.add(response.getStatus());
+            }
+
+            @Override
+            public void onError(Throwable cancelled) {}
+
+            @Override
+            public void onCompleted() {}
+        };
     }
 
     private static boolean refused(Channel channel) {

@@ -17,6 +17,7 @@ import dev.funnel.runtime.bundle.BundleWatcher;
 import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.testing.Await;
 import dev.funnel.runtime.wire.BundleRef;
 import java.nio.file.Path;
@@ -168,6 +169,7 @@ class LiveItemsTest {
                 snapshots,
                 live::attach,
                 () -> {},
+                Metrics.off(),
                 InstantSource.system());
     }
 
