@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small simulated world, trained once with the commands that a user types, and the four services that serve it as child
@@ -51,6 +52,7 @@ public final class TinyFunnel implements AutoCloseable {
     private final LocalCluster cluster;
     private final StockClient client;
     private final Bundle bundle;
+    private @Nullable ReplicatedFunnel replicated;
 
     private TinyFunnel(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
@@ -105,6 +107,28 @@ public final class TinyFunnel implements AutoCloseable {
                 .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Replicas of every stage behind two gateways, over versions of their own; shared by the tests of roll-outs. */
+    synchronized ReplicatedFunnel replicated() {
+        if (replicated == null) {
+            try {
+                BundleStore store = new BundleStore(bundles(), "demo");
+                replicated = new ReplicatedFunnel(
+                        folder.resolve("replicated"), store.path(store.newest().orElseThrow()));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return replicated;
+    }
+
+    /** Steady questions of many users at the gateways of a funnel. */
+    SteadyLoad load(ReplicatedFunnel asked) {
+        return new SteadyLoad(
+                asked.targets(Service.GATEWAY),
+                number -> request(query -> query.setUserId(world.userId(number % USERS)))
+                        .build());
+    }
+
     /** A plan over the same bundles, with the sample configuration and free ports. */
     ClusterPlan plan(String name) {
         return ClusterPlan.ofSamples(bundles(), "demo", folder.resolve(name), Ports.free());
@@ -138,6 +162,9 @@ public final class TinyFunnel implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (replicated != null) {
+            replicated.close();
+        }
         client.close();
         bundle.close();
         cluster.close();
