@@ -1,15 +1,16 @@
 package dev.funnel.gateway;
 
 import dev.funnel.gateway.item.ItemLogStore;
+import dev.funnel.gateway.pipeline.GeneratorConfiguration;
 import dev.funnel.gateway.pipeline.Misconfigured;
 import dev.funnel.gateway.pipeline.PipelineConfiguration;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.DurationText;
+import dev.funnel.runtime.config.Names;
 import dev.funnel.runtime.config.Rule;
 import dev.funnel.runtime.config.Secret;
-import dev.funnel.runtime.grpc.ChannelSettings;
 import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
@@ -17,8 +18,11 @@ import dev.funnel.runtime.telemetry.MetricsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +65,27 @@ public record GatewayConfiguration(
             atMost(itemLogStore, "max_items", liveItems.maxItems());
             atMost(itemLogStore, "max_changes", liveItems.maxChanges());
         }
+        checkBounds(stages.candidate().maxConcurrentByGenerator().keySet(), pipelines.values());
         pipelines.forEach((name, pipeline) -> {
             atMost(name + ".deadline", pipeline.deadline(), "server.default_deadline", server.defaultDeadline());
             atMost(name + ".deadline_cap", pipeline.deadlineCap(), "server.longest_deadline", server.longestDeadline());
         });
+    }
+
+    /** A bound of a generator that no pipeline asks would bound nothing; a pipeline that names none asks whatever a bundle has. */
+    private static void checkBounds(Set<String> bounded, Collection<PipelineConfiguration> pipelines) {
+        if (pipelines.stream().anyMatch(pipeline -> pipeline.generators().isEmpty())) {
+            return;
+        }
+        Set<String> asked = pipelines.stream()
+                .flatMap(pipeline -> pipeline.generators().stream())
+                .map(GeneratorConfiguration::name)
+                .collect(Collectors.toSet());
+        bounded.forEach(name -> Rule.holds(
+                asked.contains(name),
+                "stages.candidate.max_concurrent_by_generator",
+                "\"" + name + "\"",
+                "must be a generator of a pipeline; " + Names.suggestion(name, asked)));
     }
 
     /** What the log accepts, every replica has to hold; each entry may be of another item. */
@@ -92,8 +113,8 @@ public record GatewayConfiguration(
      */
     public record Stages(
             CandidateParts candidate,
-            ChannelSettings ranking,
-            ChannelSettings reranker,
+            StageSettings ranking,
+            StageSettings reranker,
             @Default("1s") Duration versionPoll) {
         public Stages {
             Rule.between("version_poll", versionPoll, Duration.ofMillis(10), Duration.ofHours(1));

@@ -105,14 +105,8 @@ public final class GatewayMain {
     }
 
     private static RemoteStages stages(GatewayConfiguration configuration, Channels channels, VirtualThreads waiting) {
-        GatewayConfiguration.Stages stages = configuration.stages();
         return RemoteStages.open(
-                channels,
-                stages.candidate().channels(),
-                stages.ranking(),
-                stages.reranker(),
-                configuration.bundles().name(),
-                waiting);
+                channels, configuration.stages(), configuration.bundles().name(), waiting);
     }
 
     private static GatewaySnapshot snapshot(Bundle bundle, Pipelines pipelines) throws BundleRefusedException {

@@ -1,5 +1,8 @@
 package dev.funnel.gateway.grpc;
 
+import dev.funnel.gateway.GatewayConfiguration;
+import dev.funnel.gateway.bulkhead.BoundedCandidates;
+import dev.funnel.gateway.bulkhead.Bulkhead;
 import dev.funnel.gateway.snapshot.Replicas;
 import dev.funnel.gateway.stage.CandidateStage;
 import dev.funnel.gateway.stage.RankingStage;
@@ -28,17 +31,20 @@ public record RemoteStages(
 
     /** Opens a channel to each; connections are made when first needed. */
     public static RemoteStages open(
-            Channels channels,
-            List<ChannelSettings> candidates,
-            ChannelSettings ranking,
-            ChannelSettings reranker,
-            String bundleName,
-            VirtualThreads waiting) {
+            Channels channels, GatewayConfiguration.Stages settings, String bundleName, VirtualThreads waiting) {
+        List<ChannelSettings> candidates = settings.candidate().channels();
+        ChannelSettings ranking = settings.ranking().channel();
+        ChannelSettings reranker = settings.reranker().channel();
         List<Channel> toCandidates = candidates.stream()
-                .map(part -> channels.open(part, CandidateServiceGrpc.SERVICE_NAME))
+                .map(part -> channels.open(
+                        part,
+                        CandidateServiceGrpc.SERVICE_NAME,
+                        settings.candidate().policy()))
                 .toList();
-        Channel toRanking = channels.open(ranking, RankingServiceGrpc.SERVICE_NAME);
-        Channel toReranker = channels.open(reranker, RerankerServiceGrpc.SERVICE_NAME);
+        Channel toRanking = channels.open(
+                ranking, RankingServiceGrpc.SERVICE_NAME, settings.ranking().policy());
+        Channel toReranker = channels.open(
+                reranker, RerankerServiceGrpc.SERVICE_NAME, settings.reranker().policy());
         List<Replicas> candidateParts = IntStream.range(0, candidates.size())
                 .mapToObj(part -> GrpcReplicas.of(
                         candidates.get(part),
@@ -48,10 +54,16 @@ public record RemoteStages(
                         waiting))
                 .toList();
         return new RemoteStages(
-                new ShardedCandidates(
-                        toCandidates.stream().map(GrpcCandidateStage::new).toList(), waiting),
-                new GrpcRankingStage(toRanking),
-                new GrpcRerankingStage(toReranker),
+                new BoundedCandidates(
+                        new ShardedCandidates(
+                                toCandidates.stream()
+                                        .map(GrpcCandidateStage::new)
+                                        .toList(),
+                                waiting),
+                        settings.candidate().maxConcurrent(),
+                        settings.candidate().maxConcurrentByGenerator()),
+                bounded(new GrpcRankingStage(toRanking), settings.ranking().maxConcurrent()),
+                bounded(new GrpcRerankingStage(toReranker), settings.reranker().maxConcurrent()),
                 Map.of(
                         Stage.CANDIDATES,
                         candidateParts,
@@ -73,5 +85,15 @@ public record RemoteStages(
                 }
             }
         }
+    }
+
+    private static RankingStage bounded(RankingStage stage, int most) {
+        Bulkhead bulkhead = new Bulkhead("ranking", most);
+        return (call, until) -> bulkhead.within(() -> stage.rank(call, until));
+    }
+
+    private static RerankingStage bounded(RerankingStage stage, int most) {
+        Bulkhead bulkhead = new Bulkhead("re-ranking", most);
+        return (call, until) -> bulkhead.within(() -> stage.rerank(call, until));
     }
 }

@@ -119,7 +119,7 @@ final class FakeStages implements AutoCloseable {
                         .toList());
     }
 
-    private static RankResponse rank(RankRequest request) {
+    static RankResponse rank(RankRequest request) {
         RankResponse.Builder response = RankResponse.newBuilder().setBundle(request.getBundle());
         List<String> items = request.getCandidates().getItemIdsList();
         items.forEach(item -> response.addScores(number(item)));
