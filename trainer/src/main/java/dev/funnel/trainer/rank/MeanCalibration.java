@@ -3,12 +3,12 @@ package dev.funnel.trainer.rank;
 import dev.funnel.trainer.learn.graph.ModelOutput;
 
 /**
- * A straight line through a head's logits, z' = slope z + shift, after which the predictions have the mean that was seen, over all
+ * A straight line through a head's logits, z' = slope z + shift, after which the predictions have the mean that was seen, over the
  * examples and weighted by z: where the gradient of the quasi-likelihood (Wedderburn 1974) is 0 whose variance is that of a count, for odds,
  * or of a chance, for probabilities, which is Platt's scaling (1999) with the head's own link. It does not change the order.
  *
  * <p>A descent of few steps ends where its last steps' noise left it: seconds watched have a long tail, and the sum of what is predicted
- * would be some percent off even over the examples that were trained on.
+ * would be some percent off even over the examples that were trained on. What a line cannot mend is {@link BendCalibration}'s.
  */
 record MeanCalibration(double slope, double shift) {
     static final MeanCalibration NONE = new MeanCalibration(1, 0);
@@ -91,6 +91,15 @@ record MeanCalibration(double slope, double shift) {
                 steep += variance * z * z;
             }
         }
+    }
+
+    /** z' of each. */
+    float[] of(float[] logits) {
+        float[] straightened = new float[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            straightened[i] = (float) (slope * logits[i] + shift);
+        }
+        return straightened;
     }
 
     /** The same head, put right. */

@@ -30,6 +30,9 @@ final class NetworkTraining implements AutoCloseable {
     /** Examples that heads are put right on, about, at most. */
     private static final int CALIBRATED = 200_000;
 
+    /** With so many positives the validation pages alone are enough to put heads right on. */
+    private static final int ENOUGH_POSITIVES = 1_000;
+
     private final FeatureTransform transform;
     private final Map<String, EmbeddingTable> tables;
     private final RankerSettings settings;
@@ -101,8 +104,14 @@ final class NetworkTraining implements AutoCloseable {
         return new Fitted(kept.loss(), network.model(transforms(sample(training, validation))));
     }
 
-    /** Pages of the whole time, evenly: so few that reading them again is cheap, so many that a long tail is no noise. */
+    /**
+     * Pages that heads are put right on: those that the descent never saw, because it is surer of those that it did. Where they are too few,
+     * pages of the whole time: so few that reading them again is cheap, so many that a long tail is no noise.
+     */
     private static List<ReadPage> sample(List<ReadPage> training, List<ReadPage> validation) {
+        if (positives(validation) >= ENOUGH_POSITIVES) {
+            return validation;
+        }
         List<ReadPage> all = new ArrayList<>(training);
         all.addAll(validation);
         int examples = all.stream().mapToInt(ReadPage::size).sum();
@@ -111,6 +120,16 @@ final class NetworkTraining implements AutoCloseable {
                 .filter(page -> page % stride == 0)
                 .mapToObj(all::get)
                 .toList();
+    }
+
+    private static long positives(List<ReadPage> pages) {
+        long positives = 0;
+        for (ReadPage page : pages) {
+            for (boolean positive : page.page().positive()) {
+                positives += positive ? 1 : 0;
+            }
+        }
+        return positives;
     }
 
     /** What is served of each head's logit, put right on these pages. */
@@ -131,12 +150,16 @@ final class NetworkTraining implements AutoCloseable {
         List<ModelOutput.Transform> transforms = new ArrayList<>();
         for (int h = 0; h < heads.size(); h++) {
             HeadKind head = heads.get(h);
-            MeanCalibration calibration = head.servesMeans(settings.weighting())
-                    ? MeanCalibration.fit(head.link(), logits[h], observed[h])
-                    : MeanCalibration.NONE;
-            transforms.add(calibration.before(head.transform()));
+            transforms.add(
+                    head.servesMeans(settings.weighting()) ? putRight(head, logits[h], observed[h]) : head.transform());
         }
         return transforms;
+    }
+
+    private static ModelOutput.Transform putRight(HeadKind head, float[] logits, float[] observed) {
+        MeanCalibration line = MeanCalibration.fit(head.link(), logits, observed);
+        BendCalibration bend = BendCalibration.fit(head.link(), line.of(logits), observed);
+        return line.before(bend.before(head.transform()));
     }
 
     private static void copyObserved(HeadKind head, List<ReadPage> pages, float[] into, int at) {

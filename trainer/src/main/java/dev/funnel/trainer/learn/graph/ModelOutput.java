@@ -55,6 +55,34 @@ public record ModelOutput(String name, Node node, Transform transform) {
         }
     }
 
+    /**
+     * What is served of z + shift + the sum of bends (z - knots) where z is above them.
+     *
+     * @param knots rising
+     * @param bends by how much the slope changes at each
+     */
+    public record Bent(float[] knots, float[] bends, float shift, Transform then) implements Transform {
+        @Override
+        public String write(OnnxModel model, String logit, String output) {
+            float[] ones = new float[knots.length];
+            float[] below = new float[knots.length];
+            for (int k = 0; k < knots.length; k++) {
+                ones[k] = 1;
+                below[k] = -knots[k];
+            }
+            model.matrix(output + "_ones", 1, knots.length, ones);
+            model.matrix(output + "_below", 1, knots.length, below);
+            model.matrix(output + "_bends", knots.length, 1, bends);
+            model.matrix(output + "_offset", 1, 1, new float[] {shift});
+            String above = model.node(
+                    "Relu",
+                    output + "_above",
+                    model.node("Gemm", output + "_beyond", logit, output + "_ones", output + "_below"));
+            String offset = model.node("Gemm", output + "_offsets", above, output + "_bends", output + "_offset");
+            return then.write(model, model.node("Add", output + "_bent", logit, offset), output);
+        }
+    }
+
     /** z, clipped. */
     public record Clipped(float lowest, float highest) implements Transform {
         @Override

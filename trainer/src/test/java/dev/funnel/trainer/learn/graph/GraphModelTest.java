@@ -45,11 +45,17 @@ final class GraphModelTest {
         float[] odds = serve(form, run, new ModelOutput.Odds(-0.5f, 0.5f));
         float[] probabilities = serve(form, run, new ModelOutput.Probability());
         float[] clipped = serve(form, run, new ModelOutput.Clipped(-1, 1));
+        float[] bent = serve(
+                form,
+                run,
+                new ModelOutput.Bent(new float[] {-.2f, .1f}, new float[] {.5f, -.25f}, 3, new ModelOutput.Plain()));
         for (int row = 0; row < ROWS; row++) {
             double logit = run.values(form.logit())[row];
             assertEquals(Math.exp(Math.clamp(logit, -0.5, 0.5)), odds[row], 1e-5, "seed " + SEED);
             assertEquals(1 / (1 + Math.exp(-logit)), probabilities[row], 1e-5, "seed " + SEED);
             assertEquals(Math.clamp(logit, -1, 1), clipped[row], 1e-5, "seed " + SEED);
+            double above = .5 * Math.max(0, logit + .2) - .25 * Math.max(0, logit - .1);
+            assertEquals(logit + 3 + above, bent[row], 1e-5, "seed " + SEED);
         }
     }
 
