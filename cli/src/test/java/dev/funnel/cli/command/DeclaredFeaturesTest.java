@@ -99,8 +99,8 @@ class DeclaredFeaturesTest {
     @Test
     void what_no_log_tells_is_not_learnt_from() {
         refused(
-                "ranker:\n  features:\n    - {kind: number, name: x, from: nominated, of: als}\n",
-                "feature \"x\": \"NOMINATED\" is refused: is not in the log of impressions");
+                "ranker:\n  features:\n    - {kind: number, name: x, from: nominated-place, of: als}\n",
+                "feature \"x\": \"NOMINATED_PLACE\" is refused: is not in the log of impressions");
     }
 
     @Test

@@ -26,8 +26,7 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
     /** Where the ranker's own tensors lie in a bundle. */
     static final String FILE = "ranker/features.safetensors";
 
-    private static final Set<Reading> NOT_LOGGED =
-            Set.of(Reading.NOMINATED, Reading.NOMINATED_PLACE, Reading.NOMINATIONS, Reading.UNCLICKED);
+    private static final Set<Reading> OF_SOURCES = Set.of(Reading.NOMINATED, Reading.NOMINATIONS);
     private static final Head ANY = new Head("any", "any", "1");
 
     public DeclaredFeatures {
@@ -56,7 +55,7 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
             case IndexFeature index ->
                 throw new InvalidSchemaException(place, "index", "is for networks that bring their own tables");
             case ReadingFeature one
-            when NOT_LOGGED.contains(one.from()) ->
+            when one.from() == Reading.NOMINATED_PLACE ->
                 throw new InvalidSchemaException(
                         place, one.from(), "is not in the log of impressions, so nothing is learnt of it");
             case ReadingFeature one -> {}
@@ -72,6 +71,34 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
                 }
             }
         }
+    }
+
+    /**
+     * Refuses what the examples tell nothing of: a network would be served what it never saw.
+     *
+     * @throws InvalidSchemaException naming the feature
+     */
+    void requireTold(Examples examples) {
+        for (Block block : blocks) {
+            for (Feature feature : block.features()) {
+                if (feature instanceof ReadingFeature one && !told(one.from(), examples)) {
+                    throw new InvalidSchemaException(
+                            "feature \"" + feature.name() + "\"",
+                            one.from(),
+                            one.from() == Reading.UNCLICKED
+                                    ? "needs a log of impressions with times"
+                                    : "needs a log of impressions with sources");
+                }
+            }
+        }
+    }
+
+    private static boolean told(Reading reading, Examples examples) {
+        boolean sources = examples instanceof Examples.Impressions shown
+                && shown.log().sources().values().length > 0;
+        boolean timed =
+                examples instanceof Examples.Impressions shown && shown.log().timed();
+        return OF_SOURCES.contains(reading) ? sources : reading != Reading.UNCLICKED || timed;
     }
 
     /** The schema, once it is known what vectors there are. */

@@ -19,11 +19,15 @@ final class ImpressionPages {
     private final ImpressionLog log;
     private final boolean[] liked;
     private final float unknownWatch;
+    private final EarlierImpressions earlier;
+    private final ImpressionSources sources;
 
     private ImpressionPages(ImpressionLog log, boolean[] liked) {
         this.log = log;
         this.liked = liked;
         this.unknownWatch = meanWatch(log);
+        this.earlier = EarlierImpressions.of(log);
+        this.sources = new ImpressionSources(log.sources());
     }
 
     /** A click of unknown watch time counts as the mean of the known ones, or as 1 if none is known. */
@@ -88,7 +92,16 @@ final class ImpressionPages {
             }
         }
         return new Page(
-                log.users()[first], log.timesMs()[first], context(first), items, positions, weights, positive, likes);
+                log.users()[first],
+                log.timesMs()[first],
+                context(first),
+                items,
+                positions,
+                weights,
+                positive,
+                likes,
+                earlier.before(log.users()[first], log.timesMs()[first], items),
+                sources.of(impressions));
     }
 
     private float watch(int impression) {

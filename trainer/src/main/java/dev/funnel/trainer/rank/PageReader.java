@@ -36,9 +36,12 @@ final class PageReader {
                 asker.profile(),
                 page.context(),
                 history,
-                null,
+                page.unclicked(),
                 page.items(),
-                input.generators().signals(asker, page.items()),
+                ImpressionSources.nominated(
+                        input.generators().signals(asker, page.items()),
+                        input.generators().generators(),
+                        page.sources()),
                 page.positions());
         return page.user() < 0 ? ranking : ranking.forUser(input.users().id(page.user()));
     }

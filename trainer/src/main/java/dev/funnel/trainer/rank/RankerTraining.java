@@ -62,6 +62,7 @@ public final class RankerTraining {
             return DefaultFeatures.of(input, settings, texts.counted(), statistics.names());
         }
         texts.requireTexts(declared.tables());
+        declared.requireTold(input.examples());
         return declared;
     }
 

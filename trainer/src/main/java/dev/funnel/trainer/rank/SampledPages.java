@@ -115,7 +115,8 @@ final class SampledPages {
             positive[i] = true;
         }
         System.arraycopy(negatives, 0, items, nominated.length, negatives.length);
-        return new Page(user, timeMs, Map.of(), items, new int[0], weights, positive, new boolean[0]);
+        return new Page(
+                user, timeMs, Map.of(), items, new int[0], weights, positive, new boolean[0], null, new String[0][]);
     }
 
     private int[] nominated(int[] group, int[] pool) {

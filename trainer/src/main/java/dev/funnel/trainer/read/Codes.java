@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Codes(int[] codes, String[] values) {
 
+    /** A column of so many rows without texts. */
+    static Codes none(int rows) {
+        int[] codes = new int[rows];
+        Arrays.fill(codes, -1);
+        return new Codes(codes, new String[0]);
+    }
+
     /** The text of a row, null if it has none. */
     public @Nullable String value(int row) {
         return codes[row] < 0 ? null : values[codes[row]];

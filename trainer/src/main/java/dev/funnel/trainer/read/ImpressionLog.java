@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param timesMs milliseconds since 1970; 0 throughout if the file has no times
  * @param positions on the page, from 0; -1 throughout if the file has none
  * @param watchSeconds how long it was watched; 0 if it was not clicked, NaN if unknown
+ * @param sources names of the generators that nominated it, {@value #SEPARATOR} between them; nothing where the file does not tell
  */
 public record ImpressionLog(
         int[] requests,
@@ -22,7 +23,36 @@ public record ImpressionLog(
         float[] watchSeconds,
         Codes country,
         Codes language,
-        Codes device) {
+        Codes device,
+        Codes sources) {
+    /** Between the names of an impression's generators: ASCII's unit separator. */
+    public static final char SEPARATOR = 31;
+
+    /** Impressions of which nobody knows who nominated them. */
+    public ImpressionLog(
+            int[] requests,
+            int[] users,
+            int[] items,
+            long[] timesMs,
+            short[] positions,
+            boolean[] clicked,
+            float[] watchSeconds,
+            Codes country,
+            Codes language,
+            Codes device) {
+        this(
+                requests,
+                users,
+                items,
+                timesMs,
+                positions,
+                clicked,
+                watchSeconds,
+                country,
+                language,
+                device,
+                Codes.none(users.length));
+    }
 
     public int size() {
         return users.length;
@@ -43,6 +73,6 @@ public record ImpressionLog(
         short[] unknown = new short[size()];
         Arrays.fill(unknown, (short) -1);
         return new ImpressionLog(
-                requests, users, items, timesMs, unknown, clicked, watchSeconds, country, language, device);
+                requests, users, items, timesMs, unknown, clicked, watchSeconds, country, language, device, sources);
     }
 }

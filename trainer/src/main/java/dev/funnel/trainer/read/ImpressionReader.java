@@ -24,13 +24,15 @@ final class ImpressionReader {
             "watch_seconds",
             "country",
             "language",
-            "device");
+            "device",
+            "sources");
 
     private final KnownIds ids;
     private final Map<String, Integer> requestOf = new HashMap<>();
     private final Codes.Builder country = new Codes.Builder();
     private final Codes.Builder language = new Codes.Builder();
     private final Codes.Builder device = new Codes.Builder();
+    private final Codes.Builder sources = new Codes.Builder();
     private int size;
     private long ofRemoved;
     private int[] requests = new int[4096];
@@ -80,7 +82,8 @@ final class ImpressionReader {
                 watch.number(),
                 input.optional("country").text(),
                 input.optional("language").text(),
-                input.optional("device").text());
+                input.optional("device").text(),
+                input.optional("sources").list());
         check.read(values, ids.join(input.relation(engine), user, item), progress, row -> {
             take(row);
             return null;
@@ -109,6 +112,7 @@ final class ImpressionReader {
         country.add(row.getString(8));
         language.add(row.getString(9));
         device.add(row.getString(10));
+        sources.add(row.getString(11));
         size++;
     }
 
@@ -134,6 +138,7 @@ final class ImpressionReader {
                 watchSeconds,
                 country.build(),
                 language.build(),
-                device.build());
+                device.build(),
+                sources.build());
     }
 }

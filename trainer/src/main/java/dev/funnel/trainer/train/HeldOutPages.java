@@ -83,7 +83,8 @@ public record HeldOutPages(
         scoreAsShown(inputs.shown(log, page), at, ranker);
         Arrays.fill(known, at, at + page.length, first.history().size());
         for (GeneratorSignals signals : first.generators()) {
-            System.arraycopy(signals.scores(), 0, column(generators, signals.generator()), at, page.length);
+            float[] scores = signals.scores();
+            System.arraycopy(scores, 0, column(generators, signals.generator()), at, scores.length);
         }
     }
 

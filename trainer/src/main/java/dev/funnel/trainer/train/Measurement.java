@@ -6,6 +6,7 @@ import dev.funnel.inference.Ranker;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.Reliability;
 import dev.funnel.trainer.fit.RowPool;
+import dev.funnel.trainer.rank.EarlierImpressions;
 import dev.funnel.trainer.rank.TrainedRanker;
 import dev.funnel.trainer.read.ImpressionLog;
 import java.util.HashMap;
@@ -64,8 +65,12 @@ record Measurement(
 
     private static PageInputs inputs(FittedGenerators fitted, Prepared prepared, Tables tables) {
         Taught generators = new Taught(new long[] {0}, List.of(fitted), prepared.available());
+        ImpressionLog impressions = prepared.impressions();
         return new PageInputs(
-                tables.profiles(), prepared.historiesFor(prepared.syllabus().holdOut()), generators);
+                tables.profiles(),
+                prepared.historiesFor(prepared.syllabus().holdOut()),
+                generators,
+                impressions == null ? EarlierImpressions.NONE : EarlierImpressions.of(impressions));
     }
 
     /** How far the ranker's heads agreed with what was seen: on the hold-out, or else on its own validation examples. */

@@ -4,18 +4,22 @@ import dev.funnel.bundle.History;
 import dev.funnel.inference.feature.FeatureValue;
 import dev.funnel.inference.feature.GeneratorSignals;
 import dev.funnel.inference.feature.RankingInput;
+import dev.funnel.inference.feature.Unclicked;
 import dev.funnel.trainer.generate.Asker;
 import dev.funnel.trainer.prepare.Profiles;
+import dev.funnel.trainer.rank.EarlierImpressions;
 import dev.funnel.trainer.rank.GeneratorScores;
 import dev.funnel.trainer.rank.Histories;
+import dev.funnel.trainer.rank.ImpressionSources;
 import dev.funnel.trainer.read.Codes;
 import dev.funnel.trainer.read.ImpressionLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Logged pages and pools as what a ranker is asked: with the history as it was at that time. */
-record PageInputs(Profiles profiles, Histories histories, GeneratorScores generators) {
+record PageInputs(Profiles profiles, Histories histories, GeneratorScores generators, EarlierImpressions earlier) {
 
     private static final int LONGEST_HISTORY = 1_000;
 
@@ -46,12 +50,24 @@ record PageInputs(Profiles profiles, Histories histories, GeneratorScores genera
         }
         History history = user == ANONYMOUS ? History.EMPTY : histories.before(user, timeMs, LONGEST_HISTORY);
         Asker asker = new Asker(-1, history, profiles.of(user), context(log, first), timeMs);
-        return named(user, input(asker, items, generators.signals(asker, items), positions));
+        List<GeneratorSignals> signals = ImpressionSources.nominated(
+                generators.signals(asker, items),
+                generators.generators(),
+                new ImpressionSources(log.sources()).of(impressions));
+        return named(user, input(asker, items, earlier.before(user, timeMs, items), signals, positions));
     }
 
-    private static RankingInput input(Asker asker, int[] items, List<GeneratorSignals> signals, int[] positions) {
+    private static RankingInput input(
+            Asker asker, int[] items, @Nullable Unclicked unclicked, List<GeneratorSignals> signals, int[] positions) {
         return new RankingInput(
-                asker.timeMs(), asker.profile(), asker.context(), asker.history(), null, items, signals, positions);
+                asker.timeMs(),
+                asker.profile(),
+                asker.context(),
+                asker.history(),
+                unclicked,
+                items,
+                signals,
+                positions);
     }
 
     private static Map<String, FeatureValue> context(ImpressionLog log, int impression) {
@@ -76,7 +92,12 @@ record PageInputs(Profiles profiles, Histories histories, GeneratorScores genera
         Asker asker = Asker.atHome(history, profiles.of(user.user()), timeMs);
         return named(
                 user.user(),
-                input(asker, items, user.pool().nominatedSignals(generators.signals(asker, items)), AS_IF_FIRST));
+                input(
+                        asker,
+                        items,
+                        earlier.before(user.user(), timeMs, items),
+                        user.pool().nominatedSignals(generators.signals(asker, items)),
+                        AS_IF_FIRST));
     }
 
     private RankingInput named(int user, RankingInput input) {
