@@ -31,8 +31,13 @@ final class FakeModel extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplB
     private volatile boolean silent;
 
     FakeModel(FeatureSchema schema) throws IOException {
+        this(schema, 0);
+    }
+
+    /** One on that port; 0: any that is free. */
+    FakeModel(FeatureSchema schema, int port) throws IOException {
         this.schema = schema;
-        this.server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .addService(this)
                 .build()
                 .start();
@@ -40,7 +45,11 @@ final class FakeModel extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplB
     }
 
     String address() {
-        return "127.0.0.1:" + server.getPort();
+        return "127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     ManagedChannel channel() {

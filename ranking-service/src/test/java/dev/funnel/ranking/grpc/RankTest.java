@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the ranker answers, over a real socket. */
 class RankTest {
+    /** Two bytes for each of the eight numbers in an item's share. */
+    private static final long HALF_OF_THE_SHARES = SmallBundle.ITEMS * 8 * 2;
+
     @TempDir
     private static Path bundles;
 
@@ -98,6 +101,22 @@ class RankTest {
         float[] few = scores(rank(RunningRanker.request(100)));
         for (int i = 0; i < few.length; i++) {
             assertEquals(few[i], all[i], "candidate " + i);
+        }
+    }
+
+    @Test
+    void with_room_for_half_of_the_shares_scores_move_by_less_than_a_thousandth() throws Exception {
+        float[] full = scores(rank(RunningRanker.everyItem()));
+        try (RunningRanker tight =
+                RunningRanker.withShares(bundles, HALF_OF_THE_SHARES).loaded()) {
+            String engine = tight.ranker()
+                    .describeRanker(DescribeRankerRequest.getDefaultInstance())
+                    .getEngine();
+            assertTrue(engine.contains("item shares half: 60 items"), engine);
+            float[] half = scores(tight.ranker().rank(RunningRanker.everyItem().build()));
+            for (int i = 0; i < full.length; i++) {
+                assertEquals(full[i], half[i], 1e-3f * Math.abs(full[i]), "candidate " + i);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import dev.funnel.proto.ranking.v1.RankRequest;
 import dev.funnel.proto.ranking.v1.RankResponse;
 import dev.funnel.ranking.rank.ObjectiveScores;
 import dev.funnel.runtime.grpc.Failures;
+import dev.funnel.runtime.testing.Await;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -75,6 +76,31 @@ class RemoteTest {
             StatusRuntimeException lost = refused(elsewhere);
             assertEquals(Status.Code.UNAVAILABLE, lost.getStatus().getCode());
             assertTrue(String.valueOf(lost.getMessage()).contains("remote scorer " + address), lost.getMessage());
+        }
+    }
+
+    @Test
+    void a_server_that_comes_back_is_used_again_without_a_restart() throws Exception {
+        SmallRanker.publish(bundles);
+        int port;
+        try (FakeModel lost = new FakeModel(SmallRanker.schema());
+                RunningRanker elsewhere = remote(lost.address(), "20s")) {
+            port = lost.port();
+            elsewhere.ranker().rank(REQUEST);
+            lost.close();
+            assertEquals(Status.Code.UNAVAILABLE, refused(elsewhere).getStatus().getCode());
+            try (FakeModel back = new FakeModel(SmallRanker.schema(), port)) {
+                Await.until("the server at " + back.address() + " is used again", () -> answers(elsewhere));
+            }
+        }
+    }
+
+    private static boolean answers(RunningRanker elsewhere) {
+        try {
+            return elsewhere.ranker().rank(REQUEST).getScoresCount() == 700;
+        } catch (StatusRuntimeException e) {
+            assertEquals(Status.Code.UNAVAILABLE, e.getStatus().getCode());
+            return false;
         }
     }
 

@@ -68,6 +68,13 @@ final class RunningRanker implements AutoCloseable {
         return new RunningRanker(bundles, file);
     }
 
+    /** One with so many bytes for items' shares. */
+    static RunningRanker withShares(Path bundles, long bytes) throws IOException {
+        Path file = bundles.resolve("ranking.yaml");
+        Files.writeString(file, Files.readString(SAMPLE).replace("budget: 512MiB", "budget: " + bytes + "B"));
+        return new RunningRanker(bundles, file);
+    }
+
     /** Loads what lies in the folder of bundles by now. */
     RunningRanker loaded() {
         process.lookForBundles(Deadline.after(Duration.ofSeconds(20)));
