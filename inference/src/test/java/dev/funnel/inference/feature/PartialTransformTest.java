@@ -69,6 +69,21 @@ final class PartialTransformTest {
     }
 
     @Test
+    void candidates_read_one_by_one_are_written_as_those_read_together() {
+        RankingInput input = SmallInputs.random(13, 400);
+        FeatureBlocks together = FeatureBlocks.rowPerCandidate(whole.schema(), 400);
+        FeatureBlocks apart = FeatureBlocks.rowPerCandidate(whole.schema(), 400);
+        write(whole, input, together);
+        Request request = whole.open(input);
+        for (int i = 0; i < 400; i++) {
+            whole.write(whole.readRequest(request), whole.readCandidates(request, i, i + 1), apart, i);
+        }
+        for (int block = 0; block < together.size(); block++) {
+            assertArrayEquals(values(together, block), values(apart, block), "block " + block);
+        }
+    }
+
+    @Test
     void the_blocks_of_items_are_written_without_a_request() {
         FeatureTransform ofItems = whole.only(OF_ITEM);
         int[] items = IntStream.range(0, SmallBundle.ITEMS).toArray();
