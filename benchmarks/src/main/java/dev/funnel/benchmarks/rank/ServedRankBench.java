@@ -53,12 +53,17 @@ import java.util.function.Consumer;
  * medians is transport, reading the request and writing the answer. Assembly of all blocks of the schema, as a network that is not cut
  * reads them, is timed apart. Service and caller share the JVM, not the socket.
  *
+ * <p>What every call goes through once is compiled late: it takes {@value #WARM_UP_CALLS} calls, or ten times as long as is measured, to
+ * warm up.
+ *
  * @param candidates of a pool, if the bundle has so many items
- * @param seconds of measuring, after as long to warm up
+ * @param seconds of measuring
  */
 public record ServedRankBench(int candidates, double seconds) {
     private static final int REQUESTS = 200;
     private static final int MOST_CALLS = 1_000_000;
+    private static final int WARM_UP_CALLS = 3_000;
+    private static final double WARM_UP_TIMES = 10;
     private static final int MOST_HISTORY = 50;
     private static final long SEED = 9;
 
@@ -116,9 +121,9 @@ public record ServedRankBench(int candidates, double seconds) {
                             pool -> stub.withDeadlineAfter(10, TimeUnit.SECONDS).rank(pool.request())),
                     new Timed(pool -> ranker.score(pool.input())),
                     new Timed(pool -> assemble(transform, pool.input(), blocks)));
-            inTurn(parts, pools);
+            inTurn(parts, pools, WARM_UP_CALLS, WARM_UP_TIMES * seconds);
             parts.forEach(Timed::forget);
-            inTurn(parts, pools);
+            inTurn(parts, pools, MOST_CALLS, seconds);
             return new Result(
                     ranker.description(),
                     parts.get(0).times(),
@@ -129,9 +134,9 @@ public record ServedRankBench(int candidates, double seconds) {
         }
     }
 
-    private void inTurn(List<Timed> parts, List<Pool> pools) {
-        long end = System.nanoTime() + (long) (seconds * 1e9);
-        for (int i = 0; System.nanoTime() < end && i < MOST_CALLS; i++) {
+    private static void inTurn(List<Timed> parts, List<Pool> pools, int most, double longestSeconds) {
+        long end = System.nanoTime() + (long) (longestSeconds * 1e9);
+        for (int i = 0; System.nanoTime() < end && i < most; i++) {
             Pool pool = pools.get(i % pools.size());
             parts.forEach(part -> part.run(pool));
         }
