@@ -40,7 +40,7 @@ record Curves(List<Point> points) {
         return comparisons;
     }
 
-    private static Comparison compared(double level, String index, double qps, Map<String, List<Point>> peers) {
+    private Comparison compared(double level, String index, double qps, Map<String, List<Point>> peers) {
         Optional<Map.Entry<String, List<Point>>> reaching = peers.entrySet().stream()
                 .filter(peer -> qpsAt(peer.getValue(), level).isPresent())
                 .max(Comparator.comparingDouble(
@@ -50,7 +50,43 @@ record Curves(List<Point> points) {
                 .orElseThrow());
         double at = reaching.isPresent() ? level : best(peer.getValue());
         return new Comparison(
-                level, index, qps, peer.getKey(), at, qpsAt(peer.getValue(), at).orElseThrow());
+                points.getFirst().filter(),
+                level,
+                index,
+                qps,
+                peer.getKey(),
+                at,
+                qpsAt(peer.getValue(), at).orElseThrow());
+    }
+
+    /** What each filter costs each index, where there is a curve without a filter to compare with. */
+    List<Slowdown> slowdowns(double recall) {
+        List<Slowdown> slowdowns = new ArrayList<>();
+        points.stream().map(Point::index).distinct().forEach(index -> {
+            OptionalDouble without = qpsAt(of(index, 1), recall);
+            points.stream()
+                    .filter(point -> point.index().equals(index) && point.filter() < 1)
+                    .mapToDouble(Point::filter)
+                    .distinct()
+                    .forEach(filter -> {
+                        OptionalDouble with = qpsAt(of(index, filter), recall);
+                        if (without.isPresent() && with.isPresent()) {
+                            slowdowns.add(new Slowdown(
+                                    index,
+                                    filter,
+                                    recall,
+                                    with.getAsDouble(),
+                                    with.getAsDouble() / without.getAsDouble()));
+                        }
+                    });
+        });
+        return slowdowns;
+    }
+
+    private List<Point> of(String index, double filter) {
+        return points.stream()
+                .filter(point -> point.index().equals(index) && point.filter() == filter)
+                .toList();
     }
 
     private static double best(List<Point> curve) {

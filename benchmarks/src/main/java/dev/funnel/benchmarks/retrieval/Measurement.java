@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * @param set the queries and their answers
  * @param k items wanted
+ * @param share of the items that the filter lets pass
  * @param filter items accepted
  * @param seconds of each of the two measurements of speed
  */
-record Measurement(VectorSet set, int k, ItemTest filter, double seconds) {
+record Measurement(VectorSet set, int k, double share, ItemTest filter, double seconds) {
 
     private static final int MOST_LATENCIES = 1_000_000;
 
@@ -35,7 +36,8 @@ record Measurement(VectorSet set, int k, ItemTest filter, double seconds) {
                 nanos[nanos.length / 2] / 1e3,
                 nanos[(int) (nanos.length * .99)] / 1e3,
                 buildSeconds,
-                built.bytes());
+                built.bytes(),
+                share);
     }
 
     private double recall(Built built, int effort) throws Exception {

@@ -13,6 +13,7 @@ package dev.funnel.benchmarks.retrieval;
  * @param p99Micros 99th percentile likewise
  * @param buildSeconds the index took to build
  * @param bytes of the index, without the items' own floats
+ * @param filter the share of the items that a filter let pass; 1: there was none
  */
 public record Point(
         String index,
@@ -24,4 +25,5 @@ public record Point(
         double p50Micros,
         double p99Micros,
         double buildSeconds,
-        long bytes) {}
+        long bytes,
+        double filter) {}

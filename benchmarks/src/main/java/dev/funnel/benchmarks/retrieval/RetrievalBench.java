@@ -14,15 +14,18 @@ import java.util.stream.IntStream;
  * How fast is each index at which recall?
  *
  * <p>All contenders build over the same vectors and answer the same queries in one run, each over a grid of efforts, and are compared at
- * equal recall. A filter, if there is one, accepts a fixed random share of the items; the truth is then found anew.
+ * equal recall. A filter accepts a fixed random share of the items, and the truth is found anew for it; each index is built once for all filters.
  *
  * @param contenders who takes part, in this order
  * @param k items wanted
- * @param filterShare share of the items that the filter accepts, above 0; 1: no filter
+ * @param filterShares the share of the items that each filter accepts, above 0; 1: no filter
  * @param seconds of each measurement of speed
  * @param threads that build
  */
-public record RetrievalBench(List<String> contenders, int k, double filterShare, double seconds, int threads) {
+public record RetrievalBench(List<String> contenders, int k, List<Double> filterShares, double seconds, int threads) {
+
+    /** Recall at which speed with a filter is compared with that without. */
+    private static final double COMPARED = .95;
 
     /** Recall beyond which more effort shows nothing. */
     private static final double ENOUGH_RECALL = .9995;
@@ -31,6 +34,11 @@ public record RetrievalBench(List<String> contenders, int k, double filterShare,
     private static final double HOPELESS = 10;
 
     private static final long SCAN_NANOS = 300_000_000;
+
+    /** Those that are other people's. */
+    public static List<String> peers() {
+        return all().stream().filter(Contender::peer).map(Contender::label).toList();
+    }
 
     /** All there are, the limit first, then ours, then peers. */
     public static List<String> labels() {
@@ -48,26 +56,40 @@ public record RetrievalBench(List<String> contenders, int k, double filterShare,
      * Runs everything, one contender after the other.
      *
      * @param each told every point as soon as it is measured
-     * @return how ours compare with the peers
+     * @return how ours compare with the peers, and what filters cost
      */
-    public List<Comparison> run(VectorSet given, Consumer<Point> each, Progress progress) throws Exception {
-        ItemTest filter = filter(given.items().rows());
-        VectorSet set = filter == ItemTest.ALL
-                ? given
-                : given.withTruth(new FloatScan(given.items(), given.similarity())
-                        .answers(given.queries(), k, filter, threads, progress));
-        Measurement measurement = new Measurement(set, k, filter, seconds);
-        double leastQps = scanQps(measurement, progress) / HOPELESS;
+    public Findings run(VectorSet given, Consumer<Point> each, Progress progress) throws Exception {
+        List<Measurement> measurements = filterShares.stream()
+                .map(share -> measurement(given, share, progress))
+                .toList();
+        double leastQps = scanQps(measurements.getFirst(), progress) / HOPELESS;
         List<Point> points = new ArrayList<>();
         for (Contender contender : all()) {
             if (contenders.contains(contender.label())) {
-                measure(contender, measurement, leastQps, progress).forEach(point -> {
+                measure(contender, measurements, leastQps, progress, point -> {
                     points.add(point);
                     each.accept(point);
                 });
             }
         }
-        return new Curves(points).comparisons();
+        List<Comparison> comparisons = filterShares.stream()
+                .map(share ->
+                        points.stream().filter(point -> point.filter() == share).toList())
+                .flatMap(part -> new Curves(part).comparisons().stream())
+                .toList();
+        return new Findings(comparisons, new Curves(points).slowdowns(COMPARED));
+    }
+
+    /** What all points come to. */
+    public record Findings(List<Comparison> comparisons, List<Slowdown> slowdowns) {}
+
+    private Measurement measurement(VectorSet given, double share, Progress progress) {
+        ItemTest filter = filter(given.items().rows(), share);
+        VectorSet set = filter == ItemTest.ALL
+                ? given
+                : given.withTruth(new FloatScan(given.items(), given.similarity())
+                        .answers(given.queries(), k, filter, threads, progress));
+        return new Measurement(set, k, share, filter, seconds);
     }
 
     private double scanQps(Measurement measurement, Progress progress) {
@@ -83,32 +105,37 @@ public record RetrievalBench(List<String> contenders, int k, double filterShare,
         return asked / ((System.nanoTime() - started) / 1e9);
     }
 
-    private List<Point> measure(Contender contender, Measurement measurement, double leastQps, Progress progress)
+    private void measure(
+            Contender contender,
+            List<Measurement> measurements,
+            double leastQps,
+            Progress progress,
+            Consumer<Point> each)
             throws Exception {
         progress.advance("building " + contender.label(), 0);
         long started = System.nanoTime();
-        List<Point> points = new ArrayList<>();
-        try (Built built = contender.build(measurement.set(), threads, progress)) {
+        try (Built built = contender.build(measurements.getFirst().set(), threads, progress)) {
             double buildSeconds = (System.nanoTime() - started) / 1e9;
             int[] efforts = built.efforts(k);
-            for (int i = 0; i < efforts.length; i++) {
-                progress.advance("measuring " + contender.label(), (double) i / efforts.length);
-                Point point = measurement.point(contender, built, efforts[i], buildSeconds);
-                points.add(point);
-                if (point.recall() > ENOUGH_RECALL || point.qpsOneThread() < leastQps) {
-                    break;
+            for (Measurement measurement : measurements) {
+                for (int i = 0; i < efforts.length; i++) {
+                    progress.advance("measuring " + contender.label(), (double) i / efforts.length);
+                    Point point = measurement.point(contender, built, efforts[i], buildSeconds);
+                    each.accept(point);
+                    if (point.recall() > ENOUGH_RECALL || point.qpsOneThread() < leastQps) {
+                        break;
+                    }
                 }
             }
         }
-        return points;
     }
 
     /** Accepts a share of the items, drawn by their index alone; as a bitmap, which is what candidate-service makes of predicates. */
-    private ItemTest filter(int items) {
-        if (filterShare >= 1) {
+    private static ItemTest filter(int items, double share) {
+        if (share >= 1) {
             return ItemTest.ALL;
         }
-        long bound = (long) (filterShare * (1L << 31));
+        long bound = (long) (share * (1L << 31));
         BitSet accepted = new BitSet(items);
         IntStream.range(0, items).filter(item -> mixed(item) < bound).forEach(accepted::set);
         return ItemFilter.accepting(accepted);

@@ -47,6 +47,16 @@ class CurvesTest {
         comparison(.937, point("ours", false, .99, 400), point("peer", true, .937, 100));
     }
 
+    @Test
+    void a_filter_costs_what_it_takes_from_the_speed_without_one_at_the_same_recall() {
+        Point without = point("ours", false, .97, 900);
+        Point with = new Point("ours", false, 1, .96, 300, 300, 1, 1, 0, 0, .1);
+        Point alone = new Point("other", false, 1, .96, 300, 300, 1, 1, 0, 0, .1);
+        assertEquals(
+                List.of(new Slowdown("ours", .1, .95, 300, 300 / 900.)),
+                new Curves(List.of(without, with, alone)).slowdowns(.95));
+    }
+
     private static Comparison comparison(double recall, Point... points) {
         return new Curves(List.of(points))
                 .comparisons().stream()
@@ -56,6 +66,6 @@ class CurvesTest {
     }
 
     private static Point point(String index, boolean peer, double recall, double qps) {
-        return new Point(index, peer, 1, recall, qps, qps, 1, 1, 0, 0);
+        return new Point(index, peer, 1, recall, qps, qps, 1, 1, 0, 0, 1);
     }
 }

@@ -18,7 +18,7 @@ class RetrievalBenchTest {
     @ParameterizedTest
     @ValueSource(strings = {"dot", "cosine", "euclidean", "norm-tempered-dot:0.5"})
     void every_contender_is_measured(String similarity) throws Exception {
-        List<Point> points = run(RetrievalBench.labels(), Similarity.labelled(similarity), 1);
+        List<Point> points = run(RetrievalBench.labels(), Similarity.labelled(similarity), List.of(1.));
         assertEquals(
                 RetrievalBench.labels(),
                 points.stream().map(Point::index).distinct().toList());
@@ -27,16 +27,16 @@ class RetrievalBenchTest {
 
     @Test
     void exact_contenders_find_everything_through_a_filter() throws Exception {
-        List<Point> exact = run(List.of("float-scan", "exact"), Similarity.DOT, .2);
-        assertEquals(2, exact.size());
+        List<Point> exact = run(List.of("float-scan", "exact"), Similarity.DOT, List.of(1., .2));
+        assertEquals(4, exact.size());
         exact.forEach(point -> assertEquals(1, point.recall(), point.index()));
     }
 
-    private static List<Point> run(List<String> contenders, Similarity similarity, double filterShare)
+    private static List<Point> run(List<String> contenders, Similarity similarity, List<Double> filterShares)
             throws Exception {
         VectorSet set = VectorSets.synthetic(400, 8, 7, 5, similarity, K, 2, Progress.SILENT);
         List<Point> points = new ArrayList<>();
-        new RetrievalBench(contenders, K, filterShare, .001, 2).run(set, points::add, Progress.SILENT);
+        new RetrievalBench(contenders, K, filterShares, .001, 2).run(set, points::add, Progress.SILENT);
         return points;
     }
 }

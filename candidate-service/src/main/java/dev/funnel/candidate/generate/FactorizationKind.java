@@ -58,13 +58,7 @@ public final class FactorizationKind implements GeneratorKind {
                             settings.index().name(),
                             users,
                             serving.shards()),
-                    IndexedVectors.of(
-                            items,
-                            Similarity.COSINE,
-                            settings.index().name(),
-                            entry.defaultLimit(),
-                            items,
-                            serving.shards()));
+                    IndexedVectors.ofSeeds(items, settings.index().name(), entry.defaultLimit(), serving.shards()));
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
         }
@@ -91,12 +85,13 @@ public final class FactorizationKind implements GeneratorKind {
 
         @Override
         public String index() {
-            return forUsers.explanation() + related.describe();
+            return forUsers.explanation() + "; related items: "
+                    + forItems.index().describe() + related.describe();
         }
 
         @Override
         public float indexRecall() {
-            return forUsers.recall();
+            return Math.min(forUsers.recall(), forItems.recall());
         }
 
         @Override

@@ -57,7 +57,7 @@ public final class TowerKind implements GeneratorKind {
                     item,
                     serving.queries(),
                     IndexedVectors.of(bundle, entry, items, similarity(entry), index, asked, serving.shards()),
-                    IndexedVectors.of(items, Similarity.COSINE, index, entry.defaultLimit(), items, serving.shards()));
+                    IndexedVectors.ofSeeds(items, index, entry.defaultLimit(), serving.shards()));
         } catch (IllegalArgumentException e) {
             close(query, item);
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
@@ -124,12 +124,13 @@ public final class TowerKind implements GeneratorKind {
 
         @Override
         public String index() {
-            return forPeople.explanation();
+            return forPeople.explanation() + "; related items: "
+                    + forItems.index().describe();
         }
 
         @Override
         public float indexRecall() {
-            return forPeople.recall();
+            return Math.min(forPeople.recall(), forItems.recall());
         }
 
         @Override

@@ -97,6 +97,19 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
                 index, index.describe() + "; " + choice.explanation(), recall(index, exact, hits, queries));
     }
 
+    /**
+     * The index for queries that are items themselves, by cosine: what is related to a seed. Left to choose it scans, which is exact: no bundle holds
+     * a graph by cosine, and one built at every load would keep a process of a million items from being ready for minutes, to save
+     * some milliseconds a query.
+     *
+     * @param setting {@code auto}, or one of the indexes by name
+     * @param hits how many items a search usually asks for
+     */
+    public static IndexedVectors ofSeeds(FloatMatrix items, String setting, int hits, ServedShards served) {
+        String chosen = label(setting).equals("auto") ? "exact" : setting;
+        return of(items, Similarity.COSINE, chosen, hits, items, served);
+    }
+
     private static VectorIndex sharded(
             List<RowRange> ranges, VectorScorer scorer, Function<RowRange, VectorIndex> index) {
         return new ShardedIndex(

@@ -3,6 +3,7 @@ package dev.funnel.cli.command;
 import dev.funnel.benchmarks.retrieval.Comparison;
 import dev.funnel.benchmarks.retrieval.Point;
 import dev.funnel.benchmarks.retrieval.RetrievalBench;
+import dev.funnel.benchmarks.retrieval.Slowdown;
 import dev.funnel.benchmarks.retrieval.VectorSet;
 import dev.funnel.cli.console.Console;
 import dev.funnel.cli.console.TextTable;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 public final class BenchRetrievalCommand extends WorkingCommand {
+
+    private static final String NONE = "none";
 
     @Mixin
     private final VectorSetOptions vectors = new VectorSetOptions();
@@ -52,11 +55,20 @@ public final class BenchRetrievalCommand extends WorkingCommand {
     private List<String> indexes = new ArrayList<>();
 
     @Option(
+            names = "--peers",
+            paramLabel = "NAME",
+            split = ",",
+            description = "which of the libraries of others take part, separated by commas, or none; default: all")
+    private List<String> peers = new ArrayList<>();
+
+    @Option(
             names = "--filter",
             paramLabel = "SHARE",
+            split = ",",
             defaultValue = "1",
-            description = "a filter accepts this share of the items; 1: no filter (default: ${DEFAULT-VALUE})")
-    private double filterShare;
+            description = "a filter accepts this share of the items; 1: no filter; several, separated by commas, are"
+                    + " measured on one build (default: ${DEFAULT-VALUE})")
+    private List<Double> filterShares = new ArrayList<>();
 
     @Option(
             names = "--seconds",
@@ -77,20 +89,68 @@ public final class BenchRetrievalCommand extends WorkingCommand {
         List<String> all = RetrievalBench.labels();
         Options.between("--k", k, 1, QueryBounds.MOST_HITS);
         Options.between("--threads", threads, 1, 1_024);
-        Options.require(filterShare > 0 && filterShare <= 1, "--filter", filterShare, "must be above 0 and at most 1");
+        for (double share : filterShares) {
+            Options.require(share > 0 && share <= 1, "--filter", share, "must be above 0 and at most 1");
+        }
         Options.seconds(seconds);
         for (String index : indexes) {
             Options.require(all.contains(index), "--index", index, "must be one of " + String.join(", ", all));
         }
+        for (String peer : peers) {
+            boolean known = peer.equals(NONE) || RetrievalBench.peers().contains(peer);
+            Options.require(known, "--peers", peer, "must be none or of " + String.join(", ", RetrievalBench.peers()));
+        }
         Similarity by = Options.parsed("--similarity", similarity, Similarity::labelled);
         VectorSet set = vectors.read(by, k, threads, console.progress());
         TextTable points = new TextTable(
-                "index", "effort", "recall", "qps 1 thread", "2 threads", "p50 us", "p99 us", "build s", "MiB");
-        List<Comparison> comparisons = new RetrievalBench(
-                        indexes.isEmpty() ? all : indexes, k, filterShare, seconds, threads)
+                "index",
+                "filter",
+                "effort",
+                "recall",
+                "qps 1 thread",
+                "2 threads",
+                "p50 us",
+                "p99 us",
+                "build s",
+                "MiB");
+        RetrievalBench.Findings findings = new RetrievalBench(contenders(all), k, filterShares, seconds, threads)
                 .run(set, point -> show(point, set, console, points), console.progress());
         points.lines().forEach(console::line);
-        show(comparisons, console);
+        show(findings.comparisons(), console);
+        showSlowdowns(findings.slowdowns(), console);
+    }
+
+    private List<String> contenders(List<String> all) {
+        return (indexes.isEmpty() ? all : indexes)
+                .stream()
+                        .filter(name -> peers.isEmpty()
+                                || peers.contains(name)
+                                || !RetrievalBench.peers().contains(name))
+                        .toList();
+    }
+
+    private static void showSlowdowns(List<Slowdown> slowdowns, Console console) {
+        if (slowdowns.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable("index", "filter keeps", "at recall", "qps", "of unfiltered");
+        for (Slowdown each : slowdowns) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("index", each.index());
+            object.put("filter", each.filter());
+            object.put("at_recall", each.recall());
+            object.put("qps_1", rounded(each.qps(), 10));
+            object.put("of_unfiltered", rounded(each.ratio(), 100));
+            console.object(object);
+            table.row(
+                    each.index(),
+                    each.filter(),
+                    each.recall(),
+                    "%.0f".formatted(each.qps()),
+                    "%.2f".formatted(each.ratio()));
+        }
+        console.line("");
+        table.lines().forEach(console::line);
     }
 
     private void show(Point point, VectorSet set, Console console, TextTable table) {
@@ -107,10 +167,11 @@ public final class BenchRetrievalCommand extends WorkingCommand {
         object.put("items", set.items().rows());
         object.put("k", k);
         object.put("similarity", similarity);
-        object.put("filter", filterShare);
+        object.put("filter", point.filter());
         console.object(object);
         table.row(
                 point.index(),
+                point.filter(),
                 point.effort(),
                 "%.4f".formatted(point.recall()),
                 "%.0f".formatted(point.qpsOneThread()),
@@ -125,9 +186,11 @@ public final class BenchRetrievalCommand extends WorkingCommand {
         if (comparisons.isEmpty()) {
             return;
         }
-        TextTable table = new TextTable("at recall", "index", "qps", "best peer", "its recall", "its qps", "ratio");
+        TextTable table =
+                new TextTable("filter", "at recall", "index", "qps", "best peer", "its recall", "its qps", "ratio");
         for (Comparison each : comparisons) {
             Map<String, Object> object = new LinkedHashMap<>();
+            object.put("filter", each.filter());
             object.put("at_recall", rounded(each.recall(), 1e5));
             object.put("index", each.index());
             object.put("qps_1", rounded(each.qps(), 10));
@@ -137,6 +200,7 @@ public final class BenchRetrievalCommand extends WorkingCommand {
             object.put("ratio", rounded(each.ratio(), 100));
             console.object(object);
             table.row(
+                    each.filter(),
                     "%.4f".formatted(each.recall()),
                     each.index(),
                     "%.0f".formatted(each.qps()),
