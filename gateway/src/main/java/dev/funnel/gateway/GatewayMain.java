@@ -4,6 +4,7 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.gateway.answer.Answers;
 import dev.funnel.gateway.answer.Recommendations;
+import dev.funnel.gateway.effort.Efforts;
 import dev.funnel.gateway.grpc.CallerDeadline;
 import dev.funnel.gateway.grpc.OwnedItemLog;
 import dev.funnel.gateway.grpc.RecommendationGrpc;
@@ -16,6 +17,7 @@ import dev.funnel.gateway.ladder.LastGoodSlates;
 import dev.funnel.gateway.metric.RequestMetrics;
 import dev.funnel.gateway.page.PageTokens;
 import dev.funnel.gateway.pipeline.Funnel;
+import dev.funnel.gateway.pipeline.Pipeline;
 import dev.funnel.gateway.pipeline.Pipelines;
 import dev.funnel.gateway.pipeline.Recommender;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
@@ -34,6 +36,7 @@ import dev.funnel.runtime.telemetry.Metrics;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The gateway as a process. */
 public final class GatewayMain {
@@ -66,6 +69,7 @@ public final class GatewayMain {
                 configuration.pageTokens().signingKey(),
                 configuration.pageTokens().lifetime(),
                 clock);
+        Efforts efforts = efforts(pipelines, metrics);
         Funnel funnel = new Funnel(
                 new FanOut(stages.candidates(), waiting),
                 stages.ranking(),
@@ -73,12 +77,13 @@ public final class GatewayMain {
                 new Ladder(lastGoodSlates),
                 configuration.misconfigured(),
                 metrics);
-        Recommender recommender = new Recommender(snapshots, pin, funnel, tokens, clock, metrics);
+        Recommender recommender = new Recommender(snapshots, pin, funnel, tokens, clock, efforts, metrics);
         Answers answers = new Answers(
                 recommender,
                 new Recommendations(tokens, Ticker.SYSTEM),
                 lastGoodSlates,
                 impressions,
+                efforts,
                 new RequestMetrics(metrics));
 
         OwnedItemLog items =
@@ -102,6 +107,15 @@ public final class GatewayMain {
         process.beforeDrain(items::endTails);
         process.showRollOut(pin::rollOut);
         return process;
+    }
+
+    private static Efforts efforts(Pipelines pipelines, Metrics metrics) {
+        return new Efforts(
+                pipelines.all().stream()
+                        .collect(Collectors.toMap(
+                                Pipeline::name, pipeline -> pipeline.settings().effort())),
+                Ticker.SYSTEM,
+                metrics);
     }
 
     private static RemoteStages stages(GatewayConfiguration configuration, Channels channels, VirtualThreads waiting) {

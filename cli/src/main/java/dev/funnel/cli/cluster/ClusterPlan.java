@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param candidateParts processes that candidate generation is spread over, at least 1; the first has the service's port
  * @param candidateReplicas processes for each part, at least 1
  * @param jvmFlags of a service's JVM, after the usual ones
+ * @param detours where the gateway reaches a service, as {@code host:port}, for those that it does not reach where they answer
  * @param readyWithin longest time that all services together may take to be ready
  */
 public record ClusterPlan(
@@ -30,6 +31,7 @@ public record ClusterPlan(
         int candidateParts,
         int candidateReplicas,
         Map<Service, List<String>> jvmFlags,
+        Map<Service, String> detours,
         Duration readyWithin) {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -40,33 +42,33 @@ public record ClusterPlan(
         for (Service service : Service.values()) {
             samples.put(service, ServiceConfiguration.sample(service));
         }
-        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, 1, Map.of(), READY_WITHIN);
+        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, 1, Map.of(), Map.of(), READY_WITHIN);
     }
 
     /** The same with candidate generation spread over so many processes. */
     public ClusterPlan withCandidateParts(int parts) {
-        return new ClusterPlan(
-                bundles, bundleName, folder, ports, configurations, parts, candidateReplicas, jvmFlags, readyWithin);
+        return with(parts, candidateReplicas, jvmFlags, detours);
     }
 
     /** The same with so many processes for each part of candidate generation. */
     public ClusterPlan withCandidateReplicas(int replicas) {
-        return new ClusterPlan(
-                bundles, bundleName, folder, ports, configurations, candidateParts, replicas, jvmFlags, readyWithin);
+        return with(candidateParts, replicas, jvmFlags, detours);
     }
 
     /** The same with flags for the JVMs of services. */
     public ClusterPlan withJvmFlags(Map<Service, List<String>> flags) {
+        return with(candidateParts, candidateReplicas, flags, detours);
+    }
+
+    /** The same with something between the gateway and the services, e.g. a proxy: where the gateway is to reach them. */
+    public ClusterPlan withDetours(Map<Service, String> targets) {
+        return with(candidateParts, candidateReplicas, jvmFlags, Map.copyOf(targets));
+    }
+
+    private ClusterPlan with(
+            int parts, int replicas, Map<Service, List<String>> flags, Map<Service, String> targets) {
         return new ClusterPlan(
-                bundles,
-                bundleName,
-                folder,
-                ports,
-                configurations,
-                candidateParts,
-                candidateReplicas,
-                flags,
-                readyWithin);
+                bundles, bundleName, folder, ports, configurations, parts, replicas, flags, targets, readyWithin);
     }
 
     /** The same with an item log in a folder, which the gateway owns and all stages follow: items can be changed between bundles. */
@@ -88,7 +90,8 @@ public record ClusterPlan(
         return jvmFlags.getOrDefault(service, List.of());
     }
 
-    int port(Service service) {
+    /** The port a service will listen on; of candidate generation, its first part. */
+    public int port(Service service) {
         return Objects.requireNonNull(ports.get(service));
     }
 }

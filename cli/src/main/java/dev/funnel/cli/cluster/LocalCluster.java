@@ -170,7 +170,8 @@ public final class LocalCluster implements AutoCloseable {
                         .toList();
                 gateway.set(Map.of("targets", targets), "stages", stage.label());
             } else if (stage != Service.GATEWAY) {
-                gateway.set(String.join(",", targets(stage, 0)), "stages", stage.label(), "target");
+                String target = plan.detours().getOrDefault(stage, String.join(",", targets(stage, 0)));
+                gateway.set(target, "stages", stage.label(), "target");
             }
         }
     }

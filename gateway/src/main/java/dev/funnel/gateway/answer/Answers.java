@@ -1,5 +1,6 @@
 package dev.funnel.gateway.answer;
 
+import dev.funnel.gateway.effort.Efforts;
 import dev.funnel.gateway.impression.ImpressionLog;
 import dev.funnel.gateway.impression.ShownSlate;
 import dev.funnel.gateway.ladder.LastGood;
@@ -12,6 +13,7 @@ import dev.funnel.gateway.pipeline.Turn;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.wire.Context;
 import dev.funnel.runtime.wire.DeviceType;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -22,6 +24,7 @@ public final class Answers {
     private final Recommendations recommendations;
     private final LastGoodSlates lastGoodSlates;
     private final ImpressionLog impressions;
+    private final Efforts efforts;
     private final RequestMetrics metrics;
 
     public Answers(
@@ -29,11 +32,13 @@ public final class Answers {
             Recommendations recommendations,
             LastGoodSlates lastGoodSlates,
             ImpressionLog impressions,
+            Efforts efforts,
             RequestMetrics metrics) {
         this.recommender = recommender;
         this.recommendations = recommendations;
         this.lastGoodSlates = lastGoodSlates;
         this.impressions = impressions;
+        this.efforts = efforts;
         this.metrics = metrics;
     }
 
@@ -53,6 +58,9 @@ public final class Answers {
         impressions.write(shown(course.turn(), answer));
         rememberIfGood(course, answer);
         metrics.answered(course, answer);
+        course.shares().stream()
+                .max(Comparator.naturalOrder())
+                .ifPresent(share -> efforts.took(course.turn().pipeline().name(), share));
         return answer;
     }
 

@@ -1,7 +1,7 @@
 package dev.funnel.gateway.answer;
 
 import dev.funnel.gateway.door.Offer;
-import dev.funnel.gateway.ladder.PopularSlate;
+import dev.funnel.gateway.ladder.PopularRung;
 import dev.funnel.gateway.ladder.RankedPool;
 import dev.funnel.gateway.pipeline.Course;
 import dev.funnel.gateway.stage.Reranked;
@@ -79,7 +79,7 @@ public final class Explanations {
                         Provenance.LAST_GOOD_SLATE,
                         "shown at place " + place + ", from the last good slate");
             case POPULAR ->
-                passed(Stage.GATEWAY, PopularSlate.SOURCE, "shown at place " + place + ", from the popular slate");
+                passed(Stage.GATEWAY, PopularRung.SOURCE, "shown at place " + place + ", from the popular slate");
         };
     }
 

@@ -10,6 +10,7 @@ import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What was lost on the course of a request, and what was served in its place. */
 final class Losses {
@@ -30,6 +31,7 @@ final class Losses {
 
     private void addAll() {
         losses.addAll(course.turn().losses());
+        addEffort(course.turn().effort());
         add(Stage.CANDIDATES, course.candidates(), insteadOfCandidates());
         add(Stage.RANKING, course.ranks(), "retrieval scores");
         add(Stage.RERANKING, course.slate(), insteadOfSlate());
@@ -55,8 +57,24 @@ final class Losses {
         }
     }
 
-    /** A stage's own word; except that a slate it left short may have been filled since. */
+    private void addEffort(float effort) {
+        if (effort < 1) {
+            losses.add(new Degradation(
+                    Stage.GATEWAY,
+                    DegradationKind.REDUCED_EFFORT,
+                    "effort",
+                    String.format(Locale.ROOT, "stages took most of their slices; effort is %.2f of 1", effort),
+                    "the best of fewer candidates"));
+        }
+    }
+
+    /** A stage's own word; except that it tried less hard because the gateway asked it to, which is said once; and except that a slate it left short may have been filled since. */
     private void addSaid(Degradation said) {
+        if (said.kind() == DegradationKind.REDUCED_EFFORT
+                && said.component().isEmpty()
+                && course.turn().effort() < 1) {
+            return;
+        }
         boolean filled = said.kind() == DegradationKind.SHORT_SLATE && !isShort();
         losses.add(
                 filled

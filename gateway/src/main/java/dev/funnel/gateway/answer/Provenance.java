@@ -1,7 +1,7 @@
 package dev.funnel.gateway.answer;
 
 import dev.funnel.gateway.door.Offer;
-import dev.funnel.gateway.ladder.PopularSlate;
+import dev.funnel.gateway.ladder.PopularRung;
 import dev.funnel.gateway.ladder.RankedPool;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.Nomination;
@@ -60,7 +60,7 @@ final class Provenance {
         return switch (offer.path()) {
             case RERANKED, RANKED -> byPosition.getOrDefault(offer.position(), List.of());
             case LAST_GOOD -> List.of(new Source(LAST_GOOD_SLATE, 0, offer.score()));
-            case POPULAR -> List.of(new Source(PopularSlate.SOURCE, 0, offer.score()));
+            case POPULAR -> List.of(new Source(PopularRung.SOURCE, 0, offer.score()));
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.funnel.gateway.answer;
 
 import dev.funnel.gateway.answer.Recommendation.Reason;
 import dev.funnel.gateway.door.Offer;
-import dev.funnel.gateway.ladder.PopularSlate;
+import dev.funnel.gateway.ladder.PopularRung;
 import dev.funnel.gateway.ladder.RankedPool;
 import dev.funnel.gateway.pipeline.Course;
 import dev.funnel.gateway.stage.Ranks;
@@ -25,7 +25,7 @@ final class Reasons {
                         Stage.GATEWAY, Provenance.LAST_GOOD_SLATE, 0, "no candidates; it was in the last good slate"));
             case POPULAR ->
                 List.of(new Reason(
-                        Stage.GATEWAY, PopularSlate.SOURCE, 0, "place " + place + " is filled from the popular slate"));
+                        Stage.GATEWAY, PopularRung.SOURCE, 0, "place " + place + " is filled from the popular slate"));
         };
     }
 

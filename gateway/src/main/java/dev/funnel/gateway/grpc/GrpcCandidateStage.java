@@ -45,6 +45,7 @@ public final class GrpcCandidateStage implements CandidateStage {
                         .toList())
                 .addAllTraceItemIds(call.traced())
                 .addAllStrictRules(ToWire.strictRules(call.strictRules()))
+                .setEffort(call.effort())
                 .setExplain(call.explain())
                 .addAllShards(call.shards())
                 .setPartial(call.partial())

@@ -54,6 +54,7 @@ public final class GrpcRerankingStage implements RerankingStage {
                 .setSeed(call.seed())
                 .addAllTraceItemIds(call.traced())
                 .addAllStrictRules(ToWire.strictRules(call.strictRules()))
+                .setEffort(call.effort())
                 .setExplain(call.explain())
                 .addAllExpressions(ExpressionFilters.toWire(call.expressions()))
                 .build();

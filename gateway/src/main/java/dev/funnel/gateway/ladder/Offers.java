@@ -1,6 +1,7 @@
 package dev.funnel.gateway.ladder;
 
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.PopularSlates.Slate;
 import dev.funnel.gateway.door.Offer;
 import dev.funnel.gateway.door.Offer.Path;
 import dev.funnel.gateway.stage.Reranked;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Offers {
     private final ItemTable items;
-    private final List<PopularSlate> popular;
+    private final List<Slate> popular;
     private final RankedPool ranked;
     private final Optional<Reranked> slate;
     private final BitSet keptOut;
@@ -53,14 +54,14 @@ final class Offers {
     Stream<Offer> popular() {
         BitSet keptOutItems = keptOutItems();
         return popular.stream()
-                .flatMap(slate -> IntStream.range(0, slate.size())
-                        .filter(rank -> !keptOutItems.get(slate.items()[rank]))
-                        .mapToObj(rank -> popularOffer(slate, rank)));
+                .flatMap(each -> IntStream.range(0, each.items().length)
+                        .filter(rank -> !keptOutItems.get(each.items()[rank]))
+                        .mapToObj(rank -> popularOffer(each, rank)));
     }
 
-    private Offer popularOffer(PopularSlate slate, int rank) {
-        int item = slate.items()[rank];
-        return new Offer(item, items.id(item), -1, slate.scores()[rank], Path.POPULAR);
+    private Offer popularOffer(Slate from, int rank) {
+        int item = from.items()[rank];
+        return new Offer(item, items.id(item), -1, from.scores()[rank], Path.POPULAR);
     }
 
     private Offer offer(int position, float score, Path path) {

@@ -1,6 +1,8 @@
 package dev.funnel.gateway.ladder;
 
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.PopularSlates.Slate;
+
 import dev.funnel.gateway.door.Door;
 import java.util.List;
 
@@ -13,4 +15,4 @@ import java.util.List;
  * @param pageSize how many items
  */
 public record Visit(
-        LastGoodSlates.Surface surface, ItemTable items, List<PopularSlate> popular, Door door, int pageSize) {}
+        LastGoodSlates.Surface surface, ItemTable items, List<Slate> popular, Door door, int pageSize) {}

@@ -48,6 +48,22 @@ public record Course(Turn turn, Given given, Footing footing, List<StageTime> ti
         return Stream.of(candidates(), ranks(), slate()).flatMap(outcome -> outcome.answer().stream());
     }
 
+    /**
+     * What it tells of how slow the stages are: shares of their slices. Nothing, if the caller left much less time than the pipeline
+     * is made for, for then any stage would seem slow; and nothing of stages that failed.
+     */
+    public List<Double> shares() {
+        Request request = turn.request();
+        long given = request.deadline().nanos() - request.arrivedNanos();
+        if (given < turn.settings().deadline().toNanos() / 2) {
+            return List.of();
+        }
+        return times.stream()
+                .filter(time -> time.ending() != StageTime.Ending.FAILED)
+                .map(StageTime::share)
+                .toList();
+    }
+
     /** The first stage that did not hold the bundle version. */
     Optional<Stage> refusingVersion() {
         if (candidates().versionMissing()) {

@@ -17,6 +17,7 @@ import dev.funnel.gateway.stage.StageOutcome;
 import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.wire.Stage;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The way of a request through the stages. A stage that is absent is replaced at once by what the {@link Ladder} has instead of it.
@@ -61,6 +62,7 @@ public final class Funnel {
     }
 
     private StageOutcome<Retrieved> candidates(Turn turn, StageClock clock) {
+        Set<String> held = turn.snapshot().generators();
         RetrieveCall call = new RetrieveCall(
                 turn.user().state(),
                 turn.query(),
@@ -69,6 +71,7 @@ public final class Funnel {
                 List.of(),
                 List.of(),
                 turn.strictRules(),
+                turn.effort(),
                 turn.request().traced(),
                 turn.request().explain());
         return misconfigurations.checked(
@@ -77,7 +80,10 @@ public final class Funnel {
                 clock.ask(
                         Stage.CANDIDATES,
                         until -> candidateGeneration.retrieve(
-                                call, turn.pipeline().groups(turn.snapshot().generators()), until)));
+                                call,
+                                turn.pipeline().groups(held),
+                                turn.pipeline().enough(held),
+                                until)));
     }
 
     private StageOutcome<Ranks> rank(Turn turn, StageOutcome<Retrieved> candidates, StageClock clock) {
@@ -115,6 +121,7 @@ public final class Funnel {
                 turn.request().pageSize(),
                 turn.position().seed(),
                 turn.strictRules(),
+                turn.effort(),
                 turn.request().traced(),
                 turn.request().explain(),
                 turn.request().expressions());

@@ -1,5 +1,6 @@
 package dev.funnel.gateway.pipeline;
 
+import dev.funnel.gateway.stage.Enough;
 import dev.funnel.gateway.stage.GeneratorRequest;
 import dev.funnel.runtime.wire.StrictRule;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A named configuration of all stages, ready for use.
@@ -31,6 +33,25 @@ public record Pipeline(String name, String hash, PipelineConfiguration settings)
                 .forEach(generator -> groups.computeIfAbsent(generator.group(), group -> new ArrayList<>())
                         .add(new GeneratorRequest(generator.name(), generator.limit())));
         return List.copyOf(groups.values());
+    }
+
+    /**
+     * Which of the generators asked are enough.
+     *
+     * @param held names of the bundle's generators
+     */
+    public Enough enough(Set<String> held) {
+        MinimumSet minimum = settings.minimum();
+        if (minimum == null) {
+            return Enough.ALL;
+        }
+        List<String> without = without(held);
+        return new Enough(
+                minimum.generators().stream()
+                        .filter(name -> !without.contains(name))
+                        .collect(Collectors.toSet()),
+                minimum.count(),
+                minimum.grace());
     }
 
     /** Its optional generators that a bundle lacks. */

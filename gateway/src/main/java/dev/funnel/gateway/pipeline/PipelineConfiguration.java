@@ -1,5 +1,6 @@
 package dev.funnel.gateway.pipeline;
 
+import dev.funnel.gateway.effort.EffortSettings;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.DurationText;
 import dev.funnel.runtime.config.Rule;
@@ -9,11 +10,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of all stages for one surface, e.g. the home page.
  *
  * @param generators whom to ask for candidates; empty: all that the bundle has, with their default limits
+ * @param minimum which generators are enough, once they have answered; absent: all are waited for, to the end of the slice
  * @param ranking off: the order of the calibrated retrieval scores stands
  * @param objective head of the ranker, or formula over its heads, that becomes the score; empty: the ranker's default
  * @param heads further heads that the reranking policy reads
@@ -23,10 +28,12 @@ import java.util.List;
  * @param deadlineCap longest time that is worked on any call, whatever its deadline
  * @param reserve time kept back from every deadline, for settling the slate and sending it
  * @param slices how the stages share the time
+ * @param effort how hard stages are asked to try when they are slow
  * @param strictRules what must hold for every item shown; sent to every stage, and checked again at the door
  */
 public record PipelineConfiguration(
         @Default("[]") List<GeneratorConfiguration> generators,
+        @Nullable MinimumSet minimum,
         @Default("on") boolean ranking,
         @Default("\"\"") String objective,
         @Default("[]") List<String> heads,
@@ -36,6 +43,7 @@ public record PipelineConfiguration(
         @Default("2s") Duration deadlineCap,
         @Default("20ms") Duration reserve,
         @Default("{}") SliceConfiguration slices,
+        @Default("{}") EffortSettings effort,
         @Default("[]") List<StrictRule> strictRules) {
     /** The policy's name that means: do not re-rank. */
     public static final String NO_POLICY = "none";
@@ -47,6 +55,9 @@ public record PipelineConfiguration(
         Rule.between("page_size", pageSize, 1, Bounds.SLATE);
         Rule.notBlank("policy", policy);
         checkGenerators(generators);
+        if (minimum != null) {
+            checkMinimum(minimum, generators);
+        }
         checkNames("heads", heads, Bounds.HEADS);
         checkNames("strict_rules", strictRules.stream().map(StrictRule::name).toList(), Bounds.STRICT_RULES);
         checkTimes(deadline, deadlineCap, reserve);
@@ -70,6 +81,23 @@ public record PipelineConfiguration(
         long limits =
                 generators.stream().mapToLong(GeneratorConfiguration::limit).sum();
         Rule.between("generators: sum of limits", limits, 0, Bounds.CANDIDATES);
+    }
+
+    private static void checkMinimum(MinimumSet minimum, List<GeneratorConfiguration> generators) {
+        Map<String, String> groups = generators.stream()
+                .collect(Collectors.toMap(GeneratorConfiguration::name, GeneratorConfiguration::group));
+        minimum.generators()
+                .forEach(name -> Rule.holds(
+                        groups.containsKey(name),
+                        "minimum.generators",
+                        "\"" + name + "\"",
+                        "must be the name of a generator of the pipeline"));
+        Rule.between("minimum.count", minimum.count(), 0, generators.size());
+        Rule.holds(
+                groups.values().stream().distinct().count() > 1,
+                "minimum",
+                "one group",
+                "needs generators in several groups: those of one group answer together");
     }
 
     private static void checkNames(String key, Collection<String> names, int most) {

@@ -1,6 +1,7 @@
 package dev.funnel.gateway.pipeline;
 
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.gateway.effort.Efforts;
 import dev.funnel.gateway.page.PageTokens;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.gateway.snapshot.VersionPin;
@@ -26,6 +27,7 @@ public final class Recommender {
     private final VersionPin pin;
     private final Funnel funnel;
     private final Starts starts;
+    private final Efforts efforts;
     private final Counter repins;
 
     public Recommender(
@@ -34,10 +36,12 @@ public final class Recommender {
             Funnel funnel,
             PageTokens tokens,
             InstantSource clock,
+            Efforts efforts,
             Metrics metrics) {
         this.snapshots = snapshots;
         this.pin = pin;
         this.funnel = funnel;
+        this.efforts = efforts;
         this.starts = new Starts(snapshots, pin, tokens, clock);
         this.repins = metrics.counter(
                         "funnel.gateway.repins",
@@ -57,7 +61,8 @@ public final class Recommender {
         request.deadline().check("a slate");
         Start start = starts.of(request);
         try (Lease<GatewaySnapshot> lease = lease(start)) {
-            Course course = funnel.run(Turns.of(request, start, lease));
+            Course course = funnel.run(Turns.of(
+                    request, start, lease, efforts.of(request.pipeline().name())));
             Optional<Start> other = elsewhere(request, course);
             if (other.isEmpty()) {
                 return telling.apply(course);
@@ -68,7 +73,8 @@ public final class Recommender {
         }
         repins.add(1);
         try (Lease<GatewaySnapshot> lease = lease(start)) {
-            return telling.apply(funnel.run(Turns.of(request, start, lease)));
+            return telling.apply(funnel.run(Turns.of(
+                    request, start, lease, efforts.of(request.pipeline().name()))));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.funnel.gateway.pipeline;
 
+import dev.funnel.bundle.CategoryListColumn;
+import dev.funnel.bundle.PopularSlates.Slate;
 import dev.funnel.gateway.door.Door;
 import dev.funnel.gateway.ladder.LastGoodSlates;
 import dev.funnel.gateway.ladder.Visit;
@@ -9,9 +11,11 @@ import dev.funnel.gateway.user.JoinedUser;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Degradation;
+import dev.funnel.runtime.wire.FeatureValue;
 import dev.funnel.runtime.wire.Query;
 import dev.funnel.runtime.wire.StrictRule;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +40,8 @@ public record Turn(
         float effort,
         PagePosition position,
         List<Degradation> losses) {
+
+    private static final String CATEGORIES = "categories";
 
     public Pipeline pipeline() {
         return request.pipeline();
@@ -64,7 +70,32 @@ public record Turn(
 
     /** What the ladder has to know of it. */
     Visit visit() {
-        return new Visit(surface(), snapshot.items(), List.of(snapshot.popular()), door, request.pageSize());
+        return new Visit(surface(), snapshot.items(), popular(), door, request.pageSize());
+    }
+
+    /** The popular slates for this person: by the context, else by the profile, and by what the seed item is about. */
+    private List<Slate> popular() {
+        return snapshot.popular()
+                .suiting(
+                        known(query.context().country(), "country"),
+                        known(query.context().language(), "language"),
+                        seedCategories());
+    }
+
+    private String known(String said, String column) {
+        return said.isEmpty() && user.state().profile().get(column) instanceof FeatureValue.Text(String value)
+                ? value
+                : said;
+    }
+
+    private List<String> seedCategories() {
+        CategoryListColumn categories = snapshot.items().categoryList(CATEGORIES);
+        int seed = query.hasSeed() ? snapshot.items().indexOf(query.seedItemId()) : -1;
+        return categories == null || seed < 0
+                ? List.of()
+                : IntStream.range(0, categories.count(seed))
+                        .mapToObj(i -> categories.value(categories.code(seed, i)))
+                        .toList();
     }
 
     /** Where the slate will be shown. */

@@ -24,7 +24,7 @@ final class Turns {
     private Turns() {}
 
     /** @throws CallerError if the query's filter does not fit the item table */
-    static Turn of(Request request, Start start, Lease<GatewaySnapshot> lease) {
+    static Turn of(Request request, Start start, Lease<GatewaySnapshot> lease, float effort) {
         GatewaySnapshot snapshot = lease.snapshot();
         PagePosition position = start.position();
         Query query = stamped(request.query(), position, snapshot.items());
@@ -38,7 +38,7 @@ final class Turns {
                 user,
                 door(request, query, user, position, snapshot.items()),
                 new Budget(request.deadline().minus(settings.reserve()), settings.slices()),
-                1,
+                effort,
                 position,
                 start.losses());
     }

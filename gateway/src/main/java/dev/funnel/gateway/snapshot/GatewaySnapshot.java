@@ -8,7 +8,7 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.gateway.item.CatalogueRules;
-import dev.funnel.gateway.ladder.PopularSlate;
+import dev.funnel.gateway.ladder.PopularRung;
 import dev.funnel.gateway.stage.ShardedCatalogue;
 import dev.funnel.runtime.live.LiveBatch;
 import dev.funnel.runtime.live.LiveSnapshot;
@@ -34,7 +34,7 @@ public record GatewaySnapshot(
         int shards,
         Set<String> generators,
         UserTable users,
-        PopularSlate popular,
+        PopularRung popular,
         boolean hasRanker,
         List<String> heads,
         CatalogueRules catalogue,
@@ -48,7 +48,7 @@ public record GatewaySnapshot(
                 bundle.shards().count(),
                 generators(bundle),
                 bundle.users(),
-                PopularSlate.of(bundle),
+                PopularRung.of(bundle),
                 ranker != null,
                 ranker == null
                         ? List.of()

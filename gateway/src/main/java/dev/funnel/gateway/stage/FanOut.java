@@ -6,7 +6,9 @@ import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.Stage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -18,27 +20,42 @@ public final class FanOut {
     private final CandidateStage stage;
     private final ParallelCalls calls;
 
-    /** @param waiting runs each call on a thread that may wait, in the context of the caller's request */
+    /** @param graceing runs each call on a thread that may wait, in the context of the caller's request */
     public FanOut(CandidateStage stage, VirtualThreads waiting) {
         this.stage = stage;
         this.calls = new ParallelCalls(waiting);
     }
 
-    /** Asks each group of generators; {@code call} is the question without them. */
-    public StageOutcome<Retrieved> retrieve(RetrieveCall call, List<List<GeneratorRequest>> groups, Deadline until) {
+    /**
+     * Asks each group of generators; {@code call} is the question without them.
+     *
+     * @param enough which of them need not wait for the others
+     */
+    public StageOutcome<Retrieved> retrieve(
+            RetrieveCall call, List<List<GeneratorRequest>> groups, Enough enough, Deadline until) {
         if (groups.size() <= 1) {
             return stage.retrieve(groups.isEmpty() ? call : call.to(groups.getFirst()), until);
         }
         List<Callable<StageOutcome<Retrieved>>> questions = new ArrayList<>();
         groups.forEach(group -> questions.add(() -> stage.retrieve(call.to(group), until)));
-        return merged(groups, calls.outcomes(questions, until));
+        Set<String> answered = new HashSet<>();
+        return merged(
+                groups,
+                calls.outcomes(
+                        questions,
+                        until,
+                        (group, outcome) -> {
+                            answered.addAll(Enough.answered(groups.get(group), outcome));
+                            return enough.reached(answered);
+                        },
+                        enough.grace()));
     }
 
     private static StageOutcome<Retrieved> merged(
             List<List<GeneratorRequest>> groups, List<StageOutcome<Retrieved>> outcomes) {
         List<Retrieved> answers =
                 outcomes.stream().flatMap(each -> each.answer().stream()).toList();
-        if (answers.isEmpty()) {
+        if (answers.isEmpty() || ParallelCalls.anyRefused(outcomes)) {
             return ParallelCalls.worst(outcomes);
         }
         List<Degradation> lost = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.List;
  * @param policy name of the policy
  * @param slateSize how many items the slate should have
  * @param seed of everything random
+ * @param effort how hard to try, in (0, 1]: scales how many candidates are weighed against each other
  * @param traced items to say more about
  * @param expressions further filters that the caller sent
  */
@@ -31,6 +32,7 @@ public record RerankCall(
         int slateSize,
         long seed,
         List<StrictRule> strictRules,
+        float effort,
         List<String> traced,
         boolean explain,
         List<ExpressionFilter> expressions) {}

@@ -12,6 +12,7 @@ import java.util.List;
  * @param catalogue the items that are to be searched
  * @param shards which virtual shards of them; empty: all
  * @param generators whom to ask; empty: all, with their default limits
+ * @param effort how hard to try, in (0, 1]: scales limits and the breadth of searches
  * @param traced items to say more about
  */
 public record RetrieveCall(
@@ -22,17 +23,18 @@ public record RetrieveCall(
         List<Integer> shards,
         List<GeneratorRequest> generators,
         List<StrictRule> strictRules,
+        float effort,
         List<String> traced,
         boolean explain) {
 
     /** The same question to other generators. */
     public RetrieveCall to(List<GeneratorRequest> others) {
-        return new RetrieveCall(user, query, bundle, catalogue, shards, others, strictRules, traced, explain);
+        return new RetrieveCall(user, query, bundle, catalogue, shards, others, strictRules, effort, traced, explain);
     }
 
     /** The same question about some shards only. */
     RetrieveCall of(List<Integer> some) {
-        return new RetrieveCall(user, query, bundle, catalogue, some, generators, strictRules, traced, explain);
+        return new RetrieveCall(user, query, bundle, catalogue, some, generators, strictRules, effort, traced, explain);
     }
 
     /** Whether the answer is one of several. */

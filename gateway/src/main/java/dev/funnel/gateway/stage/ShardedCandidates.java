@@ -61,7 +61,7 @@ public final class ShardedCandidates implements CandidateStage {
                 lost.add(lost(name, kind, cause));
             }
         }
-        return answers.isEmpty()
+        return answers.isEmpty() || ParallelCalls.anyRefused(outcomes)
                 ? ParallelCalls.worst(outcomes)
                 : StageOutcome.answered(ShardMerge.merge(call.catalogue().order(), answers, lost));
     }

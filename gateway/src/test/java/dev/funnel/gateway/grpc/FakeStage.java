@@ -10,13 +10,17 @@ import dev.funnel.proto.common.v1.BundleRef;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.PreconditionFailed;
 import dev.funnel.runtime.error.Refusal;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,6 +36,7 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
     private final List<Q> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile List<BundleVersion> held = List.of();
     private volatile List<BundleVersion> admitted = List.of();
+    private final AtomicInteger cancelled = new AtomicInteger();
     private volatile Duration lastBudget = Duration.ZERO;
     private volatile Behaviour<Q, S> behaviour = new Behaviour.Answers<>(UnaryOperator.identity());
 
@@ -45,6 +50,9 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
 
         /** Refuses, as our own stages do. */
         record Refuses<Q, S>(Refusal refusal) implements Behaviour<Q, S> {}
+
+        /** Answers honestly, but takes its time. */
+        record Slow<Q, S>(ToLongFunction<Q> nanos) implements Behaviour<Q, S> {}
 
         /** Never answers. */
         record Silent<Q, S>() implements Behaviour<Q, S> {}
@@ -85,6 +93,11 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
         behaviour = new Behaviour.Fails<>(status);
     }
 
+    /** @param nanos how long it takes for a request */
+    void slow(ToLongFunction<Q> nanos) {
+        behaviour = new Behaviour.Slow<>(nanos);
+    }
+
     void refuses(Refusal refusal) {
         behaviour = new Behaviour.Refuses<>(refusal);
     }
@@ -108,6 +121,11 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
         return lastBudget;
     }
 
+    /** How many calls were cancelled while it was silent. */
+    int cancelled() {
+        return cancelled.get();
+    }
+
     void forgetRequests() {
         requests.clear();
     }
@@ -122,7 +140,12 @@ final class FakeStage<Q, S> extends BundleServiceGrpc.BundleServiceImplBase {
             case Behaviour.Scripted<Q, S>(Function<Q, S> script) -> send(caller, script.apply(request));
             case Behaviour.Fails<Q, S>(Status status) -> caller.onError(status.asRuntimeException());
             case Behaviour.Refuses<Q, S>(Refusal refusal) -> throw refusal;
-            case Behaviour.Silent<Q, S> silent -> {}
+            case Behaviour.Slow<Q, S>(ToLongFunction<Q> nanos) -> {
+                LockSupport.parkNanos(nanos.applyAsLong(request));
+                send(caller, honest.apply(request));
+            }
+            case Behaviour.Silent<Q, S> silent ->
+                Context.current().addListener(ended -> cancelled.incrementAndGet(), Runnable::run);
         }
     }
 

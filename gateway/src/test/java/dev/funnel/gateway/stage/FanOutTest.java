@@ -9,6 +9,7 @@ import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.VirtualThreads;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.Nomination;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -37,6 +39,7 @@ class FanOutTest {
             List.of(),
             List.of(),
             List.of(),
+            1,
             List.of(),
             false);
 
@@ -106,7 +109,8 @@ class FanOutTest {
             }
             return StageOutcome.answered(retrieved(List.of("a"), new float[] {1}, "als", 0));
         };
-        new FanOut(waitsForTheOther, threads).retrieve(CALL, groups(), Deadline.after(Duration.ofSeconds(20)));
+        new FanOut(waitsForTheOther, threads)
+                .retrieve(CALL, groups(), Enough.ALL, Deadline.after(Duration.ofSeconds(20)));
         assertEquals(0, both.getCount());
     }
 
@@ -139,6 +143,70 @@ class FanOutTest {
     }
 
     @Test
+    void once_the_minimum_set_has_answered_the_others_are_waited_for_a_little_and_then_named() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Enough als = new Enough(Set.of("als"), 0, Duration.ofMillis(1));
+        Retrieved retrieved = slowNew(interrupted, als).answer().orElseThrow();
+        assertEquals(List.of("a"), retrieved.candidates().itemIds());
+        Degradation late = retrieved.degradations().getFirst();
+        assertEquals(DegradationKind.LATE, late.kind());
+        assertEquals("new", late.component());
+        assertEquals("no answer within 1 ms of the minimum set", late.cause());
+        assertTrue(interrupted.await(10, TimeUnit.SECONDS), "the call that is not waited for is given up");
+    }
+
+    @Test
+    void a_count_of_generators_is_a_minimum_set_too() {
+        Enough any = new Enough(Set.of(), 1, Duration.ofMillis(1));
+        assertEquals(
+                1,
+                slowNew(new CountDownLatch(1), any)
+                        .answer()
+                        .orElseThrow()
+                        .degradations()
+                        .size());
+    }
+
+    @Test
+    void a_minimum_set_that_has_not_answered_is_waited_for_to_the_end_of_the_slice() {
+        Enough neverReached = new Enough(Set.of("new"), 0, Duration.ZERO);
+        Retrieved retrieved = new FanOut((call, until) -> answerOrWait(call, new CountDownLatch(1)), threads)
+                .retrieve(CALL, groups(), neverReached, Deadline.after(Duration.ofMillis(50)))
+                .answer()
+                .orElseThrow();
+        assertEquals(
+                "no answer in its slice of the deadline",
+                retrieved.degradations().getFirst().cause());
+    }
+
+    @Test
+    void a_generator_that_failed_inside_its_group_has_not_answered() {
+        Degradation failed = new Degradation(Stage.CANDIDATES, DegradationKind.FAILED, "als", "broken", "");
+        Retrieved without = new Retrieved(Candidates.NONE, List.of(failed), report(0), List.of());
+        List<GeneratorRequest> asked = List.of(new GeneratorRequest("als", 1), new GeneratorRequest("new", 1));
+        assertEquals(Set.of("new"), Enough.answered(asked, StageOutcome.answered(without)));
+        assertEquals(Set.of(), Enough.answered(asked, StageOutcome.failed("down")));
+    }
+
+    private StageOutcome<Retrieved> slowNew(CountDownLatch interrupted, Enough enough) {
+        return new FanOut((call, until) -> answerOrWait(call, interrupted), threads)
+                .retrieve(CALL, groups(), enough, Deadline.after(Duration.ofSeconds(20)));
+    }
+
+    /** Als answers at once, new only when it is given up. */
+    private static StageOutcome<Retrieved> answerOrWait(RetrieveCall call, CountDownLatch interrupted) {
+        if (call.generators().getFirst().name().equals("als")) {
+            return StageOutcome.answered(retrieved(List.of("a"), new float[] {1}, "als", 0));
+        }
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+        }
+        return StageOutcome.failed("given up");
+    }
+
+    @Test
     void of_what_the_pools_say_of_an_item_the_furthest_counts() {
         ItemTrace never = new ItemTrace("a", Stage.CANDIDATES, TraceVerdict.NOT_NOMINATED, "", "", 0, 0);
         ItemTrace passed = new ItemTrace("a", Stage.CANDIDATES, TraceVerdict.PASSED, "new", "", 1, 1);
@@ -152,7 +220,7 @@ class FanOutTest {
 
     private StageOutcome<Retrieved> fanOut(Answering stage) {
         return new FanOut((call, until) -> stage.answer(call), threads)
-                .retrieve(CALL, groups(), Deadline.after(Duration.ofSeconds(20)));
+                .retrieve(CALL, groups(), Enough.ALL, Deadline.after(Duration.ofSeconds(20)));
     }
 
     private Candidates merged(Map<String, Retrieved> byGenerator) {

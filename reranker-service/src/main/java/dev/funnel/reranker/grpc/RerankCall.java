@@ -3,6 +3,7 @@ package dev.funnel.reranker.grpc;
 import dev.funnel.proto.reranker.v1.RerankRequest;
 import dev.funnel.proto.reranker.v1.RuleExposure;
 import dev.funnel.reranker.rerank.SlateRequest;
+import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Candidates;
@@ -59,10 +60,18 @@ record RerankCall(
                         FromWire.strictRules("strict_rules", wire.getStrictRulesList()),
                         FromWire.tracedItemIds("trace_item_ids", wire.getTraceItemIdsList()),
                         wire.getExplain(),
-                        ExpressionFilters.fromWire("expressions", wire.getExpressionsList())),
+                        ExpressionFilters.fromWire("expressions", wire.getExpressionsList()),
+                        effort(wire.getEffort())),
                 wire.getSeed(),
                 heads(wire, candidates.size()),
                 exposures(wire.getExposuresList()));
+    }
+
+    private static float effort(float wire) {
+        if (!(wire >= 0 && wire <= 1)) {
+            throw new CallerError("effort", wire, "must be in (0, 1]");
+        }
+        return wire == 0 ? 1 : wire;
     }
 
     private static Map<String, float[]> heads(RerankRequest wire, int candidates) {

@@ -53,7 +53,7 @@ public final class Reranker {
         Rescoring rescoring = Rescoring.of(policy.transforms(), input, kept, request.remembers(), deadline, times);
         int[] best = ScoreOrder.sorted(kept, rescoring.scores(), pool::id);
         Shortlist shortlist = new Shortlist(input, best, rescoring.scores(), request.size());
-        Slate slate = Slate.fill(policy.slate(), shortlist, request.remembers(), deadline);
+        Slate slate = Slate.fill(policy.slate(), shortlist, request.effort(), request.remembers(), deadline);
         times.finished("slate", best.length, slate.size());
         Explainer explainer = new Explainer(input, policy.transforms(), screening, rescoring, slate);
         List<String> relaxed = relaxed(slate, screening);
@@ -120,6 +120,14 @@ public final class Reranker {
                     rule,
                     "too few candidates for " + request.size() + " places",
                     "items that the rule would have kept out"));
+        }
+        if (request.effort() < 1 && slate.chooses()) {
+            degradations.add(new Degradation(
+                    Stage.RERANKING,
+                    DegradationKind.REDUCED_EFFORT,
+                    "",
+                    "effort " + request.effort() + " was asked for",
+                    "a slate chosen among fewer candidates"));
         }
         if (slate.size() < request.size()) {
             int kept = slate.shortlist().size();

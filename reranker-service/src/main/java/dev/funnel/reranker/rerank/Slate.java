@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slate {
     private static final int NOT_REFUSED = -1;
+    private static final int LEAST_WINDOW = 2;
 
     private final Shortlist shortlist;
     private final SlateRules rules;
@@ -30,12 +31,14 @@ final class Slate {
     private final int[] open;
     private final int[] ranks;
     private final boolean[] relaxed;
+    private final float effort;
     private final int @Nullable [] refusers;
     private final int @Nullable [] refusedPlaces;
     private int filled;
     private int firstFree;
 
-    private Slate(List<SlateRule> rules, Shortlist shortlist, boolean remembers) {
+    private Slate(List<SlateRule> rules, Shortlist shortlist, float effort, boolean remembers) {
+        this.effort = effort;
         this.shortlist = shortlist;
         this.rules = SlateRules.begin(rules, shortlist);
         this.taken = new boolean[shortlist.size()];
@@ -55,7 +58,16 @@ final class Slate {
      * @param remembers true: {@link #cause} or {@link #occasion} is going to be asked
      */
     static Slate fill(List<SlateRule> rules, Shortlist shortlist, boolean remembers, Deadline deadline) {
-        Slate slate = new Slate(rules, shortlist, remembers);
+        return fill(rules, shortlist, 1, remembers, deadline);
+    }
+
+    /**
+     * The same with less effort.
+     *
+     * @param effort in (0, 1]: share of its window that a selection looks at, at least 2 items
+     */
+    static Slate fill(List<SlateRule> rules, Shortlist shortlist, float effort, boolean remembers, Deadline deadline) {
+        Slate slate = new Slate(rules, shortlist, effort, remembers);
         do {
             deadline.check("filling the slate");
         } while (slate.filled < slate.ranks.length && slate.fillPlace());
@@ -64,6 +76,11 @@ final class Slate {
 
     Shortlist shortlist() {
         return shortlist;
+    }
+
+    /** Whether items are weighed against each other for a place, which effort scales. */
+    boolean chooses() {
+        return rules.chooser() != null;
     }
 
     /** Number of places filled. */
@@ -216,12 +233,16 @@ final class Slate {
             }
         }
         SlateRules.Chooser chooser = rules.chooser();
-        int window = chooser == null ? 1 : chooser.selection().window();
+        int window = chooser == null ? 1 : reduced(chooser.selection().window());
         int count = findOpen(active, window, null);
         if (count == 0) {
             return -1;
         }
         return chooser == null ? open[0] : chooser.choice().choose(open, count);
+    }
+
+    private int reduced(int window) {
+        return Math.min(window, Math.max(LEAST_WINDOW, Math.round(window * effort)));
     }
 
     private int draw(Draw draw, Lot lot, int active) {

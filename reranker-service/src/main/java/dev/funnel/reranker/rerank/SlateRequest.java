@@ -12,17 +12,29 @@ import java.util.List;
  * @param traceItemIds items to say more about
  * @param explain true: say every removal and every score change
  * @param expressions further filters of this request alone
+ * @param effort how hard to try, in (0, 1]: scales the windows of rules that choose
  */
 public record SlateRequest(
         int size,
         List<StrictRule> strictRules,
         List<String> traceItemIds,
         boolean explain,
-        List<ExpressionFilter> expressions) {
+        List<ExpressionFilter> expressions,
+        float effort) {
 
     /** Without further filters. */
     public SlateRequest(int size, List<StrictRule> strictRules, List<String> traceItemIds, boolean explain) {
         this(size, strictRules, traceItemIds, explain, List.of());
+    }
+
+    /** With full effort. */
+    public SlateRequest(
+            int size,
+            List<StrictRule> strictRules,
+            List<String> traceItemIds,
+            boolean explain,
+            List<ExpressionFilter> expressions) {
+        this(size, strictRules, traceItemIds, explain, expressions, 1);
     }
 
     /** True if anything is to be said about single items. */

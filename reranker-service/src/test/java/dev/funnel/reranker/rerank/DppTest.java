@@ -57,6 +57,22 @@ class DppTest extends SlateRuleContractTest {
         assertTrue(diverse < likeness, diverse + " < " + likeness);
     }
 
+    @Test
+    void with_less_effort_only_the_best_of_the_window_are_weighed() {
+        for (long seed = 0; seed < 15; seed++) {
+            Shortlist shortlist = cut(seed, 18).forSlateOf(6);
+            Dpp rule = new Dpp("dpp", 0, 0.7, 0.3, 0, 500, 1000);
+            Slate slate = Slate.fill(List.of(rule), shortlist, .003f, false, FAR);
+            List<Integer> left = new ArrayList<>(IntStream.range(0, 18).boxed().toList());
+            for (int place = 0; place < slate.size(); place++) {
+                int among = left.indexOf(slate.rank(place));
+                assertTrue(
+                        among < 3, "seed " + seed + ": place " + place + " went to number " + among + " of the rest");
+                left.remove(among);
+            }
+        }
+    }
+
     private static double similarity(Dpp rule, Shortlist shortlist) {
         return SlateMeasures.of(Slate.fill(List.of(rule), shortlist, false, FAR))
                 .getOrDefault("intra_list_similarity", 1.0);

@@ -57,6 +57,7 @@ final class Questions {
                 List.of(),
                 generators,
                 List.of(),
+                1,
                 traced(bundle),
                 false);
     }

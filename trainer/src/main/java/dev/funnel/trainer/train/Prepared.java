@@ -1,9 +1,11 @@
 package dev.funnel.trainer.train;
 
+import dev.funnel.bundle.PopularSlates;
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.generate.EarlierBundle;
 import dev.funnel.trainer.generate.FittingInput;
+import dev.funnel.trainer.generate.PopularSlatesFitting;
 import dev.funnel.trainer.prepare.Deeds;
 import dev.funnel.trainer.prepare.Likes;
 import dev.funnel.trainer.prepare.UserHistories;
@@ -62,6 +64,11 @@ record Prepared(
     FittedGenerators fitOnEverything(Tables tables, @Nullable EarlierBundle earlier, Progress part) {
         FittingInput input = input(all(deeds), tables);
         return FittedGenerators.fit(settings.generators(), earlier == null ? input : input.startingFrom(earlier), part);
+    }
+
+    /** What most people like, told from everything. */
+    PopularSlates popularSlates(Tables tables) {
+        return PopularSlatesFitting.fit(input(all(deeds), tables));
     }
 
     private FittingInput input(int[] places, Tables tables) {

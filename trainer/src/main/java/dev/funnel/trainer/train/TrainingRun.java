@@ -9,6 +9,7 @@ import dev.funnel.bundle.IndexEntry;
 import dev.funnel.bundle.ItemShards;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.PopularSlates;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.UserTable;
@@ -145,6 +146,7 @@ public final class TrainingRun {
         ItemShards shards = ItemShards.of(tables.items(), log.items().shards());
         Map<String, IndexEntry> indexes = files.writeGenerators(
                 fitted, new StoredIndexes(draft, shards, settings.seed(), settings.threads()), progress.part(.92, .94));
+        prepared.popularSlates(tables).write(draft.file(PopularSlates.FILE));
         stopwatch.lap("building indexes, and writing generators");
         RankerEntry entry =
                 ranker == null ? null : prepared.fullyCounted(ranker).writeTo(draft, measured.reliability(ranker));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.bundle.PopularSlates;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.trainer.Progress;
@@ -86,8 +88,19 @@ class TrainingRunTest {
             assertNotNull(bundle.items().categoryList("tags"));
             assertTrue(bundle.manifest().metrics().containsKey("pooled.recall@50"));
             assertEquals(8, bundle.manifest().goldenQueries().size());
+            assertPopularSlates(bundle);
             assertEquals(log.interactions().size(), bundle.users().interactions(), "every interaction is in a history");
         }
+    }
+
+    /** One for everybody and some that differ by country, language and category, each longer than a usual page. */
+    private static void assertPopularSlates(Bundle bundle) throws BundleRefusedException {
+        Map<String, PopularSlates.Slate> slates = PopularSlates.of(bundle).byKey();
+        assertTrue(slates.containsKey(PopularSlates.OVERALL), () -> slates.keySet().toString());
+        for (String kind : List.of("country=", "language=", "category=")) {
+            assertTrue(slates.keySet().stream().anyMatch(key -> key.startsWith(kind)), () -> kind + slates.keySet());
+        }
+        slates.forEach((key, slate) -> assertTrue(slate.items().length >= 20, key));
     }
 
     @Test
