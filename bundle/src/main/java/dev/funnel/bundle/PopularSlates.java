@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -62,11 +63,9 @@ public record PopularSlates(Map<String, Slate> byKey) {
 
     /** A bundle's; without any if it does not have the file. */
     public static PopularSlates of(Bundle bundle) throws BundleRefusedException {
-        boolean held = bundle.manifest().files().stream()
-                .anyMatch(file -> file.path().equals(FILE));
-        return held
-                ? read(bundle.tensors(FILE), bundle.items().size())
-                : new PopularSlates(Map.of());
+        boolean held =
+                bundle.manifest().files().stream().anyMatch(file -> file.path().equals(FILE));
+        return held ? read(bundle.tensors(FILE), bundle.items().size()) : new PopularSlates(Map.of());
     }
 
     private static PopularSlates read(TensorFile file, int itemCount) throws BundleRefusedException {
@@ -83,9 +82,7 @@ public record PopularSlates(Map<String, Slate> byKey) {
             int end = Math.toIntExact(offsets.get(i + 1));
             byKey.put(
                     keys.value(i),
-                    new Slate(
-                            Arrays.copyOfRange(items, begin, end),
-                            Arrays.copyOfRange(scores, begin, end)));
+                    new Slate(Arrays.copyOfRange(items, begin, end), Arrays.copyOfRange(scores, begin, end)));
         }
         return new PopularSlates(Map.copyOf(byKey));
     }
@@ -93,12 +90,13 @@ public record PopularSlates(Map<String, Slate> byKey) {
     /** Writes them; training again writes the same bytes. */
     public void write(Path path) throws IOException {
         List<String> keys = new ArrayList<>(new TreeMap<>(byKey).keySet());
-        int size = byKey.values().stream().mapToInt(slate -> slate.items().length).sum();
+        int size =
+                byKey.values().stream().mapToInt(slate -> slate.items().length).sum();
         long[] offsets = new long[keys.size() + 1];
         int[] items = new int[size];
         float[] scores = new float[size];
         for (int i = 0; i < keys.size(); i++) {
-            Slate slate = byKey.get(keys.get(i));
+            Slate slate = Objects.requireNonNull(byKey.get(keys.get(i)));
             int at = Math.toIntExact(offsets[i]);
             System.arraycopy(slate.items(), 0, items, at, slate.items().length);
             System.arraycopy(slate.scores(), 0, scores, at, slate.scores().length);

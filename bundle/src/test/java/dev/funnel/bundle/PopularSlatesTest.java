@@ -16,9 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PopularSlatesTest {
     private static final PopularSlates SLATES = new PopularSlates(Map.of(
-            PopularSlates.OVERALL, new Slate(new int[] {3, 1, 2}, new float[] {9, 8, 7}),
-            PopularSlates.country("CH"), new Slate(new int[] {5}, new float[] {2}),
-            PopularSlates.category("topic-1"), new Slate(new int[0], new float[0])));
+            PopularSlates.OVERALL,
+            new Slate(new int[] {3, 1, 2}, new float[] {9, 8, 7}),
+            PopularSlates.country("CH"),
+            new Slate(new int[] {5}, new float[] {2}),
+            PopularSlates.category("topic-1"),
+            new Slate(new int[0], new float[0])));
 
     @TempDir
     Path folder;
@@ -27,8 +30,11 @@ class PopularSlatesTest {
     void what_was_written_is_read() throws Exception {
         try (Bundle bundle = published(SLATES)) {
             PopularSlates read = PopularSlates.of(bundle);
-            assertEquals(Set.of("overall", "country=CH", "category=topic-1"), read.byKey().keySet());
-            assertArrayEquals(new int[] {3, 1, 2}, slate(read, PopularSlates.OVERALL).items());
+            assertEquals(
+                    Set.of("overall", "country=CH", "category=topic-1"),
+                    read.byKey().keySet());
+            assertArrayEquals(
+                    new int[] {3, 1, 2}, slate(read, PopularSlates.OVERALL).items());
             assertArrayEquals(
                     new float[] {2}, slate(read, PopularSlates.country("CH")).scores());
             assertEquals(0, slate(read, PopularSlates.category("topic-1")).items().length);

@@ -4,6 +4,7 @@ import dev.funnel.gateway.item.ItemLogStore;
 import dev.funnel.gateway.pipeline.GeneratorConfiguration;
 import dev.funnel.gateway.pipeline.Misconfigured;
 import dev.funnel.gateway.pipeline.PipelineConfiguration;
+import dev.funnel.gateway.pipeline.WarmUpSettings;
 import dev.funnel.runtime.bundle.BundleSettings;
 import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.config.Default;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param impressionLog where served slates are written down; absent: nowhere
  * @param itemLogStore the item log that this gateway owns, with which it serves ItemService and ItemLogService; absent: it owns none
  * @param requestFilters who may send filters along with a request
+ * @param warmUp how it warms itself up before it is ready for the first time
  * @param misconfigured what becomes of a request whose pipeline asks a stage for what it does not know or does not allow
  * @param pipelines by name
  */
@@ -52,6 +54,7 @@ public record GatewayConfiguration(
         @Nullable ImpressionLog impressionLog,
         @Nullable ItemLogStore itemLogStore,
         @Default("{}") RequestFilters requestFilters,
+        @Default("{}") WarmUpSettings warmUp,
         @Default("fail") Misconfigured misconfigured,
         Map<String, PipelineConfiguration> pipelines) {
 

@@ -20,6 +20,7 @@ import dev.funnel.gateway.pipeline.Funnel;
 import dev.funnel.gateway.pipeline.Pipeline;
 import dev.funnel.gateway.pipeline.Pipelines;
 import dev.funnel.gateway.pipeline.Recommender;
+import dev.funnel.gateway.pipeline.WarmUp;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.gateway.snapshot.VersionPin;
 import dev.funnel.gateway.stage.FanOut;
@@ -78,13 +79,11 @@ public final class GatewayMain {
                 configuration.misconfigured(),
                 metrics);
         Recommender recommender = new Recommender(snapshots, pin, funnel, tokens, clock, efforts, metrics);
+        Recommendations recommendations = new Recommendations(tokens, Ticker.SYSTEM);
+        WarmUp warmUp = new WarmUp(
+                configuration.warmUp(), funnel, pipelines, clock, course -> recommendations.of(course, "warm-up"));
         Answers answers = new Answers(
-                recommender,
-                new Recommendations(tokens, Ticker.SYSTEM),
-                lastGoodSlates,
-                impressions,
-                efforts,
-                new RequestMetrics(metrics));
+                recommender, recommendations, lastGoodSlates, impressions, efforts, new RequestMetrics(metrics));
 
         OwnedItemLog items =
                 OwnedItemLog.open(configuration.itemLogStore(), configuration.liveItems(), snapshots, clock);
@@ -98,7 +97,7 @@ public final class GatewayMain {
                 metrics,
                 configuration.bundles(),
                 snapshots,
-                bundle -> snapshot(bundle, pipelines),
+                bundle -> snapshot(bundle, pipelines, warmUp),
                 items.besides(List.of(CallerDeadline.noted(new RecommendationGrpc(
                         pipelines, answers, new RequestRights(configuration.requestFilters()))))),
                 following,
@@ -123,9 +122,12 @@ public final class GatewayMain {
                 channels, configuration.stages(), configuration.bundles().name(), waiting);
     }
 
-    private static GatewaySnapshot snapshot(Bundle bundle, Pipelines pipelines) throws BundleRefusedException {
+    private static GatewaySnapshot snapshot(Bundle bundle, Pipelines pipelines, WarmUp warmUp)
+            throws BundleRefusedException {
         pipelines.checkAgainst(bundle);
-        return GatewaySnapshot.of(bundle);
+        GatewaySnapshot snapshot = GatewaySnapshot.of(bundle);
+        warmUp.on(bundle, snapshot);
+        return snapshot;
     }
 
     private static ImpressionLog impressionLog(GatewayConfiguration configuration) {

@@ -2,7 +2,6 @@ package dev.funnel.gateway.ladder;
 
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.PopularSlates.Slate;
-
 import dev.funnel.gateway.door.Door;
 import java.util.List;
 
@@ -14,5 +13,4 @@ import java.util.List;
  * @param door what every item passes
  * @param pageSize how many items
  */
-public record Visit(
-        LastGoodSlates.Surface surface, ItemTable items, List<Slate> popular, Door door, int pageSize) {}
+public record Visit(LastGoodSlates.Surface surface, ItemTable items, List<Slate> popular, Door door, int pageSize) {}

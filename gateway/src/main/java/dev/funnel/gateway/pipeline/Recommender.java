@@ -61,8 +61,7 @@ public final class Recommender {
         request.deadline().check("a slate");
         Start start = starts.of(request);
         try (Lease<GatewaySnapshot> lease = lease(start)) {
-            Course course = funnel.run(Turns.of(
-                    request, start, lease, efforts.of(request.pipeline().name())));
+            Course course = funnel.run(turn(request, start, lease));
             Optional<Start> other = elsewhere(request, course);
             if (other.isEmpty()) {
                 return telling.apply(course);
@@ -73,9 +72,17 @@ public final class Recommender {
         }
         repins.add(1);
         try (Lease<GatewaySnapshot> lease = lease(start)) {
-            return telling.apply(funnel.run(Turns.of(
-                    request, start, lease, efforts.of(request.pipeline().name()))));
+            return telling.apply(funnel.run(turn(request, start, lease)));
         }
+    }
+
+    private Turn turn(Request request, Start start, Lease<GatewaySnapshot> lease) {
+        return Turns.of(
+                request,
+                start,
+                lease.bundle(),
+                lease.snapshot(),
+                efforts.of(request.pipeline().name()));
     }
 
     private Lease<GatewaySnapshot> lease(Start start) {

@@ -10,9 +10,9 @@ import dev.funnel.gateway.page.PagePosition;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
 import dev.funnel.gateway.user.JoinedUser;
 import dev.funnel.gateway.user.UserStates;
-import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.wire.Bounds;
+import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Query;
 import dev.funnel.runtime.wire.StrictRule;
 import java.util.List;
@@ -24,15 +24,14 @@ final class Turns {
     private Turns() {}
 
     /** @throws CallerError if the query's filter does not fit the item table */
-    static Turn of(Request request, Start start, Lease<GatewaySnapshot> lease, float effort) {
-        GatewaySnapshot snapshot = lease.snapshot();
+    static Turn of(Request request, Start start, BundleRef bundle, GatewaySnapshot snapshot, float effort) {
         PagePosition position = start.position();
         Query query = stamped(request.query(), position, snapshot.items());
         JoinedUser user = UserStates.join(snapshot.items(), snapshot.users(), query);
         PipelineConfiguration settings = request.pipeline().settings();
         return new Turn(
                 request,
-                lease.bundle(),
+                bundle,
                 snapshot,
                 query,
                 user,

@@ -30,13 +30,13 @@ class DeadlineTest {
     @BeforeAll
     static void start() {
         String pipelines = """
-                  grouped:
-                    generators:
-                      - {name: als, group: one}
-                      - {name: covisit, group: two}
-                    deadline_cap: 25s
-                  reserved: {deadline: 9s, deadline_cap: 25s, reserve: 8s}
-                """;
+              grouped:
+                generators:
+                  - {name: als, group: one}
+                  - {name: covisit, group: two}
+                deadline_cap: 25s
+              reserved: {deadline: 9s, deadline_cap: 25s, reserve: 8s}
+            """;
         gateway = RunningGateway.serving(folder, Map.of(), pipelines);
     }
 
@@ -58,7 +58,9 @@ class DeadlineTest {
         ListenableFuture<RecommendResponse> call = RecommendationServiceGrpc.newFutureStub(gateway.channel())
                 .withDeadlineAfter(25, TimeUnit.SECONDS)
                 .recommend(request("grouped"));
-        Await.until("both groups are asked", () -> gateway.stages.candidates.requests().size() == 2);
+        Await.until(
+                "both groups are asked",
+                () -> gateway.stages.candidates.requests().size() == 2);
         call.cancel(true);
         Await.until("both calls are cancelled", () -> gateway.stages.candidates.cancelled() == before + 2);
     }

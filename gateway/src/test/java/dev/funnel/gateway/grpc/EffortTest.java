@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over real sockets: a ranking stage that becomes slow lowers the effort, and one that is fast again lets it rise. */
 class EffortTest {
     private static final String PIPELINE = """
-              steady:
-                deadline: 600ms
-                deadline_cap: 25s
-                reserve: 20ms
-                effort: {period: 100ms, floor: 0.3}
-            """;
+          steady:
+            deadline: 600ms
+            deadline_cap: 25s
+            reserve: 20ms
+            effort: {period: 100ms, floor: 0.3}
+        """;
 
     @Test
     void effort_falls_while_ranking_is_slow_is_said_in_the_answer_and_recovers_by_itself(@TempDir Path folder) {

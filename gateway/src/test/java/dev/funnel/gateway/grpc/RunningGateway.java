@@ -105,6 +105,11 @@ final class RunningGateway implements AutoCloseable {
         return gateway.host().address();
     }
 
+    /** Whether it has not published its first bundle yet. */
+    boolean awaitsBundle() {
+        return !gateway.snapshots().ready();
+    }
+
     Channel channel() {
         return channel;
     }
@@ -168,7 +173,9 @@ final class RunningGateway implements AutoCloseable {
                 "FUNNEL_PIPELINES_HOME_DEADLINE_CAP", "25s",
                 "FUNNEL_PIPELINES_RELATED_DEADLINE_CAP", "25s"));
         environment.put("FUNNEL_METRICS_PORT", "0");
-        environment.put("FUNNEL_PIPELINES_HOME_EFFORT_FLOOR", "1"); // what one test does to the stages, others do not see
+        environment.put("FUNNEL_WARM_UP_LONGEST", "0s");
+        environment.put(
+                "FUNNEL_PIPELINES_HOME_EFFORT_FLOOR", "1"); // what one test does to the stages, others do not see
         environment.put("FUNNEL_PIPELINES_RELATED_EFFORT_FLOOR", "1");
         settings.forEach((name, value) -> environment.put("FUNNEL_" + name, value));
         return environment;

@@ -16,10 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PopularRungTest {
     private static final PopularRung RUNG = new PopularRung(new PopularSlates(Map.of(
-            PopularSlates.OVERALL, slate(0),
-            PopularSlates.country("CH"), slate(1),
-            PopularSlates.language("de"), slate(2),
-            PopularSlates.category("news"), slate(3))));
+            PopularSlates.OVERALL,
+            slate(0),
+            PopularSlates.country("CH"),
+            slate(1),
+            PopularSlates.language("de"),
+            slate(2),
+            PopularSlates.category("news"),
+            slate(3))));
 
     @Test
     void the_slates_nearest_to_a_person_come_first_and_the_one_for_everybody_last() {

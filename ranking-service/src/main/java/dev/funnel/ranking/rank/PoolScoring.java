@@ -86,7 +86,7 @@ public final class PoolScoring implements AutoCloseable {
         return pool;
     }
 
-    private static <P> int slices(P pool, SliceScoring<P> scoring, int from, int to, Deadline deadline) {
+    static <P> int slices(P pool, SliceScoring<P> scoring, int from, int to, Deadline deadline) {
         for (int at = from; at < to; at += Ranker.SLICE) {
             deadline.check("scoring candidates " + at + " to " + to);
             scoring.score(pool, at, Math.min(to, at + Ranker.SLICE));

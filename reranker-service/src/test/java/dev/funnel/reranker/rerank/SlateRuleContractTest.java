@@ -3,6 +3,7 @@ package dev.funnel.reranker.rerank;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.funnel.reranker.rule.Catalogue;
@@ -13,6 +14,7 @@ import dev.funnel.reranker.rule.RerankInput;
 import dev.funnel.reranker.rule.Shortlist;
 import dev.funnel.reranker.rule.SlateRule;
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.error.DeadlinePassed;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +73,13 @@ abstract class SlateRuleContractTest {
             changed += slate(shortlist, 15).equals(byScore) ? 0 : 1;
         }
         assertNotEquals(0, changed);
+    }
+
+    @Test
+    void a_deadline_that_has_passed_ends_it_before_the_first_place() {
+        Shortlist shortlist = shortlist(1, 1).forSlateOf(15);
+        Deadline passed = Deadline.after(Duration.ofSeconds(-1));
+        assertThrows(DeadlinePassed.class, () -> Slate.fill(List.of(rule()), shortlist, false, passed));
     }
 
     @Test

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
-import dev.funnel.bundle.PopularSlates;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.PopularSlates;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.generate.Asker;
 import dev.funnel.trainer.generate.GeneratorFiles;
@@ -96,7 +96,8 @@ class TrainingRunTest {
     /** One for everybody and some that differ by country, language and category, each longer than a usual page. */
     private static void assertPopularSlates(Bundle bundle) throws BundleRefusedException {
         Map<String, PopularSlates.Slate> slates = PopularSlates.of(bundle).byKey();
-        assertTrue(slates.containsKey(PopularSlates.OVERALL), () -> slates.keySet().toString());
+        assertTrue(
+                slates.containsKey(PopularSlates.OVERALL), () -> slates.keySet().toString());
         for (String kind : List.of("country=", "language=", "category=")) {
             assertTrue(slates.keySet().stream().anyMatch(key -> key.startsWith(kind)), () -> kind + slates.keySet());
         }
