@@ -35,6 +35,7 @@ class BoundedCandidatesTest {
                 List.of(),
                 Stream.of(generators).map(name -> new GeneratorRequest(name, 0)).toList(),
                 List.of(),
+                1,
                 List.of(),
                 false);
     }
