@@ -11,6 +11,7 @@ import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
+import dev.funnel.runtime.telemetry.TelemetrySettings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server where it listens
  * @param metrics where it shows its metrics; absent: nowhere
+ * @param telemetry what it tells of single requests; absent: nothing
  * @param bundles where it finds its bundle
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
  * @param liveItems how much it remembers of that log
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record CandidateConfiguration(
         ServerSettings server,
         @Nullable MetricsSettings metrics,
+        @Default("{}") TelemetrySettings telemetry,
         @Default("{}") BundleSettings bundles,
         @Nullable ItemLogSettings itemLog,
         @Default("{}") LiveItemSettings liveItems,

@@ -25,7 +25,7 @@ public final class CandidateServiceMain {
 
     /** Binds the port, and serves once there is a bundle. */
     public static StageProcess<CandidateSnapshot> start(CandidateConfiguration configuration, Readiness readiness) {
-        Metrics metrics = Metrics.open(configuration.metrics(), "candidate-service");
+        Metrics metrics = Metrics.open(configuration.metrics(), configuration.telemetry(), "candidate-service");
         GeneratorKinds kinds = GeneratorKinds.installed();
         CandidateSnapshotLoader loader = new CandidateSnapshotLoader(
                 configuration.generators(), kinds, configuration.shards(), new Caches(configuration.cache(), metrics));

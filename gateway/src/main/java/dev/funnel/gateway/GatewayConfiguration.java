@@ -16,6 +16,7 @@ import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
+import dev.funnel.runtime.telemetry.TelemetrySettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration of a gateway.
  *
  * @param metrics where it shows its metrics; absent: nowhere
+ * @param telemetry what it tells of single requests; absent: nothing
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
  * @param liveItems how much it remembers of that log
  * @param stages where the stages are
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewayConfiguration(
         ServerSettings server,
         @Nullable MetricsSettings metrics,
+        @Default("{}") TelemetrySettings telemetry,
         @Default("{}") BundleSettings bundles,
         @Nullable ItemLogSettings itemLog,
         @Default("{}") LiveItemSettings liveItems,

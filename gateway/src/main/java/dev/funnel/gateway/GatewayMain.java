@@ -49,7 +49,7 @@ public final class GatewayMain {
 
     /** Starts a gateway that listens, and serves as soon as there is a bundle. */
     public static StageProcess<GatewaySnapshot> start(GatewayConfiguration configuration, Readiness readiness) {
-        Metrics metrics = Metrics.open(configuration.metrics(), "gateway");
+        Metrics metrics = Metrics.open(configuration.metrics(), configuration.telemetry(), "gateway");
         InstantSource clock = InstantSource.system();
         Pipelines pipelines = new Pipelines(configuration.pipelines());
         ImpressionLog impressions = impressionLog(configuration);

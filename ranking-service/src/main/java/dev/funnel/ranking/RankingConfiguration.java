@@ -15,6 +15,7 @@ import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
+import dev.funnel.runtime.telemetry.TelemetrySettings;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server where it listens
  * @param metrics where it shows its metrics; absent: nowhere
+ * @param telemetry what it tells of single requests; absent: nothing
  * @param bundles where its bundle is
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
  * @param liveItems how much it remembers of that log
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record RankingConfiguration(
         ServerSettings server,
         @Nullable MetricsSettings metrics,
+        @Default("{}") TelemetrySettings telemetry,
         @Default("{}") BundleSettings bundles,
         @Nullable ItemLogSettings itemLog,
         @Default("{}") LiveItemSettings liveItems,

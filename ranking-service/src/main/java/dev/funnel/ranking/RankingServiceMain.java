@@ -34,7 +34,7 @@ public final class RankingServiceMain {
 
     /** Starts the service; it is ready once a bundle is loaded. */
     public static StageProcess<RankingSnapshot> start(RankingConfiguration configuration, Readiness readiness) {
-        Metrics metrics = Metrics.open(configuration.metrics(), "ranking-service");
+        Metrics metrics = Metrics.open(configuration.metrics(), configuration.telemetry(), "ranking-service");
         Snapshots<RankingSnapshot> snapshots = new Snapshots<>(configuration.bundles());
         ArithmeticPool arithmetic = new ArithmeticPool("rank", configuration.threads(), configuration.computeQueue());
         RankerMetrics metered = new RankerMetrics(metrics);

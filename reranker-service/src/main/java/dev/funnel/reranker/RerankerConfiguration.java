@@ -9,6 +9,7 @@ import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.live.LiveItemSettings;
 import dev.funnel.runtime.log.ItemLogSettings;
 import dev.funnel.runtime.telemetry.MetricsSettings;
+import dev.funnel.runtime.telemetry.TelemetrySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server where it listens
  * @param metrics where it shows its metrics; absent: nowhere
+ * @param telemetry what it tells of single requests; absent: nothing
  * @param bundles where its bundle is
  * @param itemLog where it follows the log of items changed between bundles; absent: items change with the bundle only
  * @param liveItems how much it remembers of that log
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record RerankerConfiguration(
         ServerSettings server,
         @Nullable MetricsSettings metrics,
+        @Default("{}") TelemetrySettings telemetry,
         @Default("{}") BundleSettings bundles,
         @Nullable ItemLogSettings itemLog,
         @Default("{}") LiveItemSettings liveItems,

@@ -36,7 +36,7 @@ public final class RerankerServiceMain {
      */
     public static StageProcess<RerankerSnapshot> start(
             RerankerConfiguration configuration, Path file, Readiness readiness) {
-        Metrics metrics = Metrics.open(configuration.metrics(), "reranker-service");
+        Metrics metrics = Metrics.open(configuration.metrics(), configuration.telemetry(), "reranker-service");
         Policies policies = new Policies(read(file));
         Reranker reranker = new Reranker(Ticker.SYSTEM);
         Snapshots<RerankerSnapshot> snapshots = new Snapshots<>(configuration.bundles());

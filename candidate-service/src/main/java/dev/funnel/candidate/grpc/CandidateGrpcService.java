@@ -11,6 +11,7 @@ import dev.funnel.proto.candidate.v1.RetrieveResponse;
 import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.telemetry.CallSpan;
 import dev.funnel.runtime.wire.FromWire;
 import dev.funnel.runtime.wire.ToWire;
 import io.grpc.stub.StreamObserver;
@@ -28,8 +29,13 @@ public final class CandidateGrpcService extends CandidateServiceGrpc.CandidateSe
 
     @Override
     public void retrieve(RetrieveRequest request, StreamObserver<RetrieveResponse> answer) {
-        answer.onNext(
-                ResponseToWire.retrieval(retriever.retrieve(RequestFromWire.retrieve(request), Deadline.ofCall())));
+        RetrieveResponse retrieved =
+                ResponseToWire.retrieval(retriever.retrieve(RequestFromWire.retrieve(request), Deadline.ofCall()));
+        CallSpan.current()
+                .note("bundle", retrieved.getBundle().getVersion())
+                .count("items_out", retrieved.getCandidates().getItemIdsCount())
+                .count("degradations", retrieved.getDegradationsCount());
+        answer.onNext(retrieved);
         answer.onCompleted();
     }
 

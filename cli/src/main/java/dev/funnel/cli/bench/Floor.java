@@ -9,10 +9,13 @@ import dev.funnel.cli.cluster.EchoChain;
 import dev.funnel.trainer.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** What four empty hops cost under the same load, in the same run: below it no funnel of four processes can come on this machine. */
 final class Floor implements AutoCloseable {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     private final EchoChain chain;
     private final EchoTarget target;
@@ -29,7 +32,7 @@ final class Floor implements AutoCloseable {
         EchoChain chain = EchoChain.start(folder);
         Floor floor = new Floor(chain, new EchoTarget(chain.target(), plan.deadline()));
         try {
-            floor.loop.warm(plan.load(), plan.warmUp().dividedBy(2), progress, "warming up empty hops");
+            floor.loop.warm(plan.load(), WARM_UP, progress, "warming up empty hops");
             return floor;
         } catch (InterruptedException | RuntimeException e) {
             floor.close();

@@ -16,6 +16,7 @@ import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.Candidates;
 import dev.funnel.runtime.wire.CandidatesFromWire;
 import dev.funnel.runtime.wire.ReportsFromWire;
+import dev.funnel.runtime.wire.Stage;
 import dev.funnel.runtime.wire.ToWire;
 import io.grpc.Channel;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class GrpcCandidateStage implements CandidateStage {
     @Override
     public StageOutcome<Retrieved> retrieve(RetrieveCall call, Deadline until) {
         return StageCalls.outcome(
-                () -> answer(call, StageCalls.until(service, until).retrieve(request(call))));
+                Stage.CANDIDATES, () -> answer(call, StageCalls.until(service, until).retrieve(request(call))));
     }
 
     private static RetrieveRequest request(RetrieveCall call) {

@@ -11,6 +11,7 @@ import dev.funnel.proto.ranking.v1.RankingServiceGrpc.RankingServiceBlockingStub
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.wire.CandidatesFromWire;
 import dev.funnel.runtime.wire.ReportsFromWire;
+import dev.funnel.runtime.wire.Stage;
 import dev.funnel.runtime.wire.ToWire;
 import io.grpc.Channel;
 
@@ -25,7 +26,7 @@ public final class GrpcRankingStage implements RankingStage {
     @Override
     public StageOutcome<Ranks> rank(RankCall call, Deadline until) {
         return StageCalls.outcome(
-                () -> answer(call, StageCalls.until(service, until).rank(request(call))));
+                Stage.RANKING, () -> answer(call, StageCalls.until(service, until).rank(request(call))));
     }
 
     private static RankRequest request(RankCall call) {

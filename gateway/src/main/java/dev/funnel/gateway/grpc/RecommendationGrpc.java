@@ -13,6 +13,7 @@ import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
 import dev.funnel.runtime.wire.ReportsToWire;
 import dev.funnel.runtime.wire.ToWire;
+import dev.funnel.runtime.telemetry.CallSpan;
 import io.grpc.stub.StreamObserver;
 
 /** {@code gateway.v1.RecommendationService}: reads, asks, writes. */
@@ -30,7 +31,13 @@ public final class RecommendationGrpc extends RecommendationServiceGrpc.Recommen
     @Override
     public void recommend(RecommendRequest wire, StreamObserver<RecommendResponse> caller) {
         Request request = requests.recommend(wire);
-        send(caller, AnswerToWire.recommendation(answers.recommend(request), request.explain()));
+        RecommendResponse answer = AnswerToWire.recommendation(answers.recommend(request), request.explain());
+        CallSpan.current()
+                .note("pipeline", answer.getPipeline().getName())
+                .note("bundle", answer.getBundle().getVersion())
+                .count("items_out", answer.getItemsCount())
+                .count("degradations", answer.getDegradationsCount());
+        send(caller, answer);
     }
 
     @Override

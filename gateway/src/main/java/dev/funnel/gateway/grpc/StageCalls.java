@@ -7,13 +7,16 @@ import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.grpc.Failures;
 import dev.funnel.runtime.wire.BundleRef;
+import dev.funnel.runtime.telemetry.CallSpan;
 import dev.funnel.runtime.wire.DegradationKind;
+import dev.funnel.runtime.wire.Stage;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -40,7 +43,32 @@ final class StageCalls {
 
     private StageCalls() {}
 
-    static <A extends StageAnswer> StageOutcome<A> outcome(Supplier<A> call) {
+    /** @param stage which is called; the name of the span, where the request is traced */
+    static <A extends StageAnswer> StageOutcome<A> outcome(Stage stage, Supplier<A> call) {
+        return CallSpan.current().calling(stage.name().toLowerCase(Locale.ROOT), span -> {
+            StageOutcome<A> outcome = outcome(call);
+            describe(outcome, span);
+            return outcome;
+        });
+    }
+
+    private static void describe(StageOutcome<?> outcome, CallSpan span) {
+        switch (outcome) {
+            case StageOutcome.Absent<?>(DegradationKind kind, String cause) -> span.failed(kind + ": " + cause);
+            case StageOutcome.Refused<?> refused -> span.failed("refused: " + refused.rule());
+            case StageOutcome.Complete<?>(StageAnswer answer) -> describe(answer, span);
+            case StageOutcome.Degraded<?>(StageAnswer answer) -> describe(answer, span);
+            case StageOutcome.Skipped<?> skipped -> {}
+        }
+    }
+
+    private static void describe(StageAnswer answer, CallSpan span) {
+        span.count("items_in", answer.report().itemsIn())
+                .count("items_out", answer.report().itemsOut())
+                .count("degradations", answer.degradations().size());
+    }
+
+    private static <A extends StageAnswer> StageOutcome<A> outcome(Supplier<A> call) {
         try {
             return StageOutcome.answered(call.get());
         } catch (StatusRuntimeException e) {

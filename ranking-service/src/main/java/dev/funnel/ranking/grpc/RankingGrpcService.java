@@ -18,6 +18,7 @@ import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.telemetry.CallSpan;
 import dev.funnel.runtime.wire.FromWire;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -48,6 +49,9 @@ public final class RankingGrpcService extends RankingServiceGrpc.RankingServiceI
         long start = ticker.nanos();
         RankCall call = RankCall.of(request);
         try (SharedHold hold = new SharedHold(snapshots.lease(call.bundle()))) {
+            CallSpan.current()
+                    .note("bundle", hold.lease().bundle().version())
+                    .count("items_in", call.candidates().size());
             observer.onNext(answer(call, hold, start));
         }
         observer.onCompleted();

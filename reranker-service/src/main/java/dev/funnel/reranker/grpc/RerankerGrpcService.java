@@ -21,6 +21,7 @@ import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.compute.ArithmeticPool;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.telemetry.CallSpan;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Arrays;
@@ -57,7 +58,14 @@ public final class RerankerGrpcService extends RerankerServiceGrpc.RerankerServi
         RerankCall call = RerankCall.of(request);
         NamedPolicy policy = policies.named(call.policy());
         Deadline deadline = Deadline.ofCall();
-        observer.onNext(arithmetic.call(deadline, () -> answer(call, policy, deadline, start)));
+        RerankResponse answer = arithmetic.call(deadline, () -> answer(call, policy, deadline, start));
+        CallSpan.current()
+                .note("bundle", answer.getBundle().getVersion())
+                .note("policy", policy.name())
+                .count("items_in", call.candidates().size())
+                .count("items_out", answer.getSlateCount())
+                .count("removals", answer.getRemovalsCount());
+        observer.onNext(answer);
         observer.onCompleted();
     }
 

@@ -45,8 +45,11 @@ public final class Metrics implements AutoCloseable {
     private final Meter meter;
     private final @Nullable OpenTelemetrySdk sdk;
     private final @Nullable HTTPServer page;
+    private final Traces traces;
 
-    private Metrics(OpenTelemetry telemetry, @Nullable OpenTelemetrySdk sdk, @Nullable HTTPServer page) {
+    private Metrics(
+            OpenTelemetry telemetry, @Nullable OpenTelemetrySdk sdk, @Nullable HTTPServer page, Traces traces) {
+        this.traces = traces;
         this.telemetry = telemetry;
         this.meter = telemetry.getMeter("dev.funnel");
         this.sdk = sdk;
@@ -55,7 +58,11 @@ public final class Metrics implements AutoCloseable {
 
     /** Counts nothing. */
     public static Metrics off() {
-        return new Metrics(OpenTelemetry.noop(), null, null);
+        return off(Traces.off());
+    }
+
+    private static Metrics off(Traces traces) {
+        return new Metrics(OpenTelemetry.noop(), null, null, traces);
     }
 
     /**
@@ -65,8 +72,14 @@ public final class Metrics implements AutoCloseable {
      * @throws StartFailure if the port is taken
      */
     public static Metrics open(@Nullable MetricsSettings settings, String service) {
+        return open(settings, TelemetrySettings.OFF, service);
+    }
+
+    /** The same, and the calls of servers and channels that it {@link #watch}es are traced as its telemetry settings say. */
+    public static Metrics open(@Nullable MetricsSettings settings, TelemetrySettings telemetry, String service) {
+        Traces traces = Traces.open(telemetry.traces(), service);
         if (settings == null) {
-            return off();
+            return off(traces);
         }
         warm();
         PrometheusMetricReader reader = PrometheusMetricReader.builder()
@@ -82,7 +95,7 @@ public final class Metrics implements AutoCloseable {
                         .build())
                 .build();
         LOG.info("{} shows its metrics at http://{}:{}/metrics", service, settings.host(), page.getPort());
-        return new Metrics(sdk, sdk, page);
+        return new Metrics(sdk, sdk, page, traces);
     }
 
     /** The port of the page; empty where metrics are off. */
@@ -154,23 +167,26 @@ public final class Metrics implements AutoCloseable {
         return attributes.build();
     }
 
-    /** Adds gRPC's standard metrics of a server. */
+    /** Adds gRPC's standard metrics of a server, and traces. */
     public void watch(ServerBuilder<?> server) {
+        traces.watch(server);
         if (sdk != null) {
             grpc().configureServerBuilder(server);
         }
     }
 
-    /** Adds gRPC's standard metrics of a client. */
+    /** Adds gRPC's standard metrics of a client, and sends traces along. */
     public void watch(ManagedChannelBuilder<?> channel) {
+        traces.watch(channel);
         if (sdk != null) {
             grpc().configureChannelBuilder(channel);
         }
     }
 
-    /** Closes the port. */
+    /** Closes the port, and sends what is left of traces. */
     @Override
     public void close() {
+        traces.close();
         if (page != null) {
             page.close();
         }
@@ -186,7 +202,7 @@ public final class Metrics implements AutoCloseable {
                 .registerMetricReader(reader, instrument -> MOST_SERIES)
                 .build();
         Metrics unread =
-                new Metrics(OpenTelemetrySdk.builder().setMeterProvider(meters).build(), null, null);
+                new Metrics(OpenTelemetrySdk.builder().setMeterProvider(meters).build(), null, null, Traces.off());
         unread.counter("warm.count", "1", "", "label").of("value").add(1);
         unread.histogram("warm.values", "1", "", new double[] {1}, "label")
                 .of("value")

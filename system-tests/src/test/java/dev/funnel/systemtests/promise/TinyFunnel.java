@@ -18,12 +18,14 @@ import dev.funnel.proto.common.v1.InteractionKind;
 import dev.funnel.proto.common.v1.Query;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
+import dev.funnel.runtime.testing.TraceCollector;
 import dev.funnel.trainer.simulate.DemoWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -53,6 +55,7 @@ public final class TinyFunnel implements AutoCloseable {
     private final StockClient client;
     private final Bundle bundle;
     private @Nullable ReplicatedFunnel replicated;
+    private final TraceCollector collector = new TraceCollector();
 
     private TinyFunnel(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
@@ -70,7 +73,7 @@ public final class TinyFunnel implements AutoCloseable {
                 IMPRESSIONS);
         this.world = DemoWorld.open(data());
         run("train", "--data", data().toString(), "--out", bundles().toString(), "--name", "demo", "--shards", SHARDS);
-        this.cluster = LocalCluster.start(plan("shared"));
+        this.cluster = LocalCluster.start(traced(plan("shared")));
         this.client = new StockClient(cluster.port(Service.GATEWAY));
         this.bundle = openNewest();
     }
@@ -129,6 +132,19 @@ public final class TinyFunnel implements AutoCloseable {
                         .build());
     }
 
+    /** Where the shared services send the traces of requests whose caller has them traced. */
+    TraceCollector collector() {
+        return collector;
+    }
+
+    private ClusterPlan traced(ClusterPlan plan) {
+        for (Service service : Service.values()) {
+            plan.configuration(service)
+                    .set(Map.of("endpoint", collector.endpoint(), "sample", 0), "telemetry", "traces");
+        }
+        return plan;
+    }
+
     /** A plan over the same bundles, with the sample configuration and free ports. */
     ClusterPlan plan(String name) {
         return ClusterPlan.ofSamples(bundles(), "demo", folder.resolve(name), Ports.free());
@@ -168,6 +184,7 @@ public final class TinyFunnel implements AutoCloseable {
         client.close();
         bundle.close();
         cluster.close();
+        collector.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
