@@ -8,6 +8,7 @@ import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A gateway asked for slates, one question after the other, over and over. */
@@ -18,6 +19,7 @@ public final class GatewayTarget implements Target, AutoCloseable {
 
     private final Connections connections;
     private final List<RecommendRequest> questions;
+    private final AtomicReference<String> newestVersion = new AtomicReference<>("");
 
     /**
      * @param address {@code host:port}
@@ -35,8 +37,13 @@ public final class GatewayTarget implements Target, AutoCloseable {
                 RecommendationServiceGrpc.getRecommendMethod(),
                 questions.get((int) (number % questions.size())),
                 number,
-                GatewayTarget::ending,
+                this::ending,
                 ended);
+    }
+
+    /** The newest bundle version that an answer was made of; empty before the first answer. */
+    public String newestVersion() {
+        return newestVersion.get();
     }
 
     @Override
@@ -44,11 +51,12 @@ public final class GatewayTarget implements Target, AutoCloseable {
         connections.close();
     }
 
-    private static Ending ending(RecommendResponse answer) {
+    private Ending ending(RecommendResponse answer) {
+        String version = answer.getBundle().getVersion();
+        var _ = newestVersion.accumulateAndGet(version, (one, other) -> one.compareTo(other) >= 0 ? one : other);
         List<String> losses =
                 answer.getDegradationsList().stream().map(GatewayTarget::loss).toList();
-        return new Ending.Answered(
-                losses, times(answer.getReportsList()), answer.getBundle().getVersion());
+        return new Ending.Answered(losses, times(answer.getReportsList()), version);
     }
 
     private static String loss(Degradation degradation) {

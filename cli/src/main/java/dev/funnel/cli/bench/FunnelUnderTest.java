@@ -94,6 +94,11 @@ public final class FunnelUnderTest implements AutoCloseable {
         return Optional.ofNullable(cluster);
     }
 
+    /** The newest bundle version that an answer was made of; empty before the first answer. */
+    String newestVersion() {
+        return target.newestVersion();
+    }
+
     /** What each process uses now, this one too; only this one if the services were not started here. */
     public Map<String, ProcessFigures> processes() throws IOException {
         Map<String, ProcessFigures> figures = new LinkedHashMap<>();

@@ -3,9 +3,11 @@ package dev.funnel.cli.bench;
 import dev.funnel.benchmarks.load.Lag;
 import dev.funnel.benchmarks.load.Load;
 import dev.funnel.bundle.BundleRefusedException;
+import dev.funnel.cli.cluster.LocalCluster;
 import dev.funnel.cli.console.Console;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,94 @@ public final class ServeBench {
                 best = last.goodput() > best.goodput() ? last : best;
             }
             return show("peak", best);
+        }
+    }
+
+    /**
+     * At three times the peak, with admission as configured and without it: goodput beside the peak, time of the admitted beside that at half
+     * the peak.
+     */
+    public void overload(double times) throws IOException, InterruptedException, BundleRefusedException {
+        Measured peak = findPeak();
+        Load tooMuch = at(times * peak.load().ratePerSecond());
+        Measured quiet;
+        Measured admitted;
+        try (FunnelUnderTest funnel = start()) {
+            quiet = show("quiet", funnel.measure(at(peak.load().ratePerSecond() / 2), console.progress(), "half the peak"));
+            admitted = show("admission", funnel.measure(tooMuch, console.progress(), "overload"));
+        }
+        ServePlan without = plan.with(Admission.OFF);
+        Measured unbounded;
+        try (FunnelUnderTest funnel =
+                FunnelUnderTest.start(without, plan.bundles(), folder, console.progress())) {
+            unbounded = show("no_admission", funnel.measure(tooMuch, console.progress(), "overload without admission"));
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("bench", "serve");
+        object.put("part", "overload");
+        object.put("times", times);
+        object.put("goodput_of_peak", Measured.rounded(admitted.goodput() / peak.goodput()));
+        object.put("goodput_of_peak_without", Measured.rounded(unbounded.goodput() / peak.goodput()));
+        object.put("p99_of_quiet", ratio(admitted, quiet, .99));
+        object.put("p99_of_quiet_without", ratio(unbounded, quiet, .99));
+        console.object(object);
+        console.line("at %.1f times the peak: goodput %.2f of the peak (%.2f without admission), p99 %.1f times the quiet one (%.1f)"
+                .formatted(
+                        times,
+                        admitted.goodput() / peak.goodput(),
+                        unbounded.goodput() / peak.goodput(),
+                        ratio(admitted, quiet, .99),
+                        ratio(unbounded, quiet, .99)));
+    }
+
+    /** While new bundle versions are published: times during swaps beside those between them, and what the processes hold. */
+    public void swapping(Duration every) throws IOException, InterruptedException, BundleRefusedException {
+        Path root = folder.resolve("bundles");
+        BundleCopies copies = BundleCopies.of(plan.bundles(), plan.name(), root);
+        var _ = copies.publish();
+        try (FunnelUnderTest funnel = FunnelUnderTest.start(plan, root, folder, console.progress());
+                Swaps swaps = Swaps.start(copies, funnel, every)) {
+            Measured quiet = funnel.measure(
+                    plan.load(), swaps.quiet(), swaps::tally, console.progress(), "loading while bundles are swapped");
+            swaps.stop();
+            Measured during = new Measured(quiet.load(), swaps.during(), quiet.lag(), Map.of());
+            show("between_swaps", quiet);
+            show("during_swaps", during);
+            showSwaps(swaps, ratio(during, quiet, .99));
+            requireNoneFailed(quiet.tally().failed() + during.tally().failed());
+        }
+    }
+
+    /** While something is done to a stage: no request may fail. */
+    public void under(Chaos chaos) throws IOException, InterruptedException, BundleRefusedException {
+        try (FunnelUnderTest funnel = start()) {
+            LocalCluster cluster = funnel.cluster().orElseThrow();
+            Measured measured;
+            try (Chaos.Doing doing = chaos.begin(cluster)) {
+                measured = funnel.measure(plan.load(), console.progress(), "loading while " + chaos);
+                doing.end();
+            }
+            requireNoneFailed(show(chaos.toString(), measured).tally().failed());
+        }
+    }
+
+    private void showSwaps(Swaps swaps, double ratio) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("bench", "serve");
+        object.put("part", "swaps");
+        object.put("swaps", swaps.count());
+        object.put("p99_ratio", ratio);
+        object.put("fifth", swaps.fifth());
+        object.put("last", swaps.last());
+        console.object(object);
+        console.line("%d swaps: p99 during them is %.2f times that between them".formatted(swaps.count(), ratio));
+        swaps.last().forEach((process, figures) -> console.line(
+                "  %-10s after the 5th swap %s, after the last %s".formatted(process, swaps.fifth().get(process), figures)));
+    }
+
+    private static void requireNoneFailed(long failed) throws IOException {
+        if (failed > 0) {
+            throw new IOException("%,d requests failed; none may".formatted(failed));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is put under load, and how.
@@ -31,4 +32,11 @@ public record ServePlan(
         int nominated,
         Duration deadline,
         List<SettingOverride> settings,
-        Map<Service, List<String>> jvmFlags) {}
+        Map<Service, List<String>> jvmFlags) {
+
+    /** The same with further settings that differ. */
+    ServePlan with(List<SettingOverride> more) {
+        List<SettingOverride> all = Stream.concat(settings.stream(), more.stream()).toList();
+        return new ServePlan(bundles, name, target, load, warmUp, slate, nominated, deadline, all, jvmFlags);
+    }
+}

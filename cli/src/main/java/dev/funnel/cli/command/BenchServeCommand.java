@@ -2,6 +2,7 @@ package dev.funnel.cli.command;
 
 import dev.funnel.benchmarks.load.Arrivals;
 import dev.funnel.benchmarks.load.Load;
+import dev.funnel.cli.bench.Chaos;
 import dev.funnel.cli.bench.ServeBench;
 import dev.funnel.cli.bench.ServePlan;
 import dev.funnel.cli.bench.SettingOverride;
@@ -15,6 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,6 +71,24 @@ public final class BenchServeCommand extends WorkingCommand {
             names = "--find-peak",
             description = "raise the rate, from --rate on, until complete answers a second rise no more")
     private boolean findPeak;
+
+    @Option(
+            names = "--overload",
+            paramLabel = "X",
+            description = "find the peak, then load it with X times as much, with admission and without")
+    private @Nullable Double overload;
+
+    @Option(
+            names = "--swap-every",
+            paramLabel = "S",
+            description = "publish the bundle anew every so many seconds while it is under load")
+    private @Nullable Double swapEvery;
+
+    @Option(
+            names = "--chaos",
+            paramLabel = "WHAT:STAGE",
+            description = "do something to a stage under load: kill, stop or slow; e.g. slow:ranking. No request may fail")
+    private @Nullable String chaos;
 
     @Option(
             names = "--seconds",
@@ -136,8 +157,14 @@ public final class BenchServeCommand extends WorkingCommand {
         ServePlan plan = plan();
         try (ScratchFolder folder = ScratchFolder.create("funnel-bench-")) {
             ServeBench bench = new ServeBench(plan, folder.path(), console);
-            if (findPeak) {
-                bench.findPeak();
+            if (overload != null) {
+                bench.overload(overload);
+            } else if (swapEvery != null) {
+                bench.swapping(duration(swapEvery));
+            } else if (chaos != null) {
+                bench.under(Options.parsed("--chaos", chaos, Chaos::parse));
+            } else if (findPeak) {
+                var _ = bench.findPeak();
             } else {
                 bench.atRates(rates.isEmpty() ? List.of(rate) : rates);
             }
@@ -151,6 +178,13 @@ public final class BenchServeCommand extends WorkingCommand {
             Options.require(each > 0 && each <= 100_000, "--rates", each, "must be above 0 and at most 100,000");
         }
         Options.require(warmUp >= 0 && warmUp <= 600, "--warm-up", warmUp, "must be 0 to 600");
+        Options.require(overload == null || overload > 1, "--overload", String.valueOf(overload), "must be above 1");
+        Options.require(swapEvery == null || swapEvery >= 1, "--swap-every", String.valueOf(swapEvery), "must be at least 1");
+        Options.require(
+                target.isEmpty() || (overload == null && swapEvery == null && chaos == null),
+                "--target",
+                target,
+                "is loaded as it is: leave out --overload, --swap-every and --chaos");
         Options.between("--slate", slate, 1, 500);
         Options.between("--candidates", candidates, 1, 10_000);
         Options.between("--deadline", deadlineMillis, 1, 60_000);
@@ -189,7 +223,7 @@ public final class BenchServeCommand extends WorkingCommand {
     }
 
     private static List<String> joined(List<String> some, List<String> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static Duration duration(double seconds) {

@@ -33,7 +33,8 @@ public final class GrpcCandidateStage implements CandidateStage {
     @Override
     public StageOutcome<Retrieved> retrieve(RetrieveCall call, Deadline until) {
         return StageCalls.outcome(
-                Stage.CANDIDATES, () -> answer(call, StageCalls.until(service, until).retrieve(request(call))));
+                Stage.CANDIDATES,
+                () -> answer(call, StageCalls.until(service, until).retrieve(request(call))));
     }
 
     private static RetrieveRequest request(RetrieveCall call) {

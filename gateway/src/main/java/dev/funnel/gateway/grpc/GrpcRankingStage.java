@@ -26,7 +26,8 @@ public final class GrpcRankingStage implements RankingStage {
     @Override
     public StageOutcome<Ranks> rank(RankCall call, Deadline until) {
         return StageCalls.outcome(
-                Stage.RANKING, () -> answer(call, StageCalls.until(service, until).rank(request(call))));
+                Stage.RANKING,
+                () -> answer(call, StageCalls.until(service, until).rank(request(call))));
     }
 
     private static RankRequest request(RankCall call) {

@@ -38,7 +38,8 @@ public final class GrpcRerankingStage implements RerankingStage {
     @Override
     public StageOutcome<Reranked> rerank(RerankCall call, Deadline until) {
         return StageCalls.outcome(
-                Stage.RERANKING, () -> answer(call, StageCalls.until(service, until).rerank(request(call))));
+                Stage.RERANKING,
+                () -> answer(call, StageCalls.until(service, until).rerank(request(call))));
     }
 
     private static RerankRequest request(RerankCall call) {

@@ -11,9 +11,9 @@ import dev.funnel.proto.gateway.v1.ListPipelinesResponse;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
+import dev.funnel.runtime.telemetry.CallSpan;
 import dev.funnel.runtime.wire.ReportsToWire;
 import dev.funnel.runtime.wire.ToWire;
-import dev.funnel.runtime.telemetry.CallSpan;
 import io.grpc.stub.StreamObserver;
 
 /** {@code gateway.v1.RecommendationService}: reads, asks, writes. */

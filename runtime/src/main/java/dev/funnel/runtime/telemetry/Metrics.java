@@ -47,8 +47,7 @@ public final class Metrics implements AutoCloseable {
     private final @Nullable HTTPServer page;
     private final Traces traces;
 
-    private Metrics(
-            OpenTelemetry telemetry, @Nullable OpenTelemetrySdk sdk, @Nullable HTTPServer page, Traces traces) {
+    private Metrics(OpenTelemetry telemetry, @Nullable OpenTelemetrySdk sdk, @Nullable HTTPServer page, Traces traces) {
         this.traces = traces;
         this.telemetry = telemetry;
         this.meter = telemetry.getMeter("dev.funnel");

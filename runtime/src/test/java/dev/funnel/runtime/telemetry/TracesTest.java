@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funnel.proto.candidate.v1.CandidateServiceGrpc;
 import dev.funnel.proto.candidate.v1.RetrieveRequest;
 import dev.funnel.proto.candidate.v1.RetrieveResponse;
-import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.config.ConfigurationFile;
+import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.grpc.ChannelSettings;
 import dev.funnel.runtime.grpc.Channels;
 import dev.funnel.runtime.grpc.ServiceHost;
@@ -75,7 +75,9 @@ class TracesTest {
 
     @Test
     void the_settings_are_checked() {
-        assertTrue(parse("traces: {endpoint: 'http://collector:4317', sample: 0.5}").traces() != null);
+        assertTrue(parse("traces: {endpoint: 'http://collector:4317', sample: 0.5}")
+                        .traces()
+                != null);
         assertEquals(TelemetrySettings.OFF, parse("{}"));
         assertThrows(InvalidConfiguration.class, () -> parse("traces: {endpoint: 'collector:4317', sample: 0.5}"));
         assertThrows(InvalidConfiguration.class, () -> parse("traces: {endpoint: 'http://collector:4317', sample: 2}"));
@@ -99,10 +101,13 @@ class TracesTest {
                 Channels channels = new Channels(before);
                 Channels callers = new Channels();
                 ServiceHost back = host(behind, RetrieveResponse::getDefaultInstance);
-                ServiceHost front = host(before, () -> CallSpan.current().calling("stage", span -> {
-                    span.count("items_out", 7);
-                    return ask(channels.open(ChannelSettings.of(back.address()), CandidateServiceGrpc.SERVICE_NAME));
-                }))) {
+                ServiceHost front = host(
+                        before,
+                        () -> CallSpan.current().calling("stage", span -> {
+                            span.count("items_out", 7);
+                            return ask(channels.open(
+                                    ChannelSettings.of(back.address()), CandidateServiceGrpc.SERVICE_NAME));
+                        }))) {
             ask(callers.open(ChannelSettings.of(front.address()), CandidateServiceGrpc.SERVICE_NAME));
         }
     }
