@@ -8,7 +8,6 @@ import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A gateway asked for slates, one question after the other, over and over. */
@@ -19,7 +18,7 @@ public final class GatewayTarget implements Target, AutoCloseable {
 
     private final Connections connections;
     private final List<RecommendRequest> questions;
-    private final AtomicReference<String> newestVersion = new AtomicReference<>("");
+    private volatile String newestVersion = "";
 
     /**
      * @param address {@code host:port}
@@ -43,7 +42,7 @@ public final class GatewayTarget implements Target, AutoCloseable {
 
     /** The newest bundle version that an answer was made of; empty before the first answer. */
     public String newestVersion() {
-        return newestVersion.get();
+        return newestVersion;
     }
 
     @Override
@@ -53,10 +52,18 @@ public final class GatewayTarget implements Target, AutoCloseable {
 
     private Ending ending(RecommendResponse answer) {
         String version = answer.getBundle().getVersion();
-        var _ = newestVersion.accumulateAndGet(version, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+        noteVersion(version);
         List<String> losses =
                 answer.getDegradationsList().stream().map(GatewayTarget::loss).toList();
         return new Ending.Answered(losses, times(answer.getReportsList()), version);
+    }
+
+    private void noteVersion(String version) {
+        if (version.compareTo(newestVersion) > 0) {
+            synchronized (connections) {
+                newestVersion = version.compareTo(newestVersion) > 0 ? version : newestVersion;
+            }
+        }
     }
 
     private static String loss(Degradation degradation) {

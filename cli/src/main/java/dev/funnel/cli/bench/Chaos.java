@@ -40,8 +40,8 @@ public record Chaos(What what, Service stage) {
                 }
             }
         }
-        throw new IllegalArgumentException(
-                "must be one of " + Arrays.toString(What.values()).toLowerCase(Locale.ROOT) + ":stage, e.g. slow:ranking");
+        throw new IllegalArgumentException("must be one of "
+                + Arrays.toString(What.values()).toLowerCase(Locale.ROOT) + ":stage, e.g. slow:ranking");
     }
 
     @Override

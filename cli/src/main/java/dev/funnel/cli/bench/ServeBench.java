@@ -67,13 +67,13 @@ public final class ServeBench {
         Measured quiet;
         Measured admitted;
         try (FunnelUnderTest funnel = start()) {
-            quiet = show("quiet", funnel.measure(at(peak.load().ratePerSecond() / 2), console.progress(), "half the peak"));
+            quiet = show(
+                    "quiet", funnel.measure(at(peak.load().ratePerSecond() / 2), console.progress(), "half the peak"));
             admitted = show("admission", funnel.measure(tooMuch, console.progress(), "overload"));
         }
         ServePlan without = plan.with(Admission.OFF);
         Measured unbounded;
-        try (FunnelUnderTest funnel =
-                FunnelUnderTest.start(without, plan.bundles(), folder, console.progress())) {
+        try (FunnelUnderTest funnel = FunnelUnderTest.start(without, plan.bundles(), folder, console.progress())) {
             unbounded = show("no_admission", funnel.measure(tooMuch, console.progress(), "overload without admission"));
         }
         Map<String, Object> object = new LinkedHashMap<>();
@@ -85,13 +85,14 @@ public final class ServeBench {
         object.put("p99_of_quiet", ratio(admitted, quiet, .99));
         object.put("p99_of_quiet_without", ratio(unbounded, quiet, .99));
         console.object(object);
-        console.line("at %.1f times the peak: goodput %.2f of the peak (%.2f without admission), p99 %.1f times the quiet one (%.1f)"
-                .formatted(
-                        times,
-                        admitted.goodput() / peak.goodput(),
-                        unbounded.goodput() / peak.goodput(),
-                        ratio(admitted, quiet, .99),
-                        ratio(unbounded, quiet, .99)));
+        console.line(
+                "at %.1f times the peak: goodput %.2f of the peak (%.2f without admission), p99 %.1f times the quiet one (%.1f)"
+                        .formatted(
+                                times,
+                                admitted.goodput() / peak.goodput(),
+                                unbounded.goodput() / peak.goodput(),
+                                ratio(admitted, quiet, .99),
+                                ratio(unbounded, quiet, .99)));
     }
 
     /** While new bundle versions are published: times during swaps beside those between them, and what the processes hold. */
@@ -135,8 +136,9 @@ public final class ServeBench {
         object.put("last", swaps.last());
         console.object(object);
         console.line("%d swaps: p99 during them is %.2f times that between them".formatted(swaps.count(), ratio));
-        swaps.last().forEach((process, figures) -> console.line(
-                "  %-10s after the 5th swap %s, after the last %s".formatted(process, swaps.fifth().get(process), figures)));
+        swaps.last()
+                .forEach((process, figures) -> console.line("  %-10s after the 5th swap %s, after the last %s"
+                        .formatted(process, swaps.fifth().get(process), figures)));
     }
 
     private static void requireNoneFailed(long failed) throws IOException {

@@ -36,7 +36,8 @@ public record ServePlan(
 
     /** The same with further settings that differ. */
     ServePlan with(List<SettingOverride> more) {
-        List<SettingOverride> all = Stream.concat(settings.stream(), more.stream()).toList();
+        List<SettingOverride> all =
+                Stream.concat(settings.stream(), more.stream()).toList();
         return new ServePlan(bundles, name, target, load, warmUp, slate, nominated, deadline, all, jvmFlags);
     }
 }

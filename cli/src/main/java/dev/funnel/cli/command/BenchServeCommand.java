@@ -87,7 +87,8 @@ public final class BenchServeCommand extends WorkingCommand {
     @Option(
             names = "--chaos",
             paramLabel = "WHAT:STAGE",
-            description = "do something to a stage under load: kill, stop or slow; e.g. slow:ranking. No request may fail")
+            description =
+                    "do something to a stage under load: kill, stop or slow; e.g. slow:ranking. No request may fail")
     private @Nullable String chaos;
 
     @Option(
@@ -179,7 +180,8 @@ public final class BenchServeCommand extends WorkingCommand {
         }
         Options.require(warmUp >= 0 && warmUp <= 600, "--warm-up", warmUp, "must be 0 to 600");
         Options.require(overload == null || overload > 1, "--overload", String.valueOf(overload), "must be above 1");
-        Options.require(swapEvery == null || swapEvery >= 1, "--swap-every", String.valueOf(swapEvery), "must be at least 1");
+        Options.require(
+                swapEvery == null || swapEvery >= 1, "--swap-every", String.valueOf(swapEvery), "must be at least 1");
         Options.require(
                 target.isEmpty() || (overload == null && swapEvery == null && chaos == null),
                 "--target",

@@ -26,7 +26,8 @@ class DashboardTest {
     private static final String ALERTS = "deploy/dashboards/alerts.yaml";
 
     /** How a metric is made: what it is, its name, its unit. */
-    private static final Pattern MADE = Pattern.compile("\\.\\s*(counter|histogram|gauge)\\(\\s*\"(funnel\\.[^\"]+)\",\\s*\"([^\"]+)\"");
+    private static final Pattern MADE =
+            Pattern.compile("\\.\\s*(counter|histogram|gauge)\\(\\s*\"(funnel\\.[^\"]+)\",\\s*\"([^\"]+)\"");
 
     private static final Pattern ASKED = Pattern.compile("\\b(?:funnel|grpc)_[a-z0-9_]+");
 
@@ -66,7 +67,9 @@ class DashboardTest {
         Set<String> places = new HashSet<>();
         for (JsonNode panel : dashboard().path("panels")) {
             JsonNode at = panel.path("gridPos");
-            assertTrue(places.add(at.path("x").asInt() + "," + at.path("y").asInt()), panel.path("title").asText());
+            assertTrue(
+                    places.add(at.path("x").asInt() + "," + at.path("y").asInt()),
+                    panel.path("title").asText());
         }
         assertTrue(places.size() > 10);
     }

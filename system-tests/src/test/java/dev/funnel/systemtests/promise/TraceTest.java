@@ -53,7 +53,8 @@ class TraceTest {
             sampled.put(HEADER, "00-" + trace + "-" + CALLER + "-01");
             RecommendResponse slate = funnel.gateway()
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(sampled))
-                    .recommend(funnel.request(query -> query.setUserId(funnel.world().userId(3)))
+                    .recommend(funnel.request(
+                                    query -> query.setUserId(funnel.world().userId(3)))
                             .build());
             if (slate.getDegradationsCount() == 0) {
                 return trace;
