@@ -65,8 +65,7 @@ public record ClusterPlan(
         return with(candidateParts, candidateReplicas, jvmFlags, Map.copyOf(targets));
     }
 
-    private ClusterPlan with(
-            int parts, int replicas, Map<Service, List<String>> flags, Map<Service, String> targets) {
+    private ClusterPlan with(int parts, int replicas, Map<Service, List<String>> flags, Map<Service, String> targets) {
         return new ClusterPlan(
                 bundles, bundleName, folder, ports, configurations, parts, replicas, flags, targets, readyWithin);
     }
