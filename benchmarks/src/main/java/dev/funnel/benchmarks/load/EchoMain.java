@@ -9,6 +9,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -36,7 +37,8 @@ public final class EchoMain extends HealthGrpc.HealthImplBase {
         List<HealthGrpc.HealthBlockingStub> behind = IntStream.range(1, args.length)
                 .mapToObj(each -> stub(Integer.parseInt(args[each])))
                 .toList();
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(HOST, Integer.parseInt(args[0])))
+        Server server = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .addService(new EchoMain(behind))
                 .build()

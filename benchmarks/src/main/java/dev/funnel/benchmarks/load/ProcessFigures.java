@@ -26,8 +26,8 @@ public record ProcessFigures(long cpuMillis, long anonymousKib, int mappings, in
         return new ProcessFigures(
                 cpuMillis(proc),
                 line(proc.resolve("smaps_rollup"), "Anonymous:"),
-                count(Files.lines(proc.resolve("maps"))),
-                count(Files.list(proc.resolve("fd"))),
+                lines(proc.resolve("maps")),
+                entries(proc.resolve("fd")),
                 Math.toIntExact(line(proc.resolve("status"), "Threads:")));
     }
 
@@ -38,9 +38,15 @@ public record ProcessFigures(long cpuMillis, long anonymousKib, int mappings, in
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * MILLIS_PER_TICK;
     }
 
-    private static int count(Stream<?> stream) {
-        try (stream) {
-            return Math.toIntExact(stream.count());
+    private static int lines(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return Math.toIntExact(lines.count());
+        }
+    }
+
+    private static int entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return Math.toIntExact(entries.count());
         }
     }
 

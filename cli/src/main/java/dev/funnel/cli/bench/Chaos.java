@@ -96,7 +96,7 @@ public record Chaos(What what, Service stage) {
             try {
                 doing.join();
             } catch (CompletionException e) {
-                throw new IOException("chaos could not be made: " + e.getCause(), e.getCause());
+                throw new IOException("chaos could not be made: " + e.getCause(), e);
             }
         }
 

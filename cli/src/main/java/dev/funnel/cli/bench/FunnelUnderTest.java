@@ -31,13 +31,11 @@ public final class FunnelUnderTest implements AutoCloseable {
 
     private static final String CLIENT = "client";
 
-    private final ServePlan plan;
     private final @Nullable LocalCluster cluster;
     private final GatewayTarget target;
     private final OpenLoop loop;
 
     private FunnelUnderTest(ServePlan plan, @Nullable LocalCluster cluster, List<RecommendRequest> questions) {
-        this.plan = plan;
         this.cluster = cluster;
         String address = cluster == null ? plan.target() : cluster.target(Service.GATEWAY);
         this.target = new GatewayTarget(address, questions, plan.deadline());

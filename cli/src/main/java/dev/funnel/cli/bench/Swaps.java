@@ -80,7 +80,7 @@ final class Swaps implements AutoCloseable {
         try {
             ended.join();
         } catch (CompletionException e) {
-            throw new IOException("a swap failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("a swap failed: " + e.getCause(), e);
         }
     }
 
@@ -115,6 +115,8 @@ final class Swaps implements AutoCloseable {
         var _ = stopped.await(SETTLING.toMillis(), TimeUnit.MILLISECONDS);
         swapping = false;
         last = funnel.processes();
-        fifth = ++count == FIFTH ? last : fifth;
+        int swaps = count + 1; // this thread alone counts
+        fifth = swaps == FIFTH ? last : fifth;
+        count = swaps;
     }
 }
