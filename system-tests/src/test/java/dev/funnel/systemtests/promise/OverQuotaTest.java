@@ -27,9 +27,12 @@ class OverQuotaTest {
     void one_client_is_refused_while_all_calls_of_another_succeed(TinyFunnel funnel, @TempDir Path folder)
             throws Exception {
         Path keys = Files.writeString(folder.resolve("keys"), GREEDY + " greedy\n" + STEADY + " steady\n");
-        try (OwnGateway gateway = OwnGateway.start(funnel, "over-quota", configuration -> configuration
-                .set(keys.toString(), "server", "api_keys")
-                .set(Map.of("greedy", Map.of("rate", 1, "burst", 5)), "server", "clients"))) {
+        try (OwnGateway gateway = OwnGateway.start(
+                funnel,
+                "over-quota",
+                configuration -> configuration
+                        .set(keys.toString(), "server", "api_keys")
+                        .set(Map.of("greedy", Map.of("rate", 1, "burst", 5)), "server", "clients"))) {
             int refused = 0;
             for (int i = 0; i < CALLS; i++) {
                 refused += call(gateway, GREEDY).map(OverQuotaTest::overQuota).orElse(0);
@@ -42,7 +45,10 @@ class OverQuotaTest {
 
     private static Optional<StatusRuntimeException> call(OwnGateway gateway, String key) {
         try {
-            assertTrue(gateway.service("x-api-key", key).recommend(gateway.request()).getItemsCount() > 0);
+            assertTrue(gateway.service("x-api-key", key)
+                            .recommend(gateway.request())
+                            .getItemsCount()
+                    > 0);
             return Optional.empty();
         } catch (StatusRuntimeException e) {
             return Optional.of(e);

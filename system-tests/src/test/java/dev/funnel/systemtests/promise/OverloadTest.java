@@ -28,8 +28,7 @@ class OverloadTest {
     private static final int CALLS_EACH = 5;
 
     @Test
-    void some_are_shed_batch_first_none_fails_otherwise_and_afterwards_all_succeed(TinyFunnel funnel)
-            throws Exception {
+    void some_are_shed_batch_first_none_fails_otherwise_and_afterwards_all_succeed(TinyFunnel funnel) throws Exception {
         Map<String, Object> four = Map.of("adaptive", false, "max", 4);
         try (OwnGateway gateway = OwnGateway.start(
                         funnel, "overload", configuration -> configuration.set(four, "server", "admission"));

@@ -29,8 +29,11 @@ class RetryBudgetTest {
         AtomicInteger sent = new AtomicInteger();
         try (StockClient shared = new StockClient(funnel.cluster().port(Service.RANKING));
                 WireServer failing = WireServer.serving(new FailingRanking(sent), new Versions(shared));
-                OwnGateway gateway = OwnGateway.start(funnel, "retry-budget", configuration -> configuration.set(
-                        failing.host().address(), "stages", Service.RANKING.label(), "target"))) {
+                OwnGateway gateway = OwnGateway.start(
+                        funnel,
+                        "retry-budget",
+                        configuration -> configuration.set(
+                                failing.host().address(), "stages", Service.RANKING.label(), "target"))) {
             int asked = 0;
             for (int i = 0; i < CALLS; i++) {
                 RecommendResponse slate = gateway.service().recommend(gateway.request());
