@@ -110,6 +110,7 @@ public final class ServeBench {
             show("during_swaps", during);
             showSwaps(swaps, ratio(during, quiet, .99));
             requireNoneFailed(quiet.tally().failed() + during.tally().failed());
+            requirePunctual(quiet.lag());
         }
     }
 
@@ -123,6 +124,7 @@ public final class ServeBench {
                 doing.end();
             }
             requireNoneFailed(show(chaos.toString(), measured).tally().failed());
+            requirePunctual(measured.lag());
         }
     }
 

@@ -43,9 +43,10 @@ public final class Ladder {
 
     private List<Supplier<Stream<Offer>>> paths(Given given, Visit visit) {
         Offers offers = new Offers(visit, given.ranked(), given.slate().answer());
-        return given.candidates().answer().isPresent()
-                ? List.of(offers::reranked, offers::ranked, offers::popular)
-                : List.of(() -> offers.lastGood(lastGoodSlates.recall(visit.surface())), offers::popular);
+        Stream<Supplier<Stream<Offer>>> own = given.candidates().answer().isPresent()
+                ? Stream.of(offers::reranked, offers::ranked)
+                : Stream.of(() -> offers.lastGood(lastGoodSlates.recall(visit.surface())));
+        return Stream.concat(own, offers.popular()).toList();
     }
 
     private static Rung rung(Given given, Settled settled) {

@@ -8,6 +8,7 @@ import dev.funnel.gateway.stage.Reranked;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -51,12 +52,16 @@ final class Offers {
                 .map(last -> new Offer(items.indexOf(last.itemId()), last.itemId(), -1, last.score(), Path.LAST_GOOD));
     }
 
-    Stream<Offer> popular() {
+    /** Each popular slate is a path of its own, so that a long one is drawn only as far as needed. */
+    Stream<Supplier<Stream<Offer>>> popular() {
+        return popular.stream().map(each -> () -> popular(each));
+    }
+
+    private Stream<Offer> popular(Slate slate) {
         BitSet keptOutItems = keptOutItems();
-        return popular.stream()
-                .flatMap(each -> IntStream.range(0, each.items().length)
-                        .filter(rank -> !keptOutItems.get(each.items()[rank]))
-                        .mapToObj(rank -> popularOffer(each, rank)));
+        return IntStream.range(0, slate.items().length)
+                .filter(rank -> !keptOutItems.get(slate.items()[rank]))
+                .mapToObj(rank -> popularOffer(slate, rank));
     }
 
     private Offer popularOffer(Slate from, int rank) {

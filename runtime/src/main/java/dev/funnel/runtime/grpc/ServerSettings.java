@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxMetadata largest headers taken
  * @param admission how many calls are worked on at once in the process; more are shed
  * @param concurrentCallsPerConnection calls one connection may have open
- * @param rstFrames stream resets one connection may send per {@code rstWindow} before it is closed
+ * @param rstFrames stream resets one connection may send per {@code rstWindow} before it is closed; every call given up by its deadline is
+ *     one, and a gateway sends all its calls over few connections
  * @param rstWindow see {@code rstFrames}
  * @param handshakeTimeout longest that setting up a connection may take
  * @param keepAlive idle time after which a connection is probed
@@ -42,7 +43,7 @@ public record ServerSettings(
         @Default("16KiB") ByteSize maxMetadata,
         @Default("{}") AdmissionSettings admission,
         @Default("256") int concurrentCallsPerConnection,
-        @Default("200") int rstFrames,
+        @Default("30000") int rstFrames,
         @Default("30s") Duration rstWindow,
         @Default("10s") Duration handshakeTimeout,
         @Default("60s") Duration keepAlive,

@@ -117,9 +117,9 @@ class LogReaderTest {
 
     @Test
     void impressions_become_pages_with_context() throws IOException {
-        String impressions = "request_id,user_id,item_id,at,position,clicked,watch_seconds,country,sources\n"
-                + "r7,u1,a,2026-02-01T00:00:00Z,0,true,5,DE,als\nr7,u1,b,2026-02-01T00:00:00Z,1,false,,DE,als\n"
-                + "r8,,c,2026-02-01T00:00:01Z,0,1,,,als\n";
+        String impressions = "request_id,user_id,item_id,at,position,clicked,watch_seconds,country,sources,screen\n"
+                + "r7,u1,a,2026-02-01T00:00:00Z,0,true,5,DE,als,tv\nr7,u1,b,2026-02-01T00:00:00Z,1,false,,DE,als,tv\n"
+                + "r8,,c,2026-02-01T00:00:01Z,0,1,,,als,\n";
         TrainingLog log = read(ITEMS, USERS, INTERACTIONS, impressions);
         ImpressionLog shown = java.util.Objects.requireNonNull(log.impressions());
         assertArrayEquals(new int[] {0, 0, 1}, shown.requests());
@@ -129,7 +129,8 @@ class LogReaderTest {
         assertArrayEquals(new float[] {5, 0, Float.NaN}, shown.watchSeconds());
         assertEquals("DE", shown.country().value(0));
         assertNull(shown.country().value(2));
-        assertEquals(List.of("sources"), log.report().files().getLast().unused());
+        assertEquals("als", shown.sources().value(2));
+        assertEquals(List.of("screen"), log.report().files().getLast().unused());
     }
 
     @Test
