@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A setting of a service that differs from the sample, as in {@code gateway.server.concurrent_calls=64}.
+ * A setting of a service that differs from the sample, as in {@code gateway.server.admission.max=64}.
  *
  * @param path of keys, at least one
  */
@@ -20,7 +20,7 @@ public record SettingOverride(Service service, List<String> path, String value) 
         boolean known =
                 Arrays.stream(Service.values()).anyMatch(each -> each.label().equals(keys.getFirst()));
         if (parts.length < 2 || keys.size() < 2 || !known) {
-            throw new IllegalArgumentException("must be service.key=value, e.g. gateway.server.concurrent_calls=64");
+            throw new IllegalArgumentException("must be service.key=value, e.g. gateway.server.admission.max=64");
         }
         Service service = Service.valueOf(keys.getFirst().toUpperCase(Locale.ROOT));
         return new SettingOverride(service, keys.subList(1, keys.size()), parts[1]);

@@ -143,7 +143,7 @@ public final class BenchServeCommand extends WorkingCommand {
             names = "--set",
             paramLabel = "SERVICE.KEY=VALUE",
             description =
-                    "a setting that differs from the sample, e.g. gateway.server.concurrent_calls=64; may be repeated")
+                    "a setting that differs from the sample, e.g. gateway.server.admission.max=64; may be repeated")
     private List<String> settings = List.of();
 
     @Option(
