@@ -53,17 +53,10 @@ class RepeatedCallsTest {
 
     /** Calls until there is a connection to each. */
     private static void awaitAll(Channel channel, Replica... replicas) {
-        for (Replica replica : replicas) {
-            replica.behave(Replica.GOOD);
-        }
-        Await.until("each replica is called", () -> {
-            call(channel, "warm", LONG);
-            return Stream.of(replicas).noneMatch(replica -> replica.calls().isEmpty());
+        Await.until("each replica is reached", () -> {
+            call(channel, Replica.WARM_UP, LONG);
+            return Stream.of(replicas).allMatch(Replica::reached);
         });
-        for (Replica replica : replicas) {
-            replica.calls().clear();
-            replica.left().clear();
-        }
     }
 
     private static Status.Code call(Channel channel, String name, Duration deadline) {

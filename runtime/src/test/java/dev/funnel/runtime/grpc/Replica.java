@@ -23,11 +23,14 @@ final class Replica implements AutoCloseable {
 
     /** Answers. */
     static final Behaviour GOOD = call -> {};
+    /** The call that only asks whether there is a connection: answered, and not noted. */
+    static final String WARM_UP = "warm-up";
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<Duration> left = new CopyOnWriteArrayList<>();
     private final WireServer server;
     private volatile Behaviour behaviour;
+    private volatile boolean reached;
 
     Replica(Behaviour behaviour) {
         this("admission: {adaptive: off}", behaviour);
@@ -53,6 +56,11 @@ final class Replica implements AutoCloseable {
 
     String address() {
         return server.host().address();
+    }
+
+    /** Whether a warm-up call came. */
+    boolean reached() {
+        return reached;
     }
 
     /** Names of the calls it got. */
@@ -83,9 +91,13 @@ final class Replica implements AutoCloseable {
         @Override
         public void retrieve(RetrieveRequest request, StreamObserver<RetrieveResponse> answer) {
             String call = request.getQuery().getUserId();
-            left.add(Deadline.ofCall().remaining());
-            calls.add(call);
-            behaviour.on(call);
+            if (call.equals(WARM_UP)) {
+                reached = true;
+            } else {
+                left.add(Deadline.ofCall().remaining());
+                calls.add(call);
+                behaviour.on(call);
+            }
             answer.onNext(RetrieveResponse.getDefaultInstance());
             answer.onCompleted();
         }
