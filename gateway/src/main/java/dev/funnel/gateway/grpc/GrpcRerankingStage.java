@@ -47,7 +47,8 @@ public final class GrpcRerankingStage implements RerankingStage {
                 .setUser(ToWire.userState(call.user()))
                 .setQuery(ToWire.query(call.query()))
                 .setBundle(ToWire.bundleRef(call.bundle()))
-                .setCandidates(ToWire.candidates(call.candidates()))
+                .setCandidates(dev.funnel.proto.common.v1.Candidates.newBuilder()
+                        .addAllItemIds(call.candidates().itemIds())) // who nominated them is of no matter to rules
                 .addAllScores(FloatColumn.of(call.scores()))
                 .addAllHeads(call.heads().stream().map(ToWire::headValues).toList())
                 .setPolicy(call.policy())

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +31,7 @@ class EffortTest {
     void effort_falls_while_ranking_is_slow_is_said_in_the_answer_and_recovers_by_itself(@TempDir Path folder) {
         try (RunningGateway gateway = RunningGateway.serving(folder, Map.of(), PIPELINE)) {
             gateway.stages.ranking.slow(rank -> Duration.ofMillis(350).toNanos());
-            Await.until("effort falls", () -> recommend(gateway).getRung() == Rung.RUNG_LESS_EFFORT);
-            RecommendResponse slate = recommend(gateway);
+            RecommendResponse slate = less(gateway);
             assertEquals(20, slate.getItemsCount());
             List<Degradation> losses = slate.getDegradationsList();
             assertEquals(1, losses.size(), slate::toString);
@@ -46,6 +46,17 @@ class EffortTest {
             Await.until("effort recovers", () -> recommend(gateway).getRung() == Rung.RUNG_FULL);
             assertEquals(1, gateway.stages.candidates.lastRequest().getEffort());
         }
+    }
+
+    /** The first slate of less effort that has lost nothing else: on a busy machine a stage may be late as well. */
+    private static RecommendResponse less(RunningGateway gateway) {
+        AtomicReference<RecommendResponse> slate = new AtomicReference<>();
+        Await.until("effort falls", () -> {
+            slate.set(recommend(gateway));
+            return slate.get().getRung() == Rung.RUNG_LESS_EFFORT
+                    && slate.get().getDegradationsCount() == 1;
+        });
+        return slate.get();
     }
 
     private static RecommendResponse recommend(RunningGateway gateway) {
