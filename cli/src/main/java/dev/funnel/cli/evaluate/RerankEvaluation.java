@@ -3,7 +3,7 @@ package dev.funnel.cli.evaluate;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.CategoryColumn;
-import dev.funnel.gateway.user.JoinedUser;
+import dev.funnel.runtime.user.JoinedUser;
 import dev.funnel.reranker.rerank.ExposureLedger;
 import dev.funnel.reranker.rerank.NamedPolicy;
 import dev.funnel.reranker.rerank.PolicySet;

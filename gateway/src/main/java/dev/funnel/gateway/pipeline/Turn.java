@@ -7,7 +7,7 @@ import dev.funnel.gateway.ladder.LastGoodSlates;
 import dev.funnel.gateway.ladder.Visit;
 import dev.funnel.gateway.page.PagePosition;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
-import dev.funnel.gateway.user.JoinedUser;
+import dev.funnel.runtime.user.JoinedUser;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Degradation;

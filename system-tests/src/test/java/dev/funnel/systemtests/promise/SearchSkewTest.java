@@ -9,7 +9,7 @@ import dev.funnel.bundle.TableWriter;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.candidate.generate.Question;
-import dev.funnel.gateway.user.UserStates;
+import dev.funnel.runtime.user.UserStates;
 import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.FeatureValue;
 import dev.funnel.proto.common.v1.Interaction;

@@ -1,4 +1,4 @@
-package dev.funnel.gateway.user;
+package dev.funnel.runtime.user;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.funnel.gateway.user;
+package dev.funnel.runtime.user;
 
 import dev.funnel.bundle.History;
 import dev.funnel.bundle.ItemTable;

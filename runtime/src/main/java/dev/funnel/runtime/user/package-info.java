@@ -1,5 +1,5 @@
 /** What the stages get to know of a user. */
 @NullMarked
-package dev.funnel.gateway.user;
+package dev.funnel.runtime.user;
 
 import org.jspecify.annotations.NullMarked;

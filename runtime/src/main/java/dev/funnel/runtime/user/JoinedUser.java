@@ -1,4 +1,4 @@
-package dev.funnel.gateway.user;
+package dev.funnel.runtime.user;
 
 import dev.funnel.runtime.wire.UserState;
 
