@@ -43,7 +43,7 @@ public final class RerankerServiceMain {
         ArithmeticPool arithmetic = new ArithmeticPool("rerank", configuration.threads(), configuration.computeQueue());
         PolicyWatcher watcher = new PolicyWatcher(file, () -> read(file), policies, snapshots);
         watcher.start(configuration.policyPoll());
-        WarmUp warmUp = new WarmUp(reranker, policies);
+        WarmUp warmUp = new WarmUp(reranker::rerank, policies);
         ItemLogFollowing items = ItemLogFollowing.of(
                 configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition);
         return StageProcess.start(
@@ -51,7 +51,8 @@ public final class RerankerServiceMain {
                 metrics,
                 configuration.bundles(),
                 snapshots,
-                bundle -> warmUp.warmed(policies.fitting(RerankerSnapshot.load(bundle, configuration.embedding()))),
+                bundle -> warmUp.warmed(
+                        policies.fitting(RerankerSnapshot.load(bundle, configuration.embedding())), bundle),
                 List.of(new RerankerGrpcService(
                         policies,
                         reranker,

@@ -1,35 +1,33 @@
 package dev.funnel.ranking.rank;
 
+import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
-import dev.funnel.bundle.History;
 import dev.funnel.inference.Ranker;
 import dev.funnel.inference.engine.NonFiniteOutputException;
-import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.objective.NonFiniteObjectiveException;
+import dev.funnel.ranking.feature.RankingInputs;
 import dev.funnel.ranking.snapshot.RankingSnapshot;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import dev.funnel.runtime.bundle.RecordedRequest;
+import dev.funnel.runtime.deadline.Deadline;
+import java.time.Duration;
 
 /**
- * Uses a new snapshot before requests do: scores its first items a few times for nobody in particular, so that pages are in
- * memory, code is compiled, and a network or an objective of the bundle that gives no finite scores is found out.
+ * Uses a new snapshot before requests do: scores the pools of the bundle's recorded requests as those of callers are scored, so that
+ * pages are in memory, code is compiled, and a network or an objective of the bundle that gives no finite scores is found out. It
+ * works on the thread that loads, and takes none of the arithmetic threads.
  */
 public final class WarmUp {
-    private static final int ITEMS = 500;
-    private static final int ROUNDS = 20;
+    private static final Duration LONGEST_POOL = Duration.ofMinutes(1);
 
     private WarmUp() {}
 
     /** The same snapshot, used. */
-    public static RankingSnapshot warmed(RankingSnapshot snapshot) throws BundleRefusedException {
+    public static RankingSnapshot warmed(RankingSnapshot snapshot, Bundle bundle) throws BundleRefusedException {
         if (!snapshot.ranks()) {
             return snapshot;
         }
         try {
-            for (int round = 0; round < ROUNDS; round++) {
-                score(snapshot.ranker(), Math.min(ITEMS, snapshot.items().size()));
-            }
+            RecordedRequest.replay(bundle, request -> score(snapshot, request));
             return snapshot;
         } catch (NonFiniteOutputException | NonFiniteObjectiveException e) {
             snapshot.close();
@@ -40,13 +38,15 @@ public final class WarmUp {
         }
     }
 
-    private static void score(Ranker ranker, int items) {
-        int[] candidates = IntStream.range(0, items).toArray();
-        Ranker.Scoring scoring = ranker.begin(
-                new RankingInput(0, Map.of(), Map.of(), History.EMPTY, null, candidates, List.of(), new int[0]));
-        scoring.score(0, items);
-        float[] scores = new float[items];
-        ranker.objectives().byDefault().score(scoring.heads(), scores);
-        ranker.objectives().formulas().values().forEach(formula -> formula.score(scoring.heads(), scores));
+    private static void score(RankingSnapshot snapshot, RecordedRequest request) {
+        Ranker ranker = snapshot.ranker();
+        Ranker.Scoring pool = ranker.begin(RankingInputs.of(
+                request.user(), request.query().context(), request.candidates(), snapshot.items()));
+        int candidates = request.candidates().size();
+        PoolScoring.slices(
+                pool, (scoring, from, to) -> scoring.score(from, to), 0, candidates, Deadline.after(LONGEST_POOL));
+        float[] scores = new float[candidates];
+        ranker.objectives().byDefault().score(pool.heads(), scores);
+        ranker.objectives().formulas().values().forEach(formula -> formula.score(pool.heads(), scores));
     }
 }
