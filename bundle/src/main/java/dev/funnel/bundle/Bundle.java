@@ -36,13 +36,19 @@ public final class Bundle implements AutoCloseable {
 
     /** The same for a bundle that one of {@code keys} has to vouch for. */
     public static Bundle open(Path directory, TrustedKeys keys) throws BundleRefusedException {
-        return open(directory, BundleVerifier.versionOf(directory), keys);
+        return open(directory, keys, ReadingPace.UNLIMITED);
     }
 
-    static Bundle open(Path directory, BundleVersion version, TrustedKeys keys) throws BundleRefusedException {
+    /** The same, its bytes read no faster than {@code pace}. */
+    public static Bundle open(Path directory, TrustedKeys keys, ReadingPace pace) throws BundleRefusedException {
+        return open(directory, BundleVerifier.versionOf(directory), keys, pace);
+    }
+
+    static Bundle open(Path directory, BundleVersion version, TrustedKeys keys, ReadingPace pace)
+            throws BundleRefusedException {
         Arena arena = Arena.ofShared();
         try {
-            return load(arena, BundleVerifier.verify(directory, version, keys, BundleVerifier.defaultThreads(), arena));
+            return load(arena, BundleVerifier.verify(directory, version, keys, pace, arena));
         } catch (Throwable e) {
             arena.close();
             throw e;

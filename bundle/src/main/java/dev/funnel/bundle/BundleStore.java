@@ -191,7 +191,7 @@ public final class BundleStore {
                 Durable.write(draft.resolve(ManifestSignature.FILE), signatures(json));
             }
             Durable.forceTree(draft);
-            Bundle.open(draft, version, TrustedKeys.NOT_ASKED).close();
+            Bundle.open(draft, version, TrustedKeys.NOT_ASKED, ReadingPace.UNLIMITED).close();
             Durable.rename(draft, path(version));
             return version;
         }

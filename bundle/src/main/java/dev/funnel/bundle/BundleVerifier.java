@@ -57,7 +57,7 @@ public final class BundleVerifier {
     }
 
     /** Verifies {@code directory} as {@code version}, mapping its files into {@code arena}. */
-    static Verified verify(Path directory, BundleVersion version, TrustedKeys keys, int threads, Arena arena)
+    static Verified verify(Path directory, BundleVersion version, TrustedKeys keys, ReadingPace pace, Arena arena)
             throws BundleRefusedException {
         Map<String, Long> found = BundleDirectory.list(directory);
         byte[] json = BundleDirectory.readManifest(directory, found);
@@ -70,7 +70,7 @@ public final class BundleVerifier {
         Manifest manifest = ManifestDocument.read(json, version);
         checkFiles(manifest, found);
         Map<String, MemorySegment> bytes = map(directory, manifest, arena);
-        scan(manifest, bytes, threads);
+        scan(manifest, bytes, pace);
         return new Verified(manifest, bytes, headers(manifest, bytes));
     }
 
@@ -117,13 +117,13 @@ public final class BundleVerifier {
         return bytes;
     }
 
-    private static void scan(Manifest manifest, Map<String, MemorySegment> bytes, int threads)
+    private static void scan(Manifest manifest, Map<String, MemorySegment> bytes, ReadingPace pace)
             throws BundleRefusedException {
         ContentScan scan = new ContentScan(manifest.chunkBytes());
         for (FileEntry file : manifest.files()) {
             scan.add(file.path(), mapped(bytes, file), floats(file), file.sha256());
         }
-        scan.run(threads);
+        scan.run(defaultThreads(), pace);
     }
 
     /** Where the floats of a file are. Tensors fill a file from its end backwards, so the manifest's shapes alone say it. */

@@ -55,10 +55,10 @@ final class ContentScan {
     }
 
     /** Hashes every chunk, in the order they were added; refuses the first that is not as expected or holds a float that is not finite. */
-    List<String> run(int threads) throws BundleRefusedException {
+    List<String> run(int threads, ReadingPace pace) throws BundleRefusedException {
         String[] hashes = new String[chunks.size()];
         AtomicInteger next = new AtomicInteger();
-        Callable<Boolean> worker = () -> work(hashes, next);
+        Callable<Boolean> worker = () -> work(hashes, next, pace);
         int workers = Math.max(1, Math.min(threads, chunks.size()));
         ThreadFactory factory =
                 Thread.ofPlatform().daemon().name("bundle-scan-", 0).factory();
@@ -85,7 +85,7 @@ final class ContentScan {
         };
     }
 
-    private boolean work(String[] hashes, AtomicInteger next) throws BundleRefusedException {
+    private boolean work(String[] hashes, AtomicInteger next, ReadingPace pace) throws BundleRefusedException {
         MessageDigest digest = Sha256.digest();
         byte[] piece = new byte[PIECE_BYTES];
         int[] words = new int[PIECE_BYTES / Integer.BYTES];
@@ -93,7 +93,7 @@ final class ContentScan {
         while ((index = next.getAndIncrement()) < chunks.size()
                 && !Thread.currentThread().isInterrupted()) {
             try {
-                hashes[index] = scan(chunks.get(index), digest, piece, words);
+                hashes[index] = scan(chunks.get(index), digest, piece, words, pace);
             } catch (BundleRefusedException e) {
                 next.set(chunks.size());
                 throw e;
@@ -102,7 +102,7 @@ final class ContentScan {
         return true;
     }
 
-    private static String scan(Chunk chunk, MessageDigest digest, byte[] piece, int[] words)
+    private static String scan(Chunk chunk, MessageDigest digest, byte[] piece, int[] words, ReadingPace pace)
             throws BundleRefusedException {
         long notFinite = -1;
         for (long at = chunk.start; at < chunk.end; at += PIECE_BYTES) {
@@ -112,6 +112,7 @@ final class ContentScan {
             if (notFinite < 0) {
                 notFinite = firstNotFinite(chunk, at, at + length, words);
             }
+            pace.read(length);
         }
         String sha256 = HexFormat.of().formatHex(digest.digest());
         if (chunk.expectedSha256 != null && !chunk.expectedSha256.equals(sha256)) {

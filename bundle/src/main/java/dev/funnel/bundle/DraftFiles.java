@@ -25,7 +25,7 @@ final class DraftFiles {
                     unhashed.add(entry(path, bytes.byteSize(), List.of(), header));
                 }
             }
-            return hashed(unhashed, scan.run(BundleVerifier.defaultThreads()), chunkBytes);
+            return hashed(unhashed, scan.run(BundleVerifier.defaultThreads(), ReadingPace.UNLIMITED), chunkBytes);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.funnel.runtime.bundle;
 
 import dev.funnel.bundle.signature.TrustedKeys;
+import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.config.Default;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.config.Rule;
@@ -17,21 +18,25 @@ import org.jspecify.annotations.Nullable;
  * @param root folder of all bundles
  * @param name the bundle served: versions lie in {@code <root>/<name>/<version>/}
  * @param poll how often the folder is looked at for new versions
+ * @param verifyRate bytes a second at most that are read to verify a new version while another is served, 1KiB to 1TiB; the first
+ *     version is verified as fast as the machine can
  * @param trustedKeys files of the public keys of which one must have signed a bundle; absent: signatures are not asked for
  */
 public record BundleSettings(
         @Default("./bundles") Path root,
         @Default("demo") String name,
         @Default("2s") Duration poll,
+        @Default("256MiB") ByteSize verifyRate,
         @Nullable List<Path> trustedKeys) {
     public BundleSettings {
         Rule.notBlank("name", name);
         Rule.between("poll", poll, Duration.ofMillis(10), Duration.ofHours(1));
+        Rule.between("verify_rate", verifyRate, new ByteSize(1 << 10), new ByteSize(1L << 40));
     }
 
-    /** Of a folder whose bundles need no signature. */
+    /** Of a folder whose bundles need no signature, at the usual rate. */
     public BundleSettings(Path root, String name, Duration poll) {
-        this(root, name, poll, null);
+        this(root, name, poll, new ByteSize(256 << 20), null);
     }
 
     /**

@@ -4,7 +4,9 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.ReadingPace;
 import dev.funnel.bundle.signature.TrustedKeys;
+import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.NotFound;
@@ -51,6 +53,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
 
     private final BundleStore store;
     private final TrustedKeys keys;
+    private final ByteSize verifyRate;
     private final SnapshotLoader<S> loader;
     private final Snapshots<S> snapshots;
     private final Consumer<? super LiveVersion<S>> beforeUse;
@@ -81,6 +84,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
             InstantSource clock) {
         this.store = new BundleStore(settings.root(), settings.name());
         this.keys = settings.readTrustedKeys();
+        this.verifyRate = settings.verifyRate();
         this.loader = loader;
         this.snapshots = snapshots;
         this.beforeUse = beforeUse;
@@ -270,7 +274,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
 
     private Resident<S> load(BundleVersion version) throws Exception {
         long begun = System.nanoTime();
-        Bundle bundle = Bundle.open(store.path(version), keys);
+        Bundle bundle = Bundle.open(store.path(version), keys, pace());
         try {
             checkName(bundle);
             S snapshot = loader.load(bundle);
@@ -284,6 +288,11 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
             bundle.close();
             throw e;
         }
+    }
+
+    /** Nobody waits for a new version while there is one to serve, so it takes little of the machine. */
+    private ReadingPace pace() {
+        return snapshots.ready() ? ReadingPace.of(verifyRate.bytes()) : ReadingPace.UNLIMITED;
     }
 
     /** A bundle of another name, signed and whole, is still not the one asked for. */

@@ -12,8 +12,10 @@ import dev.funnel.bundle.BundleSigning;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.signature.SigningKey;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.NotFound;
 import dev.funnel.runtime.error.NotReady;
 import dev.funnel.runtime.error.PreconditionFailed;
@@ -50,6 +52,8 @@ class SnapshotsTest {
             assertFalse(closed.getAndSet(true), "closed twice");
         }
     }
+
+    private static final ByteSize RATE = new ByteSize(256 << 20);
 
     @TempDir
     private Path root;
@@ -258,7 +262,7 @@ class SnapshotsTest {
         BundleSigning.sign(SmallBundle.directory(root, signed), key);
         publish();
         BundleSettings trusting =
-                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), List.of(keys.resolve("k.pub")));
+                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), RATE, List.of(keys.resolve("k.pub")));
         Snapshots<Catalogue> snapshots = new Snapshots<>(trusting);
         BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
                 trusting, this::load, snapshots, loaded -> {}, () -> {}, Metrics.off(), InstantSource.system());
@@ -271,9 +275,27 @@ class SnapshotsTest {
     @Test
     void keys_that_cannot_be_read_refuse_the_start_naming_the_file() {
         BundleSettings settings =
-                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), List.of(root.resolve("gone.pub")));
+                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), RATE, List.of(root.resolve("gone.pub")));
         InvalidConfiguration refused = assertThrows(InvalidConfiguration.class, settings::readTrustedKeys);
         assertTrue(String.valueOf(refused.getMessage()).endsWith("gone.pub: no such file"), refused::toString);
+    }
+
+    /** At this rate it would take minutes: the first version is verified at once, the second is given up long before. */
+    @Test
+    void a_version_is_verified_slowly_while_another_is_served_and_at_once_while_none_is() throws Exception {
+        BundleSettings slow = new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), new ByteSize(1 << 10), null);
+        Snapshots<Catalogue> snapshots = new Snapshots<>(slow);
+        BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
+                slow, this::load, snapshots, loaded -> {}, () -> {}, Metrics.off(), InstantSource.system());
+        started.add(watcher);
+        BundleVersion first = publish();
+        watcher.lookNow(soon());
+        assertEquals(List.of(first), snapshots.held());
+        publish();
+        assertThrows(DeadlinePassed.class, () -> watcher.lookNow(Deadline.after(Duration.ofMillis(500))));
+        assertEquals(
+                VersionStatus.State.LOADING, watcher.statuses().getFirst().state());
+        assertEquals(List.of(first), snapshots.held());
     }
 
     @Test
