@@ -1,7 +1,6 @@
 package dev.funnel.candidate.retrieve;
 
-import dev.funnel.bundle.CategoryColumn;
-import dev.funnel.bundle.CategoryListColumn;
+import dev.funnel.bundle.BlockedKeys;
 import dev.funnel.bundle.ItemPredicate;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.ItemTest;
@@ -57,8 +56,8 @@ final class ItemRules implements ItemTest {
         rules.addItems(WATCHED, recent(user.recent(), InteractionKind::isConsumption), user.olderWatchedItemIds());
         rules.addItems("disliked", recent(user.recent(), InteractionKind.DISLIKE::equals), user.dislikedItemIds());
         rules.addUnpublished(query);
-        rules.addBlockedUploaders(user.blockedUploaders());
-        rules.addBlockedCategories(user.blockedCategories());
+        rules.addBlocked("blocked-uploader", BlockedKeys.uploaders(items, user.blockedUploaders()));
+        rules.addBlocked("blocked-category", BlockedKeys.categories(items, user.blockedCategories()));
         rules.addPredicates(query, strictRules, snapshot.predicates(), later);
         return rules;
     }
@@ -137,27 +136,9 @@ final class ItemRules implements ItemTest {
         }
     }
 
-    private void addBlockedUploaders(List<String> blocked) {
-        CategoryColumn uploaders = items.category("uploader");
-        if (uploaders != null && !blocked.isEmpty()) {
-            BitSet codes = new BitSet();
-            blocked.stream()
-                    .mapToInt(uploaders::codeOf)
-                    .filter(code -> code >= 0)
-                    .forEach(codes::set);
-            rules.add(new Rule("blocked-uploader", item -> !holds(codes, uploaders.code(item))));
-        }
-    }
-
-    private void addBlockedCategories(List<String> blocked) {
-        CategoryListColumn categories = items.categoryList("categories");
-        if (categories != null && !blocked.isEmpty()) {
-            BitSet codes = new BitSet();
-            blocked.stream()
-                    .mapToInt(categories::codeOf)
-                    .filter(code -> code >= 0)
-                    .forEach(codes::set);
-            rules.add(new Rule("blocked-category", item -> !holdsAny(codes, categories, item)));
+    private void addBlocked(String name, ItemTest passes) {
+        if (passes != ItemTest.ALL) {
+            rules.add(new Rule(name, passes));
         }
     }
 
@@ -173,18 +154,5 @@ final class ItemRules implements ItemTest {
             ItemTest test = rule.test(items, context, "strict_rules[" + i + "]");
             rules.add(new Rule(rule.name(), bitmaps.filter(rule.predicate(), test, items, context, later)));
         }
-    }
-
-    private static boolean holds(BitSet codes, int code) {
-        return code >= 0 && codes.get(code);
-    }
-
-    private static boolean holdsAny(BitSet codes, CategoryListColumn categories, int item) {
-        for (int i = 0; i < categories.count(item); i++) {
-            if (codes.get(categories.code(item, i))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.funnel.gateway.pipeline;
 
+import dev.funnel.bundle.BlockedKeys;
 import dev.funnel.bundle.InvalidPredicateException;
 import dev.funnel.bundle.ItemPredicate;
 import dev.funnel.bundle.ItemTable;
@@ -70,9 +71,9 @@ final class Turns {
                 .none("excluded", indexes(request.query().excludeItemIds(), items))
                 .none("disliked", user.disliked())
                 .none("watched", user.watched());
-        if (items.standing() != ItemTest.ALL) {
-            door.only("removed", items.standing());
-        }
+        only(door, "blocked-uploader", BlockedKeys.uploaders(items, user.state().blockedUploaders()));
+        only(door, "blocked-category", BlockedKeys.categories(items, user.state().blockedCategories()));
+        only(door, "removed", items.standing());
         if (query.filter() != null) {
             door.only("filter", compiled(query.filter(), items, context));
         }
@@ -80,6 +81,12 @@ final class Turns {
             door.only(rule.name(), rule.predicate().compile(items, context));
         }
         return door.build();
+    }
+
+    private static void only(Door.Builder door, String name, ItemTest test) {
+        if (test != ItemTest.ALL) {
+            door.only(name, test);
+        }
     }
 
     private static ItemTest compiled(ItemPredicate filter, ItemTable items, PredicateContext context) {

@@ -81,8 +81,20 @@ final class RunningGateway implements AutoCloseable {
 
     /** Publishes a small bundle with a ranker that only the manifest knows of: the gateway runs no network. */
     static BundleVersion publish(Path folder, long seed) {
+        return publish(folder, seed, draft -> {});
+    }
+
+    /** Changes files of a draft. */
+    @FunctionalInterface
+    interface Change {
+        void to(BundleStore.Draft draft) throws IOException;
+    }
+
+    /** The same, some of its files changed. */
+    static BundleVersion publish(Path folder, long seed, Change change) {
         try (BundleStore.Draft draft = SmallBundle.store(folder).draft()) {
             Manifest.Draft contents = SmallBundle.fill(draft, seed);
+            change.to(draft);
             Files.writeString(draft.file("ranker/network.onnx"), "not a network");
             Files.writeString(draft.file("ranker/schema.json"), "{}");
             new TensorFileWriter(draft.file("ranker/features.safetensors"))
