@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param generators whom to ask for candidates; empty: all that the bundle has, with their default limits
  * @param minimum which generators are enough, once they have answered; absent: all are waited for, to the end of the slice
  * @param ranking off: the order of the calibrated retrieval scores stands
- * @param objective head of the ranker, or formula over its heads, that becomes the score; empty: the ranker's default
+ * @param objective name of the head of the ranker, or of the formula over its heads, that becomes the score; empty: the ranker's default
  * @param heads further heads that the reranking policy reads
  * @param policy name of the reranking policy; {@value #NO_POLICY}: the ranked order stands
  * @param pageSize items of a page unless the caller says, 1 to 500
@@ -49,10 +50,17 @@ public record PipelineConfiguration(
     public static final String NO_POLICY = "none";
 
     private static final int MAX_GROUPS = 16;
+    private static final Pattern COMPONENT = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     public PipelineConfiguration {
         Rule.between("page_size", pageSize, 1, Bounds.SLATE);
+        Rule.holds(
+                objective.isEmpty() || COMPONENT.matcher(objective).matches(),
+                "objective",
+                "\"" + objective + "\"",
+                "must be the name of a head or of a formula, [a-z][a-z0-9_-]*; formulas stand under objectives in the"
+                        + " configuration of ranking, or in the bundle");
         Rule.notBlank("policy", policy);
         checkGenerators(generators);
         if (minimum != null) {

@@ -92,8 +92,7 @@ final class RankAnswer {
                 .formulas()
                 .forEach(objective -> wire.addObjectives(ObjectiveDescription.newBuilder()
                         .setName(objective.name())
-                        .setFormula(objective.formula())
-                        .setUnavailable(objective.unavailable())));
+                        .setFormula(objective.formula())));
         return wire.build();
     }
 }

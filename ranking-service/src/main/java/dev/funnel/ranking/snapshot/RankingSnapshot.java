@@ -63,7 +63,7 @@ public final class RankingSnapshot implements LiveSnapshot<RankingSnapshot> {
                     version,
                     bundle.items(),
                     ranker,
-                    new ServedObjectives(version, ranker.objectives(), configured),
+                    new ServedObjectives(ranker.objectives(), configured),
                     ServedNetwork.load(bundle, entry, ranker.schema()));
         } catch (BundleRefusedException | RuntimeException e) {
             ranker.close();

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.inference.testing.SmallRanker;
+import dev.funnel.proto.admin.v1.BundleServiceGrpc;
+import dev.funnel.proto.admin.v1.BundleState;
+import dev.funnel.proto.admin.v1.BundleStatus;
+import dev.funnel.proto.admin.v1.ListBundlesRequest;
 import dev.funnel.proto.common.v1.Degradation;
 import dev.funnel.proto.common.v1.DegradationKind;
 import dev.funnel.proto.common.v1.Stage;
@@ -13,14 +17,13 @@ import dev.funnel.proto.ranking.v1.DescribeRankerRequest;
 import dev.funnel.proto.ranking.v1.ObjectiveDescription;
 import dev.funnel.proto.ranking.v1.RankRequest;
 import dev.funnel.proto.ranking.v1.RankResponse;
-import dev.funnel.ranking.snapshot.ServedObjectives;
 import dev.funnel.runtime.config.InvalidConfiguration;
-import dev.funnel.runtime.grpc.Failures;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +37,6 @@ class ObjectivesTest {
             objectives:
               engagement: "click * watch_time ^ 0.5"
               shared: "click"
-              likes: "click + 2 * like"
               hopeless: "log(click - 1000)"
             """;
 
@@ -96,13 +98,29 @@ class ObjectivesTest {
     }
 
     @Test
-    void a_formula_whose_head_the_bundle_lacks_is_unavailable_naming_both() {
-        StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, () -> rank("likes"));
-        assertEquals(Status.Code.FAILED_PRECONDITION, refused.getStatus().getCode());
-        assertEquals(ServedObjectives.UNAVAILABLE, Failures.reason(refused).orElseThrow());
-        String message = String.valueOf(refused.getMessage());
-        assertTrue(message.contains("likes") && message.contains("\"like\""), message);
-        assertTrue(message.contains("[watch_time, click]"), message);
+    void a_bundle_that_lacks_a_head_of_a_configured_formula_is_refused_naming_both(@TempDir Path other)
+            throws Exception {
+        assertBundleRefused(other, "likes: \"click + 2 * like\"", "objectives.likes", "\"like\"", "[watch_time, click]");
+    }
+
+    @Test
+    void a_bundle_that_has_a_head_of_the_name_of_a_configured_formula_is_refused(@TempDir Path other) throws Exception {
+        assertBundleRefused(other, "click: watch_time", "objectives.click", "its ranker has a head of that name");
+    }
+
+    private static void assertBundleRefused(Path bundles, String objective, String... reasons) throws Exception {
+        SmallRanker.publish(bundles);
+        try (RunningRanker refusing = RunningRanker.configured(bundles, "\nobjectives: {" + objective + "}\n")
+                .loaded()) {
+            BundleStatus status = BundleServiceGrpc.newBlockingStub(refusing.channel())
+                    .withDeadlineAfter(10, TimeUnit.SECONDS)
+                    .listBundles(ListBundlesRequest.getDefaultInstance())
+                    .getBundles(0);
+            assertEquals(BundleState.BUNDLE_STATE_REFUSED, status.getState());
+            for (String reason : reasons) {
+                assertTrue(status.getCause().contains(reason), status::getCause);
+            }
+        }
     }
 
     @Test
@@ -111,7 +129,7 @@ class ObjectivesTest {
         assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains("heads [watch_time, click]"), message);
-        assertTrue(message.contains("objectives [engagement, hopeless, likes, mixture, shared]"), message);
+        assertTrue(message.contains("objectives [engagement, hopeless, mixture, shared]"), message);
     }
 
     @Test
@@ -154,11 +172,9 @@ class ObjectivesTest {
                 .describeRanker(DescribeRankerRequest.getDefaultInstance())
                 .getObjectivesList();
         assertEquals(
-                List.of("engagement", "hopeless", "likes", "mixture", "shared"),
+                List.of("engagement", "hopeless", "mixture", "shared"),
                 described.stream().map(ObjectiveDescription::getName).toList());
         assertEquals("click * watch_time ^ 0.5", described.get(0).getFormula());
-        assertEquals("", described.get(0).getUnavailable());
-        assertTrue(described.get(2).getUnavailable().contains("\"like\""), described.get(2)::getUnavailable);
     }
 
     @Test
