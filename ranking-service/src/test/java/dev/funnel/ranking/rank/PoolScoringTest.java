@@ -34,6 +34,20 @@ class PoolScoringTest {
     }
 
     @Test
+    void a_deadline_that_has_passed_assembles_and_scores_nothing() {
+        List<Integer> begun = new ArrayList<>();
+        assertThrows(
+                DeadlinePassed.class,
+                () -> PoolScoring.slices(
+                        begun,
+                        (pool, from, to) -> pool.add(from),
+                        0,
+                        SLICES * Ranker.SLICE,
+                        Deadline.after(Duration.ofNanos(-1))));
+        assertEquals(List.of(), begun);
+    }
+
+    @Test
     void with_time_every_slice_is_scored() {
         List<Integer> begun = new ArrayList<>();
         PoolScoring.slices(

@@ -22,6 +22,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +111,25 @@ final class HnswlibIndexTest extends VectorIndexContract {
         Hits hits = index(items, Similarity.DOT).search(query, 40, rare, SearchLimit.none());
         assertArrayEquals(exact.items(), hits.items());
         assertArrayEquals(exact.scores(), hits.scores());
+    }
+
+    /** The filter leaves nothing, so that the search would widen three times, and takes all the time there is. */
+    @Test
+    void a_search_whose_deadline_passes_on_the_way_widens_no_more() {
+        VectorIndex index = HnswlibIndex.build(
+                Vectors.skewed(1000, 24, SEED), Similarity.DOT, new HnswlibSettings(6, 30, 10));
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+        AtomicInteger tested = new AtomicInteger();
+        ItemTest slow = item -> {
+            tested.incrementAndGet();
+            while (System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            return false;
+        };
+        Hits hits = index.search(Vectors.gaussian(24, SEED), 10, slow, SearchLimit.until(deadline));
+        assertFalse(hits.complete());
+        assertTrue(tested.get() <= 10, tested + " items were tested");
     }
 
     @Test
