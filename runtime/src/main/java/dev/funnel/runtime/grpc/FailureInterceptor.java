@@ -1,5 +1,6 @@
 package dev.funnel.runtime.grpc;
 
+import dev.funnel.bundle.MappedFault;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -14,10 +15,17 @@ import io.grpc.StatusRuntimeException;
  * outside all other interceptors, so their refusals are translated too.
  */
 final class FailureInterceptor implements ServerInterceptor {
+    private final Runnable onMappedFault;
+
+    /** @param onMappedFault called for each call that read a page of a bundle that is gone */
+    FailureInterceptor(Runnable onMappedFault) {
+        this.onMappedFault = onMappedFault;
+    }
+
     @Override
     public <Q, S> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-        Translating<Q, S> translating = new Translating<>(call, headers.containsKey(OutgoingHeaders.NO_PUSHBACK));
+        Translating<Q, S> translating = new Translating<>(call, headers.containsKey(OutgoingHeaders.NO_PUSHBACK), onMappedFault);
         try {
             return new Guarded<>(next.startCall(translating, headers), translating);
         } catch (RuntimeException | Error e) {
@@ -28,17 +36,18 @@ final class FailureInterceptor implements ServerInterceptor {
 
     private static final class Translating<Q, S> extends SimpleForwardingServerCall<Q, S> {
         private final boolean noPushback;
+        private final Runnable onMappedFault;
         private boolean closed;
 
-        Translating(ServerCall<Q, S> delegate, boolean noPushback) {
+        Translating(ServerCall<Q, S> delegate, boolean noPushback, Runnable onMappedFault) {
             super(delegate);
             this.noPushback = noPushback;
+            this.onMappedFault = onMappedFault;
         }
 
         void fail(Throwable failure) {
             if (!closed) {
-                StatusRuntimeException translated =
-                        Failures.toStatus(failure, getMethodDescriptor().getFullMethodName());
+                StatusRuntimeException translated = translated(failure);
                 close(translated.getStatus(), trailers(translated));
             }
         }
@@ -48,12 +57,18 @@ final class FailureInterceptor implements ServerInterceptor {
             closed = true;
             Throwable cause = status.getCause();
             if (status.getCode() == Status.Code.UNKNOWN && cause != null) {
-                StatusRuntimeException translated =
-                        Failures.toStatus(cause, getMethodDescriptor().getFullMethodName());
+                StatusRuntimeException translated = translated(cause);
                 super.close(translated.getStatus(), trailers(translated));
             } else {
                 super.close(status, trailers);
             }
+        }
+
+        private StatusRuntimeException translated(Throwable failure) {
+            if (MappedFault.in(failure)) {
+                onMappedFault.run();
+            }
+            return Failures.toStatus(failure, getMethodDescriptor().getFullMethodName());
         }
 
         private Metadata trailers(StatusRuntimeException failure) {

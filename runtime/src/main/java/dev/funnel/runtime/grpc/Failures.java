@@ -7,6 +7,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
+import dev.funnel.bundle.MappedFault;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.NotFound;
@@ -52,7 +53,7 @@ public final class Failures {
             case Refusal refusal -> refused(refusal);
             case StatusRuntimeException status -> status;
             case StatusException status -> new StatusRuntimeException(status.getStatus(), status.getTrailers());
-            default -> unforeseen(failure, method);
+            default -> MappedFault.in(failure) ? unreadable(failure, method) : unforeseen(failure, method);
         };
     }
 
@@ -152,6 +153,11 @@ public final class Failures {
         trailers.put(
                 PUSHBACK, Long.toString(Math.ceilDiv(overloaded.retryAfter().toNanos(), NANOS_PER_MILLI)));
         return trailers;
+    }
+
+    private static StatusRuntimeException unreadable(Throwable failure, String method) {
+        LOG.error("{} read a page of a bundle that is gone", method, failure);
+        return refused(new NotReady("a file of the bundle cannot be read any more"));
     }
 
     private static StatusRuntimeException unforeseen(Throwable failure, String method) {

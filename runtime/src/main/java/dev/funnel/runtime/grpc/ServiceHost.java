@@ -126,6 +126,7 @@ public final class ServiceHost implements AutoCloseable {
         private final List<BindableService> adminServices = new ArrayList<>();
         private final List<ServerInterceptor> interceptors = new ArrayList<>();
         private Metrics metrics = Metrics.off();
+        private Runnable onMappedFault = () -> {};
 
         private Builder(ServerSettings settings) {
             this.settings = settings;
@@ -146,6 +147,12 @@ public final class ServiceHost implements AutoCloseable {
         /** Where the server's calls are counted and timed; without it they are not. */
         public Builder metrics(Metrics shown) {
             metrics = shown;
+            return this;
+        }
+
+        /** What is done when a call read a page of a bundle that is gone, see {@link dev.funnel.bundle.MappedFault}. */
+        public Builder onMappedFault(Runnable act) {
+            onMappedFault = act;
             return this;
         }
 
@@ -190,7 +197,7 @@ public final class ServiceHost implements AutoCloseable {
             if (settings.apiKeys() != null) {
                 server.intercept(new ApiKeyInterceptor(keys));
             }
-            return server.intercept(new FailureInterceptor());
+            return server.intercept(new FailureInterceptor(onMappedFault));
         }
 
         private AdmissionInterceptor admission(ApiKeys keys) {

@@ -51,6 +51,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
     private final Metrics metrics;
     private final @Nullable ItemLogFollower follower;
     private final ItemGauges gauges;
+    private @Nullable BundleRef faulty;
     private final List<Runnable> endings = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("readiness").factory());
@@ -78,7 +79,7 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
                 bundles, loader, snapshots, liveItems::attach, this::announce, metrics, InstantSource.system());
         this.admin = new BundleAdminService(bundles, watcher, follower);
         ServiceHost.Builder builder =
-                ServiceHost.builder(server).metrics(metrics).adminService(admin);
+                ServiceHost.builder(server).metrics(metrics).adminService(admin).onMappedFault(this::fault);
         services.forEach(builder::service);
         this.host = builder.start();
     }
@@ -185,12 +186,28 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
         var _ = looks.scheduleWithFixedDelay(look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * A file of a bundle changed after it was verified. What is there now was not, so the process serves no more until another version
+     * is current.
+     */
+    private synchronized void fault() {
+        BundleRef current = snapshots.current().orElse(null);
+        if (current != null && !current.equals(faulty)) {
+            faulty = current;
+            LOG.error("bundle {}: a file was changed after it was verified; another version, or a restart, is needed", current);
+            announce();
+        }
+    }
+
     private synchronized void announce() {
         String lagging = follower == null ? "" : follower.status().lagging();
-        host.ready(snapshots.ready() && lagging.isEmpty());
         BundleRef current = snapshots.current().orElse(null);
+        boolean sound = current != null && !current.equals(faulty);
+        host.ready(sound && lagging.isEmpty());
         if (current == null) {
             readiness.waiting(host.address(), "no bundle in " + bundles.root().resolve(bundles.name()));
+        } else if (!sound) {
+            readiness.waiting(host.address(), "a file of bundle " + current + " was changed after it was verified");
         } else if (lagging.isEmpty()) {
             readiness.ready(host.address(), "bundle " + current);
         } else {
