@@ -1,5 +1,6 @@
 package dev.funnel.gateway;
 
+import dev.funnel.gateway.answer.RequestLogSettings;
 import dev.funnel.gateway.item.ItemLogStore;
 import dev.funnel.gateway.pipeline.GeneratorConfiguration;
 import dev.funnel.gateway.pipeline.Misconfigured;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageTokens how pages continue
  * @param lastGoodSlates what is remembered of each user's last slate
  * @param impressionLog where served slates are written down; absent: nowhere
+ * @param requestLog which requests get a line in the log
  * @param itemLogStore the item log that this gateway owns, with which it serves ItemService and ItemLogService; absent: it owns none
  * @param requestFilters who may send filters along with a request
  * @param warmUp how it warms itself up before it is ready for the first time
@@ -55,6 +57,7 @@ public record GatewayConfiguration(
         @Default("{}") PageTokens pageTokens,
         @Default("{}") LastGoodSlates lastGoodSlates,
         @Nullable ImpressionLog impressionLog,
+        @Default("{}") RequestLogSettings requestLog,
         @Nullable ItemLogStore itemLogStore,
         @Default("{}") RequestFilters requestFilters,
         @Default("{}") WarmUpSettings warmUp,

@@ -4,6 +4,7 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.gateway.answer.Answers;
 import dev.funnel.gateway.answer.Recommendations;
+import dev.funnel.gateway.answer.RequestLog;
 import dev.funnel.gateway.effort.Efforts;
 import dev.funnel.gateway.grpc.CallerDeadline;
 import dev.funnel.gateway.grpc.OwnedItemLog;
@@ -27,6 +28,7 @@ import dev.funnel.gateway.stage.FanOut;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.grpc.ApiKeyInterceptor;
 import dev.funnel.runtime.grpc.Channels;
 import dev.funnel.runtime.grpc.VirtualThreads;
 import dev.funnel.runtime.log.ItemLogFollowing;
@@ -83,7 +85,13 @@ public final class GatewayMain {
         WarmUp warmUp = new WarmUp(
                 configuration.warmUp(), funnel, pipelines, clock, course -> recommendations.of(course, "warm-up"));
         Answers answers = new Answers(
-                recommender, recommendations, lastGoodSlates, impressions, efforts, new RequestMetrics(metrics));
+                recommender,
+                recommendations,
+                lastGoodSlates,
+                impressions,
+                efforts,
+                new RequestMetrics(metrics),
+                new RequestLog(configuration.requestLog(), ApiKeyInterceptor::client, Ticker.SYSTEM));
 
         OwnedItemLog items =
                 OwnedItemLog.open(configuration.itemLogStore(), configuration.liveItems(), snapshots, clock);

@@ -26,6 +26,7 @@ public final class Answers {
     private final ImpressionLog impressions;
     private final Efforts efforts;
     private final RequestMetrics metrics;
+    private final RequestLog log;
 
     public Answers(
             Recommender recommender,
@@ -33,13 +34,15 @@ public final class Answers {
             LastGoodSlates lastGoodSlates,
             ImpressionLog impressions,
             Efforts efforts,
-            RequestMetrics metrics) {
+            RequestMetrics metrics,
+            RequestLog log) {
         this.recommender = recommender;
         this.recommendations = recommendations;
         this.lastGoodSlates = lastGoodSlates;
         this.impressions = impressions;
         this.efforts = efforts;
         this.metrics = metrics;
+        this.log = log;
     }
 
     public Recommendation recommend(Request request) {
@@ -49,6 +52,7 @@ public final class Answers {
             throw e;
         } catch (RuntimeException e) {
             metrics.failed(request.pipeline().name());
+            log.failed(request, e);
             throw e;
         }
     }
@@ -58,6 +62,7 @@ public final class Answers {
         impressions.write(shown(course.turn(), answer));
         rememberIfGood(course, answer);
         metrics.answered(course, answer);
+        log.answered(course, answer);
         course.shares().stream()
                 .max(Comparator.naturalOrder())
                 .ifPresent(share -> efforts.took(course.turn().pipeline().name(), share));

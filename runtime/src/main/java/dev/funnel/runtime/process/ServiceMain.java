@@ -4,6 +4,8 @@ import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.grpc.StartFailure;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ public final class ServiceMain {
     public static final int FAILED = 1;
     public static final int MISCONFIGURED = 2;
 
+    private static final String LOG_FORMAT = "FUNNEL_LOG_FORMAT";
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
 
     private ServiceMain() {}
@@ -53,6 +56,7 @@ public final class ServiceMain {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install(); // gRPC logs through java.util.logging
         try {
+            checkLogFormat(System.getenv());
             Arguments arguments = Arguments.parse(args);
             C configuration = ConfigurationFile.load(type, arguments.configuration(), System.getenv());
             LOG.info("{} configuration in effect:\n{}", service, ConfigurationFile.describe(configuration));
@@ -70,6 +74,14 @@ public final class ServiceMain {
             exit(service, FAILED, e, e);
         }
         awaitEnd();
+    }
+
+    /** With a format that there is not, nothing would be logged. */
+    private static void checkLogFormat(Map<String, String> environment) {
+        String format = environment.getOrDefault(LOG_FORMAT, "text");
+        if (!List.of("text", "json").contains(format)) {
+            throw new InvalidConfiguration(LOG_FORMAT + ": \"" + format + "\" must be text or json");
+        }
     }
 
     private static void stopOnSignal(String service, AutoCloseable running) {
