@@ -55,6 +55,7 @@ public final class ServiceMain {
             String service, String[] args, Class<C> type, FileWiring<C> wiring) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install(); // gRPC logs through java.util.logging
+        LargeAllocations.mapEach();
         try {
             checkLogFormat(System.getenv());
             Arguments arguments = Arguments.parse(args);
