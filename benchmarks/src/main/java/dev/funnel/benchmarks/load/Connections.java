@@ -1,20 +1,22 @@
 package dev.funnel.benchmarks.load;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.funnel.runtime.grpc.ApiKeyInterceptor;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,21 +26,32 @@ import java.util.stream.Stream;
 final class Connections implements AutoCloseable {
 
     private static final int COUNT = 4;
+    private static final String LATE = "LATE";
 
     private final List<ManagedChannel> channels;
     private final Duration deadline;
 
-    Connections(String target, Duration deadline) {
+    /** @param apiKey sent with every call; empty: none */
+    Connections(String target, Duration deadline, String apiKey) {
         this.deadline = deadline;
-        this.channels = Stream.generate(() -> channel(target)).limit(COUNT).toList();
+        this.channels =
+                Stream.generate(() -> channel(target, apiKey)).limit(COUNT).toList();
     }
 
-    /** Sends a call; whatever becomes of it is told once. */
+    /** What a response comes to. */
+    @FunctionalInterface
+    interface Reading<S> {
+        /** @param marginNanos how long before its deadline it came */
+        Ending of(S response, long marginNanos);
+    }
+
+    /** Sends a call; whatever becomes of it is told once. A response after the deadline is a failure, {@code LATE}. */
     <Q, S> void send(
-            MethodDescriptor<Q, S> method, Q request, long number, Function<S, Ending> ending, Consumer<Ending> ended) {
+            MethodDescriptor<Q, S> method, Q request, long number, Reading<S> reading, Consumer<Ending> ended) {
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
         ManagedChannel channel = channels.get((int) (number % COUNT));
-        ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, new Answer<>(ending, ended));
+        Answer<S> answer = new Answer<>(System.nanoTime() + deadline.toNanos(), reading, ended);
+        ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, answer);
     }
 
     @Override
@@ -46,10 +59,15 @@ final class Connections implements AutoCloseable {
         channels.forEach(ManagedChannel::shutdownNow);
     }
 
-    private static ManagedChannel channel(String target) {
+    private static ManagedChannel channel(String target, String apiKey) {
+        Metadata headers = new Metadata();
+        if (!apiKey.isEmpty()) {
+            headers.put(ApiKeyInterceptor.HEADER, apiKey);
+        }
         return NettyChannelBuilder.forTarget(target)
                 .usePlaintext()
                 .executor(MoreExecutors.directExecutor())
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .build();
     }
 
@@ -61,18 +79,21 @@ final class Connections implements AutoCloseable {
     }
 
     private static final class Answer<S> implements StreamObserver<S> {
-        private final Function<S, Ending> ending;
+        private final long deadlineNanos;
+        private final Reading<S> reading;
         private final Consumer<Ending> ended;
         private final AtomicReference<Ending> answer = new AtomicReference<>(new Ending.Failed("no answer"));
 
-        Answer(Function<S, Ending> ending, Consumer<Ending> ended) {
-            this.ending = ending;
+        Answer(long deadlineNanos, Reading<S> reading, Consumer<Ending> ended) {
+            this.deadlineNanos = deadlineNanos;
+            this.reading = reading;
             this.ended = ended;
         }
 
         @Override
         public void onNext(S response) {
-            answer.set(ending.apply(response));
+            long margin = deadlineNanos - System.nanoTime();
+            answer.set(margin < 0 ? new Ending.Failed(LATE) : reading.of(response, margin));
         }
 
         @Override

@@ -13,7 +13,7 @@ public final class EchoTarget implements Target, AutoCloseable {
 
     /** @param address {@code host:port} */
     public EchoTarget(String address, Duration deadline) {
-        this.connections = new Connections(address, deadline);
+        this.connections = new Connections(address, deadline, "");
     }
 
     @Override
@@ -22,7 +22,7 @@ public final class EchoTarget implements Target, AutoCloseable {
                 HealthGrpc.getCheckMethod(),
                 HealthCheckRequest.getDefaultInstance(),
                 number,
-                answer -> new Ending.Answered(List.of(), StageTimes.NONE, ""),
+                (answer, margin) -> new Ending.Answered(List.of(), StageTimes.NONE, "", margin),
                 ended);
     }
 

@@ -24,9 +24,11 @@ public final class GatewayTarget implements Target, AutoCloseable {
      * @param address {@code host:port}
      * @param questions at least one
      * @param deadline of every request
+     * @param apiKey sent with every request; empty: none
      */
-    public GatewayTarget(String address, List<RecommendRequest> questions, java.time.Duration deadline) {
-        this.connections = new Connections(address, deadline);
+    public GatewayTarget(
+            String address, List<RecommendRequest> questions, java.time.Duration deadline, String apiKey) {
+        this.connections = new Connections(address, deadline, apiKey);
         this.questions = List.copyOf(questions);
     }
 
@@ -50,12 +52,12 @@ public final class GatewayTarget implements Target, AutoCloseable {
         connections.close();
     }
 
-    private Ending ending(RecommendResponse answer) {
+    private Ending ending(RecommendResponse answer, long marginNanos) {
         String version = answer.getBundle().getVersion();
         noteVersion(version);
         List<String> losses =
                 answer.getDegradationsList().stream().map(GatewayTarget::loss).toList();
-        return new Ending.Answered(losses, times(answer.getReportsList()), version);
+        return new Ending.Answered(losses, times(answer.getReportsList()), version, marginNanos);
     }
 
     private void noteVersion(String version) {

@@ -17,6 +17,7 @@ public final class Tally {
     private static final int MOST_CAUSES = 100;
 
     private final Histogram answers = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
+    private final Histogram margins = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
     private final LongAdder complete = new LongAdder();
     private final LongAdder degraded = new LongAdder();
     private final LongAdder shed = new LongAdder();
@@ -88,6 +89,11 @@ public final class Tally {
         return answers.getTotalCount() == 0 ? 0 : answers.getValueAtPercentile(share * 100) / 1e6;
     }
 
+    /** How long before the caller's own deadline all but a share of the answers came, milliseconds; 0 if there is no answer. */
+    public double marginMillis(double allBut) {
+        return margins.getTotalCount() == 0 ? 0 : margins.getValueAtPercentile(allBut * 100) / 1e6;
+    }
+
     /** Mean time of an answer, milliseconds. */
     public double meanMillis() {
         return answers.getMean() / 1e6;
@@ -109,6 +115,7 @@ public final class Tally {
 
     private void answered(Ending.Answered answer, long took) {
         answers.recordValue(took);
+        margins.recordValue(Math.clamp(answer.marginNanos(), 0, LONGEST_NANOS));
         (answer.losses().isEmpty() ? complete : degraded).increment();
         answer.losses().stream().distinct().forEach(loss -> count(losses, loss));
         StageTimes times = answer.times();

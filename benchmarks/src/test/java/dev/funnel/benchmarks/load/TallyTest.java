@@ -14,8 +14,8 @@ class TallyTest {
 
     @Test
     void endingsAreCountedByKindAndCause() {
-        ended(new Ending.Answered(List.of(), StageTimes.NONE, ""), 1);
-        ended(new Ending.Answered(List.of("ranking/late", "ranking/late", "candidates/shed"), StageTimes.NONE, ""), 1);
+        ended(new Ending.Answered(List.of(), StageTimes.NONE, "", 0), 1);
+        ended(new Ending.Answered(List.of("ranking/late", "ranking/late", "candidates/shed"), StageTimes.NONE, "", 0), 1);
         ended(new Ending.Shed(), 1);
         ended(new Ending.Failed("DEADLINE_EXCEEDED"), 1);
         assertEquals(
@@ -27,7 +27,7 @@ class TallyTest {
     @Test
     void onlyAnswersHaveATime() {
         for (int millis = 1; millis <= 100; millis++) {
-            ended(new Ending.Answered(List.of(), StageTimes.NONE, ""), millis);
+            ended(new Ending.Answered(List.of(), StageTimes.NONE, "", 0), millis);
         }
         ended(new Ending.Shed(), 5_000);
         assertEquals(50, tally.millis(.5), .1);
@@ -36,9 +36,19 @@ class TallyTest {
     }
 
     @Test
+    void theMarginIsWhatAllButAShareOfTheAnswersHadLeft() {
+        for (int millis = 1; millis <= 100; millis++) {
+            ended(new Ending.Answered(List.of(), StageTimes.NONE, "", nanos(200 - millis)), millis);
+        }
+        assertEquals(100, tally.marginMillis(.01), .1);
+        assertEquals(149, tally.marginMillis(.5), .1);
+        assertEquals(0, new Tally().marginMillis(.01));
+    }
+
+    @Test
     void anAnswersTimeIsSharedOutToThePlacesWhereItWasSpent() {
         StageTimes times = new StageTimes(nanos(8), nanos(1), nanos(2), nanos(3), 300);
-        ended(new Ending.Answered(List.of(), times, ""), 10);
+        ended(new Ending.Answered(List.of(), times, "", 0), 10);
         assertEquals(
                 Map.of(
                         Place.BEFORE_GATEWAY, .2,

@@ -1,5 +1,6 @@
 package dev.funnel.cli.bench;
 
+import dev.funnel.benchmarks.load.Footprint;
 import dev.funnel.benchmarks.load.GatewayTarget;
 import dev.funnel.benchmarks.load.Lag;
 import dev.funnel.benchmarks.load.Load;
@@ -32,13 +33,14 @@ public final class FunnelUnderTest implements AutoCloseable {
     private static final String CLIENT = "client";
 
     private final @Nullable LocalCluster cluster;
+    private final String address;
     private final GatewayTarget target;
     private final OpenLoop loop;
 
     private FunnelUnderTest(ServePlan plan, @Nullable LocalCluster cluster, List<RecommendRequest> questions) {
         this.cluster = cluster;
-        String address = cluster == null ? plan.target() : cluster.target(Service.GATEWAY);
-        this.target = new GatewayTarget(address, questions, plan.deadline());
+        this.address = cluster == null ? plan.target() : cluster.target(Service.GATEWAY);
+        this.target = new GatewayTarget(address, questions, plan.deadline(), plan.apiKey());
         this.loop = new OpenLoop(target);
     }
 
@@ -92,6 +94,11 @@ public final class FunnelUnderTest implements AutoCloseable {
         return Optional.ofNullable(cluster);
     }
 
+    /** The gateway's, as {@code host:port}. */
+    String address() {
+        return address;
+    }
+
     /** The newest bundle version that an answer was made of; empty before the first answer. */
     String newestVersion() {
         return target.newestVersion();
@@ -101,14 +108,23 @@ public final class FunnelUnderTest implements AutoCloseable {
     public Map<String, ProcessFigures> processes() throws IOException {
         Map<String, ProcessFigures> figures = new LinkedHashMap<>();
         if (cluster != null) {
-            for (Service service : Service.values()) {
-                figures.put(
-                        service.label(),
-                        ProcessFigures.of(cluster.process(service).handle().pid()));
+            for (Map.Entry<String, ProcessHandle> each : cluster.handles().entrySet()) {
+                figures.put(each.getKey(), ProcessFigures.of(each.getValue().pid()));
             }
         }
         figures.put(CLIENT, ProcessFigures.of(ProcessHandle.current().pid()));
         return figures;
+    }
+
+    /** What each service's process holds; its garbage is collected first. */
+    Map<String, Footprint> footprints() throws IOException, InterruptedException {
+        Map<String, Footprint> footprints = new LinkedHashMap<>();
+        if (cluster != null) {
+            for (Map.Entry<String, ProcessHandle> each : cluster.handles().entrySet()) {
+                footprints.put(each.getKey(), Footprint.of(each.getValue().pid()));
+            }
+        }
+        return footprints;
     }
 
     @Override
@@ -121,13 +137,14 @@ public final class FunnelUnderTest implements AutoCloseable {
 
     private static ClusterPlan cluster(ServePlan plan, Path bundles, Path folder) {
         ClusterPlan cluster = ClusterPlan.ofSamples(bundles, plan.name(), folder, Ports.free())
-                .withJvmFlags(plan.jvmFlags());
+                .withJvmFlags(plan.jvmFlags())
+                .withReplicas(plan.replicas());
         cluster.configuration(Service.GATEWAY).nominating(plan.nominated()).set(0, "last_good_slates", "max_slates");
         plan.settings().forEach(setting -> setting.into(cluster));
         return cluster;
     }
 
-    private static List<RecommendRequest> questions(ServePlan plan) throws IOException, BundleRefusedException {
+    static List<RecommendRequest> questions(ServePlan plan) throws IOException, BundleRefusedException {
         BundleStore store = new BundleStore(plan.bundles(), plan.name());
         BundleVersion newest = store.newest()
                 .orElseThrow(() -> new IOException(store.directory()

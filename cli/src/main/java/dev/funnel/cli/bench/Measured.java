@@ -43,6 +43,7 @@ public record Measured(Load load, Tally tally, Lag lag, Map<String, Double> cpuM
         object.put("p90_ms", rounded(tally.millis(.9)));
         object.put("p99_ms", rounded(tally.millis(.99)));
         object.put("p999_ms", rounded(tally.millis(.999)));
+        object.put("margin_p1_ms", rounded(tally.marginMillis(.01)));
         object.put("candidates", rounded(tally.meanPool()));
         object.put("share", shares());
         object.put("cpu_ms", cpuMillis);
@@ -56,7 +57,7 @@ public record Measured(Load load, Tally tally, Lag lag, Map<String, Double> cpuM
         String shares = tally.shares().entrySet().stream()
                 .map(each -> "%s %.0f %%".formatted(word(each.getKey()), each.getValue() * 100))
                 .collect(Collectors.joining(", "));
-        return "%-12s %,7.0f/s: ok %,d, degraded %,d %s, shed %,d, failed %,d; ms p50 %.1f p90 %.1f p99 %.1f p99.9 %.1f%s"
+        return "%-12s %,7.0f/s: ok %,d, degraded %,d %s, shed %,d, failed %,d; ms p50 %.1f p90 %.1f p99 %.1f p99.9 %.1f; 99 %% came %.1f before the deadline%s"
                 .formatted(
                         part,
                         load.ratePerSecond(),
@@ -69,6 +70,7 @@ public record Measured(Load load, Tally tally, Lag lag, Map<String, Double> cpuM
                         tally.millis(.9),
                         tally.millis(.99),
                         tally.millis(.999),
+                        tally.marginMillis(.01),
                         shares.isEmpty() ? "" : "; " + shares);
     }
 

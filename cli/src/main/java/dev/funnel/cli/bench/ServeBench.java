@@ -1,13 +1,12 @@
 package dev.funnel.cli.bench;
 
-import dev.funnel.benchmarks.load.Lag;
 import dev.funnel.benchmarks.load.Load;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.cli.cluster.LocalCluster;
 import dev.funnel.cli.console.Console;
+import dev.funnel.trainer.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,26 +17,30 @@ public final class ServeBench {
     private static final double STEP = 1.25;
     private static final double KEEPS_UP = 0.9;
     private static final int MOST_STEPS = 20;
+    private static final double LEAST_GOODPUT = 0.8;
+    private static final double MOST_P99 = 2;
 
     private final ServePlan plan;
     private final Path folder;
-    private final Console console;
+    private final Report report;
+    private final Progress progress;
 
     /** @param folder for configuration files and logs */
     public ServeBench(ServePlan plan, Path folder, Console console) {
         this.plan = plan;
         this.folder = folder;
-        this.console = console;
+        this.report = new Report(console);
+        this.progress = console.progress();
     }
 
     /** At each rate in turn: the funnel, then empty hops. */
     public void atRates(List<Double> rates) throws IOException, InterruptedException, BundleRefusedException {
         try (FunnelUnderTest funnel = start();
-                Floor floor = Floor.start(plan, folder, console.progress())) {
+                Floor floor = Floor.start(plan, folder, progress)) {
             for (double rate : rates) {
-                Measured measured = show("load", funnel.measure(at(rate), console.progress(), "loading"));
-                showRatio(measured, show("floor", floor.measure(at(rate), console.progress())));
-                requirePunctual(measured.lag());
+                Measured measured = report.show("load", funnel.measure(at(rate), progress, "loading"));
+                showRatio(measured, report.show("floor", floor.measure(at(rate), progress)));
+                Report.requirePunctual(measured.lag());
             }
         }
     }
@@ -45,15 +48,15 @@ public final class ServeBench {
     /** Raises the rate until complete answers a second rise no more. */
     public Measured findPeak() throws IOException, InterruptedException, BundleRefusedException {
         try (FunnelUnderTest funnel = start()) {
-            Measured best = show("step", funnel.measure(plan.load(), console.progress(), "loading"));
+            Measured best = report.show("step", funnel.measure(plan.load(), progress, "loading"));
             Measured last = best;
             for (int step = 1; step < MOST_STEPS && keepsUp(last); step++) {
-                last = show(
+                last = report.show(
                         "step",
-                        funnel.measure(at(last.load().ratePerSecond() * STEP), console.progress(), "loading more"));
+                        funnel.measure(at(last.load().ratePerSecond() * STEP), progress, "loading more"));
                 best = last.goodput() > best.goodput() ? last : best;
             }
-            return show("peak", best);
+            return report.show("peak", best);
         }
     }
 
@@ -67,51 +70,35 @@ public final class ServeBench {
         Measured quiet;
         Measured admitted;
         try (FunnelUnderTest funnel = start()) {
-            quiet = show(
-                    "quiet", funnel.measure(at(peak.load().ratePerSecond() / 2), console.progress(), "half the peak"));
-            admitted = show("admission", funnel.measure(tooMuch, console.progress(), "overload"));
+            quiet = report.show(
+                    "quiet", funnel.measure(at(peak.load().ratePerSecond() / 2), progress, "half the peak"));
+            admitted = report.show("admission", funnel.measure(tooMuch, progress, "overload"));
         }
         ServePlan without = plan.with(Admission.OFF);
         Measured unbounded;
-        try (FunnelUnderTest funnel = FunnelUnderTest.start(without, plan.bundles(), folder, console.progress())) {
-            unbounded = show("no_admission", funnel.measure(tooMuch, console.progress(), "overload without admission"));
+        try (FunnelUnderTest funnel = FunnelUnderTest.start(without, plan.bundles(), folder, progress)) {
+            unbounded = report.show("no_admission", funnel.measure(tooMuch, progress, "overload without admission"));
         }
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("bench", "serve");
-        object.put("part", "overload");
-        object.put("times", times);
-        object.put("goodput_of_peak", Measured.rounded(admitted.goodput() / peak.goodput()));
-        object.put("goodput_of_peak_without", Measured.rounded(unbounded.goodput() / peak.goodput()));
-        object.put("p99_of_quiet", ratio(admitted, quiet, .99));
-        object.put("p99_of_quiet_without", ratio(unbounded, quiet, .99));
-        console.object(object);
-        console.line(
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("times", times);
+        figures.put("goodput_of_peak", share(admitted, peak));
+        figures.put("goodput_of_peak_without", share(unbounded, peak));
+        figures.put("p99_of_quiet", Report.ratio(admitted, quiet, .99));
+        figures.put("p99_of_quiet_without", Report.ratio(unbounded, quiet, .99));
+        report.show(
+                "overload",
+                figures,
                 "at %.1f times the peak: goodput %.2f of the peak (%.2f without admission), p99 %.1f times the quiet one (%.1f)"
                         .formatted(
                                 times,
-                                admitted.goodput() / peak.goodput(),
-                                unbounded.goodput() / peak.goodput(),
-                                ratio(admitted, quiet, .99),
-                                ratio(unbounded, quiet, .99)));
-    }
-
-    /** While new bundle versions are published: times during swaps beside those between them, and what the processes hold. */
-    public void swapping(Duration every) throws IOException, InterruptedException, BundleRefusedException {
-        Path root = folder.resolve("bundles");
-        BundleCopies copies = BundleCopies.of(plan.bundles(), plan.name(), root);
-        var _ = copies.publish();
-        try (FunnelUnderTest funnel = FunnelUnderTest.start(plan, root, folder, console.progress());
-                Swaps swaps = Swaps.start(copies, funnel, every)) {
-            Measured quiet = funnel.measure(
-                    plan.load(), swaps.quiet(), swaps::tally, console.progress(), "loading while bundles are swapped");
-            swaps.stop();
-            Measured during = new Measured(quiet.load(), swaps.during(), quiet.lag(), Map.of());
-            show("between_swaps", quiet);
-            show("during_swaps", during);
-            showSwaps(swaps, ratio(during, quiet, .99));
-            requireNoneFailed(quiet.tally().failed() + during.tally().failed());
-            requirePunctual(quiet.lag());
-        }
+                                share(admitted, peak),
+                                share(unbounded, peak),
+                                Report.ratio(admitted, quiet, .99),
+                                Report.ratio(unbounded, quiet, .99)));
+        double goodput = share(admitted, peak);
+        report.promise("goodput under overload over the peak", goodput, LEAST_GOODPUT, goodput >= LEAST_GOODPUT);
+        report.promiseP99("p99 of the admitted over that at half the peak", admitted, quiet, MOST_P99);
+        report.requireKept();
     }
 
     /** While something is done to a stage: no request may fail. */
@@ -120,37 +107,16 @@ public final class ServeBench {
             LocalCluster cluster = funnel.cluster().orElseThrow();
             Measured measured;
             try (Chaos.Doing doing = chaos.begin(cluster)) {
-                measured = funnel.measure(plan.load(), console.progress(), "loading while " + chaos);
+                measured = funnel.measure(plan.load(), progress, "loading while " + chaos);
                 doing.end();
             }
-            requireNoneFailed(show(chaos.toString(), measured).tally().failed());
-            requirePunctual(measured.lag());
-        }
-    }
-
-    private void showSwaps(Swaps swaps, double ratio) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("bench", "serve");
-        object.put("part", "swaps");
-        object.put("swaps", swaps.count());
-        object.put("p99_ratio", ratio);
-        object.put("fifth", swaps.fifth());
-        object.put("last", swaps.last());
-        console.object(object);
-        console.line("%d swaps: p99 during them is %.2f times that between them".formatted(swaps.count(), ratio));
-        swaps.last()
-                .forEach((process, figures) -> console.line("  %-10s after the 5th swap %s, after the last %s"
-                        .formatted(process, swaps.fifth().get(process), figures)));
-    }
-
-    private static void requireNoneFailed(long failed) throws IOException {
-        if (failed > 0) {
-            throw new IOException("%,d requests failed; none may".formatted(failed));
+            Report.requireNoneFailed(report.show(chaos.toString(), measured).tally().failed());
+            Report.requirePunctual(measured.lag());
         }
     }
 
     private FunnelUnderTest start() throws IOException, InterruptedException, BundleRefusedException {
-        return FunnelUnderTest.start(plan, plan.bundles(), folder, console.progress());
+        return FunnelUnderTest.start(plan, plan.bundles(), folder, progress);
     }
 
     private Load at(double rate) {
@@ -162,37 +128,24 @@ public final class ServeBench {
         return measured.goodput() >= KEEPS_UP * measured.load().ratePerSecond();
     }
 
-    private Measured show(String part, Measured measured) {
-        console.object(measured.json(part));
-        console.line(measured.line(part));
-        if (!measured.cpuMillis().isEmpty()) {
-            console.line("  processor time of a request, ms: " + measured.cpuMillis());
-        }
-        return measured;
-    }
-
     private void showRatio(Measured measured, Measured floor) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("bench", "serve");
-        object.put("part", "ratio");
-        object.put("rate", measured.load().ratePerSecond());
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("rate", measured.load().ratePerSecond());
         for (double share : List.of(.5, .9, .99)) {
-            object.put("p%.0f".formatted(share * 100), ratio(measured, floor, share));
+            figures.put("p%.0f".formatted(share * 100), Report.ratio(measured, floor, share));
         }
-        console.object(object);
-        console.line("funnel over empty hops: p50 %.2f, p90 %.2f, p99 %.2f"
-                .formatted(ratio(measured, floor, .5), ratio(measured, floor, .9), ratio(measured, floor, .99)));
+        report.show(
+                "ratio",
+                figures,
+                "funnel over empty hops: p50 %.2f, p90 %.2f, p99 %.2f"
+                        .formatted(
+                                Report.ratio(measured, floor, .5),
+                                Report.ratio(measured, floor, .9),
+                                Report.ratio(measured, floor, .99)));
     }
 
-    private static double ratio(Measured measured, Measured floor, double share) {
-        return Measured.rounded(measured.tally().millis(share) / floor.tally().millis(share));
-    }
-
-    private static void requirePunctual(Lag lag) throws IOException {
-        if (lag.tooMuch()) {
-            throw new IOException(
-                    "the driver was late: of %,d requests 1 %% were sent more than %.1f ms after they were due (at most %.0f ms is fair), %,d not at all; the figures are not those of the rate asked for"
-                            .formatted(lag.sent(), lag.p99Millis(), Lag.MOST_MILLIS, lag.unsent()));
-        }
+    /** Complete answers a second, as a part of another load's. */
+    private static double share(Measured measured, Measured of) {
+        return Measured.rounded(measured.goodput() / of.goodput());
     }
 }

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param deadline of each request, as the client sets it
  * @param settings settings of services that differ from the samples
  * @param jvmFlags further flags for the JVMs of services
+ * @param replicas processes of a service; 1 where nothing is said
+ * @param apiKey sent with every request; empty: none
  */
 public record ServePlan(
         Path bundles,
@@ -32,12 +34,29 @@ public record ServePlan(
         int nominated,
         Duration deadline,
         List<SettingOverride> settings,
-        Map<Service, List<String>> jvmFlags) {
+        Map<Service, List<String>> jvmFlags,
+        Map<Service, Integer> replicas,
+        String apiKey) {
 
     /** The same with further settings that differ. */
     ServePlan with(List<SettingOverride> more) {
         List<SettingOverride> all =
                 Stream.concat(settings.stream(), more.stream()).toList();
-        return new ServePlan(bundles, name, target, load, warmUp, slate, nominated, deadline, all, jvmFlags);
+        return with(all, replicas, apiKey);
+    }
+
+    /** The same with so many processes of a service. */
+    ServePlan withReplicas(Service service, int count) {
+        return with(settings, Map.of(service, count), apiKey);
+    }
+
+    /** The same for a client that says who it is. */
+    ServePlan withApiKey(String key) {
+        return with(settings, replicas, key);
+    }
+
+    private ServePlan with(List<SettingOverride> set, Map<Service, Integer> counts, String key) {
+        return new ServePlan(
+                bundles, name, target, load, warmUp, slate, nominated, deadline, set, jvmFlags, counts, key);
     }
 }

@@ -1,6 +1,6 @@
 package dev.funnel.cli.bench;
 
-import dev.funnel.benchmarks.load.ProcessFigures;
+import dev.funnel.benchmarks.load.Footprint;
 import dev.funnel.benchmarks.load.Tally;
 import dev.funnel.bundle.BundleRefusedException;
 import java.io.IOException;
@@ -13,11 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes versions at intervals while a funnel is under load. A swap lasts from publishing until a second after the first answer from the new
- * version: by then every process has loaded it and let go of the one before the last.
+ * version: by then every process has loaded it and let go of the one before the last. After the fifth it is looked what each process holds;
+ * requests that are due meanwhile are set aside, as garbage is collected for it.
  */
 final class Swaps implements AutoCloseable {
 
-    private static final int FIFTH = 5;
+    static final int FIFTH = 5;
     private static final long LOOK_MILLIS = 50;
     private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -27,12 +28,12 @@ final class Swaps implements AutoCloseable {
     private final Duration every;
     private final Tally quiet = new Tally();
     private final Tally during = new Tally();
+    private final Tally aside = new Tally();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile boolean swapping;
+    private volatile Tally tally = quiet;
     private volatile int count;
-    private volatile Map<String, ProcessFigures> fifth = Map.of();
-    private volatile Map<String, ProcessFigures> last = Map.of();
+    private volatile Map<String, Footprint> fifth = Map.of();
 
     private Swaps(BundleCopies copies, FunnelUnderTest funnel, Duration every) {
         this.copies = copies;
@@ -48,7 +49,7 @@ final class Swaps implements AutoCloseable {
 
     /** Where a request that is due now is counted. */
     Tally tally() {
-        return swapping ? during : quiet;
+        return tally;
     }
 
     Tally quiet() {
@@ -59,19 +60,19 @@ final class Swaps implements AutoCloseable {
         return during;
     }
 
+    /** Requests that were due while it was looked what processes hold. */
+    Tally aside() {
+        return aside;
+    }
+
     /** Swaps that were completed. */
     int count() {
         return count;
     }
 
-    /** What each process used after the fifth swap; nothing if there were fewer. */
-    Map<String, ProcessFigures> fifth() {
+    /** What each process held after the fifth swap; nothing if there were fewer. */
+    Map<String, Footprint> fifth() {
         return fifth;
-    }
-
-    /** What each process used after the last swap. */
-    Map<String, ProcessFigures> last() {
-        return last;
     }
 
     /** Publishes no more, and fails if a swap did. */
@@ -101,7 +102,7 @@ final class Swaps implements AutoCloseable {
     }
 
     private void swap() throws IOException, InterruptedException, BundleRefusedException {
-        swapping = true;
+        tally = during;
         String version = copies.publish().value();
         long begun = System.nanoTime();
         while (funnel.newestVersion().compareTo(version) < 0) {
@@ -113,10 +114,12 @@ final class Swaps implements AutoCloseable {
             }
         }
         var _ = stopped.await(SETTLING.toMillis(), TimeUnit.MILLISECONDS);
-        swapping = false;
-        last = funnel.processes();
         int swaps = count + 1; // this thread alone counts
-        fifth = swaps == FIFTH ? last : fifth;
+        if (swaps == FIFTH) {
+            tally = aside;
+            fifth = funnel.footprints();
+        }
+        tally = quiet;
         count = swaps;
     }
 }

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param ports one per service
  * @param configurations one per service; ports, targets and the bundle folder are put in when it starts
  * @param candidateParts processes that candidate generation is spread over, at least 1; the first has the service's port
- * @param candidateReplicas processes for each part, at least 1
+ * @param replicas processes of a service that serve the same, of candidate generation for each part; 1 where nothing is said
  * @param jvmFlags of a service's JVM, after the usual ones
  * @param detours where the gateway reaches a service, as {@code host:port}, for those that it does not reach where they answer
  * @param readyWithin longest time that all services together may take to be ready
@@ -29,7 +29,7 @@ public record ClusterPlan(
         Map<Service, Integer> ports,
         Map<Service, ServiceConfiguration> configurations,
         int candidateParts,
-        int candidateReplicas,
+        Map<Service, Integer> replicas,
         Map<Service, List<String>> jvmFlags,
         Map<Service, String> detours,
         Duration readyWithin) {
@@ -42,32 +42,36 @@ public record ClusterPlan(
         for (Service service : Service.values()) {
             samples.put(service, ServiceConfiguration.sample(service));
         }
-        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, 1, Map.of(), Map.of(), READY_WITHIN);
+        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, Map.of(), Map.of(), Map.of(), READY_WITHIN);
     }
 
     /** The same with candidate generation spread over so many processes. */
     public ClusterPlan withCandidateParts(int parts) {
-        return with(parts, candidateReplicas, jvmFlags, detours);
+        return with(parts, replicas, jvmFlags, detours);
     }
 
-    /** The same with so many processes for each part of candidate generation. */
-    public ClusterPlan withCandidateReplicas(int replicas) {
-        return with(candidateParts, replicas, jvmFlags, detours);
+    /** The same with more than one process of services, of candidate generation for each part. */
+    public ClusterPlan withReplicas(Map<Service, Integer> counts) {
+        return with(candidateParts, Map.copyOf(counts), jvmFlags, detours);
     }
 
     /** The same with flags for the JVMs of services. */
     public ClusterPlan withJvmFlags(Map<Service, List<String>> flags) {
-        return with(candidateParts, candidateReplicas, flags, detours);
+        return with(candidateParts, replicas, flags, detours);
     }
 
     /** The same with something between the gateway and the services, e.g. a proxy: where the gateway is to reach them. */
     public ClusterPlan withDetours(Map<Service, String> targets) {
-        return with(candidateParts, candidateReplicas, jvmFlags, Map.copyOf(targets));
+        return with(candidateParts, replicas, jvmFlags, Map.copyOf(targets));
     }
 
-    private ClusterPlan with(int parts, int replicas, Map<Service, List<String>> flags, Map<Service, String> targets) {
+    private ClusterPlan with(
+            int parts,
+            Map<Service, Integer> counts,
+            Map<Service, List<String>> flags,
+            Map<Service, String> targets) {
         return new ClusterPlan(
-                bundles, bundleName, folder, ports, configurations, parts, replicas, flags, targets, readyWithin);
+                bundles, bundleName, folder, ports, configurations, parts, counts, flags, targets, readyWithin);
     }
 
     /** The same with an item log in a folder, which the gateway owns and all stages follow: items can be changed between bundles. */

@@ -73,6 +73,13 @@ public final class LocalCluster implements AutoCloseable {
         return Objects.requireNonNull(processes.get(member(service, part)));
     }
 
+    /** Every process by its name in files and messages. */
+    public Map<String, ProcessHandle> handles() {
+        Map<String, ProcessHandle> handles = new LinkedHashMap<>();
+        processes.forEach((member, process) -> handles.put(member.label(), process.handle()));
+        return handles;
+    }
+
     /** Starts a service again that was killed, and waits until it is ready. */
     public void restart(Service service) throws IOException, InterruptedException {
         restart(service, 0);
@@ -123,7 +130,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private List<Member> members() {
-        return Member.all(plan.candidateParts(), plan.candidateReplicas());
+        return Member.all(plan.candidateParts(), plan.replicas());
     }
 
     private Member member(Service service, int part) {

@@ -2,6 +2,7 @@ package dev.funnel.cli.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One process of a local cluster.
@@ -11,14 +12,13 @@ import java.util.List;
  * @param replica which of those that serve the same, from 0
  */
 record Member(Service service, int part, int of, int replica) {
-    /** All processes, candidate generation in so many parts, each so many times. */
-    static List<Member> all(int candidateParts, int candidateReplicas) {
+    /** All processes, candidate generation in so many parts, and each as often as is said. */
+    static List<Member> all(int candidateParts, Map<Service, Integer> replicas) {
         List<Member> members = new ArrayList<>();
         for (Service service : Service.values()) {
             int of = service == Service.CANDIDATE ? candidateParts : 1;
-            int replicas = service == Service.CANDIDATE ? candidateReplicas : 1;
             for (int part = 0; part < of; part++) {
-                for (int replica = 0; replica < replicas; replica++) {
+                for (int replica = 0; replica < replicas.getOrDefault(service, 1); replica++) {
                     members.add(new Member(service, part, of, replica));
                 }
             }

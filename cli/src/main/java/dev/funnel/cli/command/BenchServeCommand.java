@@ -3,9 +3,12 @@ package dev.funnel.cli.command;
 import dev.funnel.benchmarks.load.Arrivals;
 import dev.funnel.benchmarks.load.Load;
 import dev.funnel.cli.bench.Chaos;
+import dev.funnel.cli.bench.HedgingBench;
+import dev.funnel.cli.bench.QuotaBench;
 import dev.funnel.cli.bench.ServeBench;
 import dev.funnel.cli.bench.ServePlan;
 import dev.funnel.cli.bench.SettingOverride;
+import dev.funnel.cli.bench.SwapBench;
 import dev.funnel.cli.cluster.Service;
 import dev.funnel.cli.console.Console;
 import java.nio.file.Files;
@@ -81,15 +84,36 @@ public final class BenchServeCommand extends WorkingCommand {
     @Option(
             names = "--swap-every",
             paramLabel = "S",
-            description = "publish the bundle anew every so many seconds while it is under load")
+            description = {
+                "publish the bundle anew every so many seconds while it is under load; after the fifth time and at the end",
+                "it is shown what each service holds: live heap, anonymous memory, mappings, descriptors, threads"
+            })
     private @Nullable Double swapEvery;
 
     @Option(
             names = "--chaos",
             paramLabel = "WHAT:STAGE",
             description =
-                    "do something to a stage under load: kill, stop or slow; e.g. slow:ranking. No request may fail")
+                    "do something to a stage under load: kill, stop or slow; e.g. slow:ranking. No request may fail. Stop and slow also go with --swap-every")
     private @Nullable String chaos;
+
+    @Option(
+            names = "--quota",
+            description = "beside the load, one client asks 50 times its quota: what the others notice of it")
+    private boolean quota;
+
+    @Option(
+            names = "--hedging",
+            paramLabel = "STAGE",
+            description = "two replicas of a stage, e.g. ranking, one of them slow: times without hedging and with it")
+    private @Nullable String hedging;
+
+    @Option(
+            names = "--hedging-delay",
+            paramLabel = "MS",
+            defaultValue = "20",
+            description = "after which the second replica is asked, milliseconds (default: ${DEFAULT-VALUE})")
+    private long hedgingDelayMillis;
 
     @Option(
             names = "--seconds",
@@ -158,12 +182,18 @@ public final class BenchServeCommand extends WorkingCommand {
         ServePlan plan = plan();
         try (ScratchFolder folder = ScratchFolder.create("funnel-bench-")) {
             ServeBench bench = new ServeBench(plan, folder.path(), console);
+            Chaos done = chaos == null ? null : Options.parsed("--chaos", chaos, Chaos::parse);
             if (overload != null) {
                 bench.overload(overload);
             } else if (swapEvery != null) {
-                bench.swapping(duration(swapEvery));
-            } else if (chaos != null) {
-                bench.under(Options.parsed("--chaos", chaos, Chaos::parse));
+                new SwapBench(plan, folder.path(), console).run(duration(swapEvery), done);
+            } else if (done != null) {
+                bench.under(done);
+            } else if (quota) {
+                new QuotaBench(plan, folder.path(), console).run();
+            } else if (hedging != null) {
+                Service stage = Options.parsed("--hedging", hedging, BenchServeCommand::stage);
+                new HedgingBench(plan, folder.path(), console).run(stage, Duration.ofMillis(hedgingDelayMillis));
             } else if (findPeak) {
                 var _ = bench.findPeak();
             } else {
@@ -183,10 +213,17 @@ public final class BenchServeCommand extends WorkingCommand {
         Options.require(
                 swapEvery == null || swapEvery >= 1, "--swap-every", String.valueOf(swapEvery), "must be at least 1");
         Options.require(
-                target.isEmpty() || (overload == null && swapEvery == null && chaos == null),
+                swapEvery == null || chaos == null || !chaos.startsWith("kill"),
+                "--chaos",
+                String.valueOf(chaos),
+                "does not go with --swap-every, which compares what a process holds early and late");
+        Options.require(
+                target.isEmpty()
+                        || (overload == null && swapEvery == null && chaos == null && !quota && hedging == null),
                 "--target",
                 target,
-                "is loaded as it is: leave out --overload, --swap-every and --chaos");
+                "is loaded as it is: leave out --overload, --swap-every, --chaos, --quota and --hedging");
+        Options.between("--hedging-delay", hedgingDelayMillis, 1, 10_000);
         Options.between("--slate", slate, 1, 500);
         Options.between("--candidates", candidates, 1, 10_000);
         Options.between("--deadline", deadlineMillis, 1, 60_000);
@@ -207,7 +244,16 @@ public final class BenchServeCommand extends WorkingCommand {
                 settings.stream()
                         .map(text -> Options.parsed("--set", text, SettingOverride::parse))
                         .toList(),
-                flags());
+                flags(),
+                Map.of(),
+                "");
+    }
+
+    private static Service stage(String label) {
+        return Arrays.stream(Service.values())
+                .filter(each -> each != Service.GATEWAY && each.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be candidate, ranking or reranker"));
     }
 
     private Map<Service, List<String>> flags() {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class LiveItemTest {
         this.funnel = funnel;
         Path log = Files.createDirectories(funnel.bundles().resolveSibling("live-items-log"));
         this.cluster =
-                LocalCluster.start(funnel.plan("live-items").withItemLog(log).withCandidateReplicas(REPLICAS));
+                LocalCluster.start(funnel.plan("live-items").withItemLog(log).withReplicas(Map.of(Service.CANDIDATE, REPLICAS)));
         this.client = new StockClient(cluster.port(Service.GATEWAY));
     }
 
