@@ -15,7 +15,7 @@ import java.util.Map;
 /** What four empty hops cost under the same load, in the same run: below it no funnel of four processes can come on this machine. */
 final class Floor implements AutoCloseable {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(5);
 
     private final EchoChain chain;
     private final EchoTarget target;
@@ -32,7 +32,8 @@ final class Floor implements AutoCloseable {
         EchoChain chain = EchoChain.start(folder);
         Floor floor = new Floor(chain, new EchoTarget(chain.target(), plan.deadline()));
         try {
-            floor.loop.warm(plan.load(), WARM_UP, progress, "warming up empty hops");
+            Duration warmUp = plan.warmUp().compareTo(LONGEST_WARM_UP) < 0 ? plan.warmUp() : LONGEST_WARM_UP;
+            floor.loop.warm(plan.load(), warmUp, progress, "warming up empty hops");
             return floor;
         } catch (InterruptedException | RuntimeException e) {
             floor.close();

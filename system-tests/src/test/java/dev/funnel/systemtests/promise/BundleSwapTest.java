@@ -3,24 +3,22 @@ package dev.funnel.systemtests.promise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funnel.benchmarks.load.Footprint;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.cli.Funnel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Models change under load without a failed request. With {@code -Dfunnel.long=true} 50 of them, and anonymous memory after the last
- * is within 5 % of that after the fifth.
+ * Models change under load without a failed request. With {@code -Dfunnel.long=true} 50 of them, and anonymous memory, mapped bundle files
+ * and the number of mappings after the last are within 5 % of those after the fifth.
  */
 @Timeout(1800)
 @ExtendWith(TinyFunnelExtension.class)
@@ -29,7 +27,7 @@ class BundleSwapTest {
     private static final int SWAPS = LONG ? 50 : 4;
     private static final int FIRST_MEASURED = 5;
     private static final double MOST_GROWTH = 1.05;
-    private static final Pattern ANONYMOUS = Pattern.compile("RssAnon:\\s+([0-9]+) kB");
+    private static final List<String> MEASURED = List.of("anonymous_kib", "bundle_kib", "mappings");
 
     private final TinyFunnel tiny;
     private final ReplicatedFunnel funnel;
@@ -42,7 +40,7 @@ class BundleSwapTest {
     @Test
     void versions_come_are_rolled_back_and_loaded_again_and_no_request_fails_or_mixes_them() throws Exception {
         List<BundleVersion> published = new ArrayList<>(funnel.store().versions());
-        Map<FunnelMember, Long> memory = Map.of();
+        Map<FunnelMember, Footprint> early = Map.of();
         try (SteadyLoad load = tiny.load(funnel)) {
             for (int swap = 1; swap <= SWAPS; swap++) {
                 BundleVersion next = funnel.publish();
@@ -50,11 +48,11 @@ class BundleSwapTest {
                 funnel.awaitPinned(next);
                 load.awaitMore(20);
                 if (LONG && swap == FIRST_MEASURED) {
-                    memory = anonymous();
+                    early = footprints();
                 }
             }
             if (LONG) {
-                assertNotGrown(memory, anonymous());
+                assertNotGrown(early, footprints());
             }
             command("rollback");
             funnel.awaitPinned(published.get(1));
@@ -84,30 +82,24 @@ class BundleSwapTest {
         assertEquals(0, Funnel.commandLine().execute(arguments.toArray(String[]::new)), arguments::toString);
     }
 
-    /** Anonymous memory of each process after a collection, in kB. */
-    private Map<FunnelMember, Long> anonymous() throws IOException, InterruptedException {
-        Map<FunnelMember, Long> memory = new LinkedHashMap<>();
+    /** What each process holds after a collection. */
+    private Map<FunnelMember, Footprint> footprints() throws IOException, InterruptedException {
+        Map<FunnelMember, Footprint> footprints = new LinkedHashMap<>();
         for (FunnelMember member : funnel.members()) {
-            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            new ProcessBuilder(jcmd.toString(), String.valueOf(member.pid()), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            Matcher found = ANONYMOUS.matcher(Files.readString(Path.of("/proc/" + member.pid() + "/status")));
-            assertTrue(found.find());
-            memory.put(member, Long.parseLong(found.group(1)));
+            footprints.put(member, Footprint.of(member.pid()));
         }
-        return memory;
+        return footprints;
     }
 
-    private static void assertNotGrown(Map<FunnelMember, Long> early, Map<FunnelMember, Long> late) {
-        early.forEach((member, before) -> {
-            long after = late.getOrDefault(member, 0L);
-            System.out.println(member + ": anonymous memory " + before + " kB, " + after + " kB after the last swap");
+    private static void assertNotGrown(Map<FunnelMember, Footprint> early, Map<FunnelMember, Footprint> late) {
+        List<String> grown = new ArrayList<>();
+        late.forEach((member, after) -> {
+            Map<String, Long> before = Objects.requireNonNull(early.get(member)).byName();
+            System.out.println(member + ": " + before + ", after the last swap " + after.byName());
+            MEASURED.stream()
+                    .filter(name -> after.byName().get(name) > before.get(name) * MOST_GROWTH)
+                    .forEach(name -> grown.add(member + ": " + name));
         });
-        early.forEach((member, before) -> assertTrue(
-                late.getOrDefault(member, 0L) <= before * MOST_GROWTH,
-                () -> member + " grew from " + before + " kB to " + late.get(member) + " kB"));
+        assertEquals(List.of(), grown);
     }
 }
