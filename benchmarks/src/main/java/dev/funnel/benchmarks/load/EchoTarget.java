@@ -22,7 +22,7 @@ public final class EchoTarget implements Target, AutoCloseable {
                 HealthGrpc.getCheckMethod(),
                 HealthCheckRequest.getDefaultInstance(),
                 number,
-                (answer, margin) -> new Ending.Answered(List.of(), StageTimes.NONE, "", margin),
+                (answer, margin) -> new Ending.Answered(List.of(), "", StageTimes.NONE, "", margin),
                 ended);
     }
 

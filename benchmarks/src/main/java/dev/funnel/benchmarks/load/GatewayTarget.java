@@ -15,6 +15,7 @@ public final class GatewayTarget implements Target, AutoCloseable {
 
     private static final String STAGE = "STAGE_";
     private static final String KIND = "DEGRADATION_KIND_";
+    private static final String RUNG = "RUNG_";
 
     private final Connections connections;
     private final List<RecommendRequest> questions;
@@ -57,7 +58,8 @@ public final class GatewayTarget implements Target, AutoCloseable {
         noteVersion(version);
         List<String> losses =
                 answer.getDegradationsList().stream().map(GatewayTarget::loss).toList();
-        return new Ending.Answered(losses, times(answer.getReportsList()), version, marginNanos);
+        String rung = word(answer.getRung().name(), RUNG);
+        return new Ending.Answered(losses, rung, times(answer.getReportsList()), version, marginNanos);
     }
 
     private void noteVersion(String version) {

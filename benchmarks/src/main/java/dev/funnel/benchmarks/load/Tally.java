@@ -23,6 +23,7 @@ public final class Tally {
     private final LongAdder shed = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final Map<String, LongAdder> losses = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> rungs = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
     private final Map<Place, LongAdder> nanos = new ConcurrentSkipListMap<>();
     private final LongAdder pool = new LongAdder();
@@ -79,6 +80,11 @@ public final class Tally {
         return sums(losses);
     }
 
+    /** How many answers stood on each rung. */
+    public Map<String, Long> rungs() {
+        return sums(rungs);
+    }
+
     /** How many requests failed for each cause. */
     public Map<String, Long> failures() {
         return sums(failures);
@@ -118,6 +124,9 @@ public final class Tally {
         margins.recordValue(Math.clamp(answer.marginNanos(), 0, LONGEST_NANOS));
         (answer.losses().isEmpty() ? complete : degraded).increment();
         answer.losses().stream().distinct().forEach(loss -> count(losses, loss));
+        if (!answer.rung().isEmpty()) {
+            count(rungs, answer.rung());
+        }
         StageTimes times = answer.times();
         pool.add(times.pool());
         if (times.gateway() > 0) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenLoopTest {
 
-    private static final Ending ANSWER = new Ending.Answered(List.of(), StageTimes.NONE, "", 0);
+    private static final Ending ANSWER = new Ending.Answered(List.of(), "", StageTimes.NONE, "", 0);
     private static final Load LOAD = new Load(Arrivals.CONSTANT, 1_000, Duration.ofMillis(200), 1);
 
     @Test

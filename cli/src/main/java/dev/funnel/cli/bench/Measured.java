@@ -34,6 +34,7 @@ public record Measured(Load load, Tally tally, Lag lag, Map<String, Double> cpuM
         object.put("ok", tally.complete());
         object.put("degraded", tally.degraded());
         object.put("degraded_by", tally.losses());
+        object.put("rungs", tally.rungs());
         object.put("shed", tally.shed());
         object.put("failed", tally.failed());
         object.put("failed_by", tally.failures());
