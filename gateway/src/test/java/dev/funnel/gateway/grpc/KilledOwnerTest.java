@@ -107,6 +107,8 @@ class KilledOwnerTest {
                 SmallBundle.NAME,
                 "FUNNEL_BUNDLES_POLL",
                 "20ms",
+                "FUNNEL_WARM_UP_LONGEST",
+                "0s",
                 "FUNNEL_ITEM_LOG_STORE_FOLDER",
                 folder.resolve("item-log").toString()));
         return ForkedProcess.start(GatewayMain.class, environment, "--config", "../deploy/config/gateway.yaml");

@@ -209,9 +209,10 @@ class RepeatedCallsTest {
             one.behave(slow);
             two.behave(slow);
             Future<List<Status.Code>> ends = threads.submit(() -> callMany(channel, 60, 60));
-            Await.until(
-                    "ten second calls came",
-                    () -> one.calls().size() + two.calls().size() >= 70);
+            Await.until( // how many they may be depends on what the channel's warm-up has spent
+                    "all calls and the first second ones came",
+                    () -> one.calls().size() + two.calls().size() > 60);
+            Await.until("the time for more second calls has passed", elapsed(Duration.ofMillis(100))::get);
             open.set(true);
             assertEquals(
                     List.of(Status.Code.OK),

@@ -332,7 +332,8 @@ class ServiceHostTest {
     @Test
     void those_who_watch_the_health_are_told_before_calls_are_refused() throws Exception {
         List<ServingStatus> told = new CopyOnWriteArrayList<>();
-        try (WireServer server = WireServer.serving(WireServer.settings("drain_notice: 20s"), empty())) {
+        try (WireServer server =
+                WireServer.serving(WireServer.settingsWithNotice(Duration.ofSeconds(20), ""), empty())) {
             CancellableContext watching = Context.current().withCancellation();
             watching.run(() -> HealthGrpc.newStub(server.channel())
                     .watch(HealthCheckRequest.getDefaultInstance(), collecting(told)));

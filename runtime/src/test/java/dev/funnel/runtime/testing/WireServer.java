@@ -5,6 +5,7 @@ import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.grpc.ServiceHost;
 import io.grpc.BindableService;
 import io.grpc.Channel;
+import java.time.Duration;
 import java.util.Map;
 
 /** Services on a real socket of a free port, and channels to them. */
@@ -31,9 +32,15 @@ public final class WireServer implements AutoCloseable {
         return new WireServer(host);
     }
 
-    /** The usual settings on a free port of loopback, changed by what {@code yaml} says. */
+    /** The usual settings on a free port of loopback, changed by what {@code yaml} says. Closing does not wait for who watches the health. */
     public static ServerSettings settings(String yaml) {
-        return ConfigurationFile.parse(ServerSettings.class, "test", "port: 0\n" + yaml, Map.of());
+        return settingsWithNotice(Duration.ZERO, yaml);
+    }
+
+    /** The same, but closing waits so long for those who watch the health to leave. */
+    public static ServerSettings settingsWithNotice(Duration notice, String yaml) {
+        String unlikeUsual = "port: 0\ndrain_notice: %dms\n".formatted(notice.toMillis());
+        return ConfigurationFile.parse(ServerSettings.class, "test", unlikeUsual + yaml, Map.of());
     }
 
     public ServiceHost host() {
