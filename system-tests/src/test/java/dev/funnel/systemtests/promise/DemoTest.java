@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one command of the README: from nothing to a slate, as a process of its own. */
+/** The one command of the README: from nothing to a slate, as a process of its own; and what it serves with. */
+@ExtendWith(TinyFunnelExtension.class)
 class DemoTest {
 
     private static final long PATIENCE_SECONDS = 180;
@@ -58,18 +60,19 @@ class DemoTest {
             assertTrue(demo.out().contains("grpcurl"), demo.out());
             List<ProcessHandle> services = demo.handle().descendants().toList();
             assertEquals(4, services.size(), "the four services");
-            demo.signal("INT");
-            assertEquals(130, demo.await(PATIENCE_SECONDS), demo.err());
+            int interrupted = demo.interrupt();
+            assertEquals(interrupted, demo.await(PATIENCE_SECONDS), demo.err());
             assertTrue(services.stream().noneMatch(ProcessHandle::isAlive), "a service is left running");
         }
     }
 
     @Test
-    void the_services_end_with_a_demo_that_is_killed() throws Exception {
-        try (FunnelProcess demo = FunnelProcess.start(folder, demo())) {
-            demo.awaitText(PATIENCE_SECONDS, text -> text.contains("Serving until interrupted"));
-            List<ProcessHandle> services = demo.handle().descendants().toList();
-            demo.signal("KILL");
+    void the_services_end_with_a_command_that_is_killed(TinyFunnel tiny) throws Exception {
+        try (FunnelProcess serving = FunnelProcess.start(folder, "serve", "all", "--bundles", tiny.bundles())) {
+            serving.awaitText(PATIENCE_SECONDS, text -> text.contains("gateway answers at"));
+            List<ProcessHandle> services = serving.handle().descendants().toList();
+            assertEquals(4, services.size(), "the four services");
+            serving.signal("KILL");
             for (ProcessHandle service : services) {
                 service.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             }
@@ -78,11 +81,10 @@ class DemoTest {
 
     @Test
     void interrupted_while_it_trains_it_leaves_no_half_written_bundle() throws Exception {
-        Object[] longEnough = demoOf(400_000, "--once");
-        try (FunnelProcess demo = FunnelProcess.start(folder, longEnough)) {
+        try (FunnelProcess demo = FunnelProcess.start(folder, demo("--once"))) {
             demo.awaitText(PATIENCE_SECONDS, text -> Files.isDirectory(folder.resolve("demo-world/bundles/demo")));
-            demo.signal("INT");
-            assertEquals(130, demo.await(PATIENCE_SECONDS), demo.err());
+            int interrupted = demo.interrupt();
+            assertEquals(interrupted, demo.await(PATIENCE_SECONDS), demo.err());
             assertTrue(demo.err().contains("funnel: interrupted"), demo.err());
             try (Stream<Path> left = Files.list(folder.resolve("demo-world/bundles/demo"))) {
                 assertEquals(List.of(), left.filter(Files::isDirectory).toList());
@@ -103,12 +105,8 @@ class DemoTest {
     }
 
     private static Object[] demo(Object... more) {
-        return demoOf(30_000, more);
-    }
-
-    private static Object[] demoOf(int impressions, Object... more) {
         return Stream.concat(
-                        Stream.of("demo", "--items", 400, "--users", 80, "--days", 15, "--impressions", impressions),
+                        Stream.of("demo", "--items", 400, "--users", 80, "--days", 15, "--impressions", 30_000),
                         Stream.of(more))
                 .toArray();
     }

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 final class FunnelProcess implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 20;
+    private static final int INT = 2;
+    private static final int TERM = 15;
+
+    /** The exit code of a process that a signal ended is its number more. */
+    private static final int KILLED_BY = 128;
 
     private final Process process;
     private final Path out;
@@ -69,11 +74,34 @@ final class FunnelProcess implements AutoCloseable {
         }
     }
 
-    /** Sends it a signal, e.g. INT for Ctrl-C. */
+    /** Sends it a signal, by name or number. */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    /**
+     * Interrupts it as Ctrl-C does, and gives the exit code that it then has to end with. One that was started to ignore SIGINT, as
+     * shells start what they run in the background, gets SIGTERM.
+     */
+    int interrupt() throws IOException, InterruptedException {
+        int number = ignoresInterrupts() ? TERM : INT;
+        signal(String.valueOf(number));
+        return KILLED_BY + number;
+    }
+
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return false; // not Linux, or it has ended
+        }
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).strip())
+                .findFirst()
+                .orElse("0");
+        return (Long.parseUnsignedLong(ignored, 16) & 1L << INT - 1) != 0;
     }
 
     ProcessHandle handle() {

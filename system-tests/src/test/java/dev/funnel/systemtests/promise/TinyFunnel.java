@@ -25,10 +25,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,9 @@ public final class TinyFunnel implements AutoCloseable {
 
     /** What a test waits for an answer at most. */
     static final long PATIENCE_SECONDS = 10;
+
+    /** Flags of a service's JVM that does not live long enough for its second compiler to pay. */
+    static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1");
 
     private final Path folder;
     private final DemoWorld world;
@@ -147,7 +152,10 @@ public final class TinyFunnel implements AutoCloseable {
 
     /** A plan over the same bundles, with the sample configuration and free ports. */
     ClusterPlan plan(String name) {
-        return ClusterPlan.ofSamples(bundles(), "demo", folder.resolve(name), Ports.free());
+        Map<Service, List<String>> quickToStart =
+                Stream.of(Service.values()).collect(Collectors.toMap(service -> service, service -> QUICK_TO_START));
+        return ClusterPlan.ofSamples(bundles(), "demo", folder.resolve(name), Ports.free())
+                .withJvmFlags(quickToStart);
     }
 
     /** A question at the end of the world's log. */
