@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +32,11 @@ public final class GzipLines implements AutoCloseable {
         this.separator = separator;
     }
 
+    /** Opens a file in UTF-8, see {@link #open(Path, String, Charset, String)}. */
+    public static GzipLines open(Path path, String separator, String belongs) throws IOException {
+        return open(path, separator, StandardCharsets.UTF_8, belongs);
+    }
+
     /**
      * Opens a file.
      *
@@ -38,10 +44,10 @@ public final class GzipLines implements AutoCloseable {
      * @param belongs what files the data set has, for whoever misses this one
      * @throws IOException naming the file, if it is missing or no gzip file
      */
-    public static GzipLines open(Path path, String separator, String belongs) throws IOException {
+    public static GzipLines open(Path path, String separator, Charset charset, String belongs) throws IOException {
         try {
             GZIPInputStream unzipped = new GZIPInputStream(Files.newInputStream(path), 1 << 16);
-            BufferedReader reader = new BufferedReader(new InputStreamReader(unzipped, StandardCharsets.UTF_8));
+            BufferedReader reader = new BufferedReader(new InputStreamReader(unzipped, charset));
             return new GzipLines(path, reader, separator);
         } catch (NoSuchFileException e) {
             throw new IOException(path + " is missing; " + belongs, e);

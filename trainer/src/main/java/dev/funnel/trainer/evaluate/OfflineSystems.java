@@ -14,6 +14,7 @@ public final class OfflineSystems {
             new SgdSystem(),
             new BprSystem(),
             new CovisitSystem(),
+            new ContentSystem(),
             new TowerSystem("softmax-dnn", TowerSystem::softmaxDnn),
             new TowerSystem("two-tower", TowerSystem::twoTower),
             new NcfNetworkSystem(

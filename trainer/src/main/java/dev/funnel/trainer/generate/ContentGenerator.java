@@ -19,7 +19,8 @@ import java.util.Optional;
  */
 public final class ContentGenerator implements GeneratorKind {
 
-    private static final int DIMENSIONS = 128;
+    /** How many dimensions there are at most unless asked otherwise. */
+    public static final int DIMENSIONS = 128;
 
     @Override
     public String name() {
@@ -33,15 +34,15 @@ public final class ContentGenerator implements GeneratorKind {
         boolean byRarity = line.flag("by_rarity", true);
         Similarity similarity = line.similarity(Similarity.COSINE);
         return (input, progress) -> {
-            List<String> chosen = columns.isEmpty() ? usual(input.items()) : columns;
+            List<String> chosen = columns.isEmpty() ? features(input.items()) : columns;
             ContentSpace space = ContentSpace.fit(input.items(), chosen, dimensions, byRarity);
             FloatMatrix vectors = space.vectors(input.items());
             return new Fitted(space, vectors, similarity, new ExactScanIndex(vectors, similarity));
         };
     }
 
-    /** Every column but times. */
-    private static List<String> usual(ItemTable items) {
+    /** The columns that count unless asked otherwise: every column but times. */
+    public static List<String> features(ItemTable items) {
         return items.columns().entrySet().stream()
                 .filter(entry -> isFeature(entry.getValue()))
                 .map(Map.Entry::getKey)
