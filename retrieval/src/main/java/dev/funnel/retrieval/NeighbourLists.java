@@ -52,20 +52,29 @@ public final class NeighbourLists {
         }
     }
 
-    /**
-     * For every item related to one of a history, the sum over the history of weight times how related they are.
-     *
-     * @param items item indexes of the history; the work is their number times the lists' length
-     * @param weights the weight of each, in the same order
-     */
+    /** The sums over a history whose order does not matter, see {@link #sums(int[], float[], double)}. */
     public NeighbourSums sums(int[] items, float[] weights) {
+        return sums(items, weights, 1);
+    }
+
+    /**
+     * For every item related to one of a history, the sum over the history of weight times how related they are, the older ones
+     * less: the n-th counts decay^n.
+     *
+     * @param items item indexes of the history, newest first; the work is their number times the lists' length
+     * @param weights the weight of each, in the same order
+     * @param decay above 0, at most 1
+     */
+    public NeighbourSums sums(int[] items, float[] weights, double decay) {
         if (items.length != weights.length) {
             throw new IllegalArgumentException(items.length + " items but " + weights.length + " weights");
         }
         NeighbourSums sums = new NeighbourSums();
+        double counts = 1;
         for (int i = 0; i < items.length; i++) {
-            float weight = weights[i];
+            float weight = (float) (counts * weights[i]);
             forItem(items[i], (item, score) -> sums.add(item, weight * score));
+            counts *= decay;
         }
         return sums;
     }

@@ -29,6 +29,15 @@ public final class NeighbourSums {
         return items[slot] == FREE ? 0 : sums[slot];
     }
 
+    /** Tells the visitor of each item that has a sum, in no order. */
+    public void forEach(NeighbourLists.Visitor visitor) {
+        for (int slot = 0; slot < items.length; slot++) {
+            if (items[slot] != FREE) {
+                visitor.neighbour(items[slot], sums[slot]);
+            }
+        }
+    }
+
     /** The {@code k} items with the greatest sums among those the filter accepts. */
     public Hits best(int k, ItemTest filter) {
         TopK top = new TopK(Math.min(k, size));

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Item-item co-visitation: nominates what is related to the seed item, or to the items of the recent interactions, each weighing
- * what it counts. With both, each fills half the quota, and the seed counts as one more interaction.
+ * what it counts, and with the parameter {@code decay} below 1 less for each that followed it. With both, each fills half the quota,
+ * and the seed counts as one more interaction, the newest.
  */
 public final class CovisitationKind implements GeneratorKind {
     private static final int MOST_INTERACTIONS = 1_000;
@@ -35,13 +36,17 @@ public final class CovisitationKind implements GeneratorKind {
                 throw new IllegalArgumentException("has lists of " + lists.size() + " items, the bundle has "
                         + bundle.items().size());
             }
-            return new Covisitation(entry, lists, InteractionStrength.of(entry, bundle.items()));
+            double decay = entry.parameters().getOrDefault("decay", 1.0);
+            if (!(decay > 0 && decay <= 1)) {
+                throw new IllegalArgumentException("decay is " + decay + ", must be above 0, at most 1");
+            }
+            return new Covisitation(entry, lists, InteractionStrength.of(entry, bundle.items()), decay);
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException(entry.file(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private record Covisitation(GeneratorEntry entry, NeighbourLists lists, InteractionStrength strength)
+    private record Covisitation(GeneratorEntry entry, NeighbourLists lists, InteractionStrength strength, double decay)
             implements Generator {
         @Override
         public String index() {
@@ -64,7 +69,7 @@ public final class CovisitationKind implements GeneratorKind {
         }
 
         private Search related(SpeakingHistory history, QueryOrigin origin) {
-            NeighbourSums sums = lists.sums(history.items(), history.weights());
+            NeighbourSums sums = lists.sums(history.items(), history.weights(), decay);
             String note = origin == QueryOrigin.SEED_ITEM
                     ? "related to the seed item"
                     : "related to " + history.size() + " recent items";

@@ -15,6 +15,7 @@ import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.evaluate.Entrant;
 import dev.funnel.trainer.evaluate.EvaluationResult;
 import dev.funnel.trainer.evaluate.FullSplit;
+import dev.funnel.trainer.evaluate.MovieLens100k;
 import dev.funnel.trainer.evaluate.MovieLensFeatures;
 import dev.funnel.trainer.evaluate.NcfData;
 import dev.funnel.trainer.evaluate.NcfSplit;
@@ -24,6 +25,7 @@ import dev.funnel.trainer.evaluate.OfflineSystems;
 import dev.funnel.trainer.evaluate.Overrides;
 import dev.funnel.trainer.evaluate.Split;
 import dev.funnel.trainer.evaluate.ranker.RankerEvaluation;
+import dev.funnel.trainer.evaluate.session.SessionEvaluation;
 import dev.funnel.trainer.read.InteractionFiles;
 import dev.funnel.trainer.read.TrainingInput;
 import dev.funnel.trainer.train.HeldOutFiles;
@@ -108,7 +110,8 @@ public final class EvaluateCommand extends WorkingCommand {
     /** How. */
     enum How {
         NCF,
-        FULL;
+        FULL,
+        SESSION;
 
         @Override
         public String toString() {
@@ -123,8 +126,9 @@ public final class EvaluateCommand extends WorkingCommand {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "folder with a split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz; or, for"
-                            + " rankers, with Frappe, Adult or KuaiRand")
+                    "folder with a split: ml-1m.train.rating.gz, ml-1m.test.rating.gz, ml-1m.test.negative.gz; or with"
+                            + " MovieLens-100K (u.data.gz); or with sessions (train_sessions.txt.gz,"
+                            + " test_prefix_label.txt.gz); or, for rankers, with Frappe, Adult or KuaiRand")
     private @Nullable Path data;
 
     @Option(
@@ -179,7 +183,8 @@ public final class EvaluateCommand extends WorkingCommand {
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
-            description = "${COMPLETION-CANDIDATES} (default: ncf with --data, full with --interactions)")
+            description = "${COMPLETION-CANDIDATES} (default: what goes with the files of --data, full with"
+                    + " --interactions)")
     private @Nullable How protocol;
 
     @Option(
@@ -289,6 +294,11 @@ public final class EvaluateCommand extends WorkingCommand {
     }
 
     private void offline(Console console) throws IOException {
+        if (data != null && SessionEvaluation.isFor(data)) {
+            sessions(data, console);
+            return;
+        }
+        Options.require(protocol != How.SESSION, "--protocol", "session", "needs --data with sessions");
         List<Entrant> entrants = subject.equals(RETRIEVAL) ? Entrant.ALL : List.of(new Entrant(subject, overrides()));
         entrants.forEach(this::system); // an unknown one is refused before anything is read
         OfflineEvaluation evaluation = OfflineEvaluation.read(
@@ -300,6 +310,24 @@ public final class EvaluateCommand extends WorkingCommand {
             results.put(entrant.label(), result);
         }
         OfflineTable.lines(results).forEach(console::line);
+    }
+
+    private void sessions(Path folder, Console console) throws IOException {
+        boolean fits = protocol == null || protocol == How.SESSION;
+        Options.require(fits, "--protocol", String.valueOf(protocol), "needs users: the folder holds sessions");
+        if (!SessionEvaluation.names().contains(subject)) {
+            throw new UsageException(
+                    "SYSTEM", subject, "must be one of " + String.join(", ", SessionEvaluation.names()) + " on sessions");
+        }
+        SessionEvaluation evaluation = SessionEvaluation.read(
+                folder, validation, Runtime.getRuntime().availableProcessors(), console.progress());
+        try {
+            EvaluationResult result = evaluation.evaluate(subject, Overrides.of(overrides()));
+            console.object(OfflineTable.object(subject, result));
+            OfflineTable.lines(Map.of(subject, result)).forEach(console::line);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--set", overrides(), String.valueOf(e.getMessage()));
+        }
     }
 
     private EvaluationResult evaluate(OfflineEvaluation evaluation, Entrant entrant) {
@@ -332,6 +360,10 @@ public final class EvaluateCommand extends WorkingCommand {
 
     private Split publishedSplit() throws IOException {
         Path folder = folder();
+        if (MovieLens100k.isFor(folder)) {
+            Options.require(protocol != How.NCF, "--protocol", "ncf", "needs sampled negatives: the folder holds none");
+            return MovieLens100k.read(folder, validation, k);
+        }
         NcfData whole = NcfData.read(folder);
         NcfData part = validation ? whole.validation(seed) : whole;
         Path sideFeatures = features == null ? folder.toAbsolutePath().resolveSibling(MOVIE_LENS) : features;

@@ -15,13 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code covisitation}: items related to those of the history, by users or by their sessions, see {@link Covisitation}. */
+/**
+ * {@code covisitation}: items related to those of the history, by users or by their sessions, see {@link Covisitation};
+ * with {@code decay} below 1, to the later of them more.
+ */
 public final class CovisitationGenerator implements GeneratorKind {
 
     private static final String COSINE = "cosine";
     private static final String CONDITIONAL = "conditional";
     private static final String USERS = "users";
     private static final String SESSIONS = "sessions";
+    private static final double LEAST_DECAY = 1e-3;
     private static final double MILLIS_PER_DAY = 86_400_000;
     private static final double USUAL_PAUSE_DAYS = 30 / (24 * 60.0);
 
@@ -40,6 +44,7 @@ public final class CovisitationGenerator implements GeneratorKind {
                 line.oneOf("measure", COSINE, List.of(COSINE, CONDITIONAL)).equals(COSINE)
                         ? Measure.COSINE
                         : Measure.CONDITIONAL;
+        double decay = line.number("decay", 1, LEAST_DECAY, 1);
         boolean sessions = line.oneOf("over", USERS, List.of(USERS, SESSIONS)).equals(SESSIONS);
         long pauseMs = Math.round(line.days("session_pause", USUAL_PAUSE_DAYS) * MILLIS_PER_DAY);
         return (input, progress) -> {
@@ -47,11 +52,11 @@ public final class CovisitationGenerator implements GeneratorKind {
                     new CovisitationSettings(measure, neighbours, shrinkage, longest, input.threads());
             SparseRows rows = sessions ? input.sessions(pauseMs) : input.matrix();
             Neighbours fitted = Covisitation.fit(rows, settings, progress);
-            return new Fitted(fitted, fitted.lists(), settings);
+            return new Fitted(fitted, fitted.lists(), settings, decay);
         };
     }
 
-    private record Fitted(Neighbours neighbours, NeighbourLists lists, CovisitationSettings settings)
+    private record Fitted(Neighbours neighbours, NeighbourLists lists, CovisitationSettings settings, double decay)
             implements FittedGenerator {
         @Override
         public String kind() {
@@ -60,7 +65,8 @@ public final class CovisitationGenerator implements GeneratorKind {
 
         @Override
         public Map<String, Double> parameters() {
-            return Map.of("neighbours", (double) settings.neighbours(), "shrinkage", settings.shrinkage());
+            return Map.of(
+                    "neighbours", (double) settings.neighbours(), "shrinkage", settings.shrinkage(), "decay", decay);
         }
 
         @Override
@@ -73,7 +79,7 @@ public final class CovisitationGenerator implements GeneratorKind {
             SpeakingHistory history = SpeakingHistory.of(asker.history());
             return history.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Related(lists.sums(history.items(), history.weights())));
+                    : Optional.of(new Related(lists.sums(history.items(), history.weights(), decay)));
         }
 
         @Override
