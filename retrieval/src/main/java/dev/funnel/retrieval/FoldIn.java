@@ -46,12 +46,21 @@ public final class FoldIn {
      * @param weights the weight of each, in the same order, finite; an entry of weight 0 or less, such as a dislike, is passed over
      */
     public float[] solve(int[] items, float[] weights) {
+        return solve(factors::copyRow, items, weights);
+    }
+
+    /**
+     * The same over items that need not be among those fitted: each counts with the vector given for it.
+     *
+     * @param vectors of as many dimensions as the factors
+     */
+    public float[] solve(ItemVectors vectors, int[] items, float[] weights) {
         if (items.length != weights.length) {
             throw new IllegalArgumentException(items.length + " items but " + weights.length + " weights");
         }
         Solver solver = solver();
         for (int i = 0; i < items.length; i++) {
-            solver.observe(items[i], weights[i]);
+            solver.observe(vectors, items[i], weights[i]);
         }
         float[] vector = new float[factors.columns()];
         solver.solve(vector, 0);
@@ -75,11 +84,15 @@ public final class FoldIn {
 
         /** Adds an item of the history, unless its weight is 0 or less. */
         public void observe(int item, float weight) {
+            observe(factors::copyRow, item, weight);
+        }
+
+        private void observe(ItemVectors vectors, int item, float weight) {
             if (!Float.isFinite(weight)) {
                 throw new IllegalArgumentException("weight of item " + item + " is " + weight + ", must be finite");
             }
             if (weight > 0) {
-                factors.copyRow(item, equations.nextRow(), 0);
+                vectors.copyRow(item, equations.nextRow(), 0);
                 equations.addRow(weight);
                 weightSum += weight;
             }

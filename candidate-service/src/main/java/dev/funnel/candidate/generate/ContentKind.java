@@ -87,10 +87,21 @@ public final class ContentKind implements GeneratorKind {
 
         @Override
         public Optional<Search> search(Question question) {
-            Optional<Search> user = forUser(question);
-            Optional<Search> seed = question.seedItem() < 0
-                    ? Optional.empty()
-                    : found(items.row(question.seedItem()), QueryOrigin.SEED_ITEM, "like the seed item");
+            return search(question, ItemPlaces.of(items), strength);
+        }
+
+        @Override
+        public Optional<Search> search(Question question, LiveDelta live) {
+            return search(question, ItemPlaces.of(items, live), strength.over(live.items()))
+                    .map(search -> search.over(live));
+        }
+
+        private Optional<Search> search(Question question, ItemPlaces places, InteractionStrength counts) {
+            Optional<Search> user = forUser(question, places, counts);
+            int item = question.seedItem();
+            Optional<Search> seed = places.holds(item)
+                    ? found(places.row(item), QueryOrigin.SEED_ITEM, "like the seed item" + places.note(item))
+                    : Optional.empty();
             return user.isPresent() && seed.isPresent()
                     ? Optional.of(new SplitSearch(user.get(), seed.get()))
                     : user.or(() -> seed);
@@ -101,14 +112,15 @@ public final class ContentKind implements GeneratorKind {
             vectors.close();
         }
 
-        private Optional<Search> forUser(Question question) {
-            SpeakingHistory history = SpeakingHistory.of(question, strength, MOST_INTERACTIONS);
+        private Optional<Search> forUser(Question question, ItemPlaces places, InteractionStrength counts) {
+            SpeakingHistory history =
+                    SpeakingHistory.of(question, counts, MOST_INTERACTIONS).in(places);
             if (history.isEmpty()) {
                 float[] profile = space.vector(question.circumstances().profile());
                 return found(profile, QueryOrigin.CONTENT, "like what the profile says");
             }
             return found(
-                    ContentSpace.mean(items, history.items(), history.weights()),
+                    ContentSpace.mean(places, items.columns(), history.items(), history.weights()),
                     QueryOrigin.CONTENT,
                     "like " + history.size() + " recent items");
         }

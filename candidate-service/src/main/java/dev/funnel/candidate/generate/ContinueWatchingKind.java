@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Continue watching: what the user began within a window and did not finish, see {@link Unfinished}. */
 public final class ContinueWatchingKind implements GeneratorKind {
+    private static final String DURATION = "duration_seconds";
+
     @Override
     public String name() {
         return "continue-watching";
@@ -20,7 +22,7 @@ public final class ContinueWatchingKind implements GeneratorKind {
     @Override
     public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving) {
         return new Continue(
-                entry, Unfinished.of(entry.parameters()), bundle.items().number("duration_seconds"));
+                entry, Unfinished.of(entry.parameters()), bundle.items().number(DURATION));
     }
 
     private record Continue(
@@ -37,8 +39,17 @@ public final class ContinueWatchingKind implements GeneratorKind {
 
         @Override
         public Optional<Search> search(Question question) {
+            return search(question, durations);
+        }
+
+        @Override
+        public Optional<Search> search(Question question, LiveDelta live) {
+            return search(question, live.items().number(DURATION));
+        }
+
+        private Optional<Search> search(Question question, @Nullable NumberColumn seconds) {
             Map<Integer, Float> begun = rule.scores(
-                    question.history(), durations, question.circumstances().timeMs());
+                    question.history(), seconds, question.circumstances().timeMs());
             return begun.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ScoredItems(

@@ -13,8 +13,10 @@ import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.cold.ProfileAverages;
 import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,9 +98,19 @@ public final class FactorizationKind implements GeneratorKind {
 
         @Override
         public Optional<Search> search(Question question) {
+            return search(question, ItemPlaces.of(items), strength);
+        }
+
+        @Override
+        public Optional<Search> search(Question question, LiveDelta live) {
+            return search(question, ItemPlaces.of(items, live), strength.over(live.items()))
+                    .map(search -> search.over(live));
+        }
+
+        private Optional<Search> search(Question question, ItemPlaces places, InteractionStrength counts) {
             List<Search> searches = new ArrayList<>(2);
-            forUser(question).ifPresent(searches::add);
-            forSeed(question).ifPresent(searches::add);
+            forUser(question, places, counts).ifPresent(searches::add);
+            forSeed(question, places).ifPresent(searches::add);
             if (searches.isEmpty()) {
                 return likeOthers(question);
             }
@@ -118,10 +130,10 @@ public final class FactorizationKind implements GeneratorKind {
             forItems.close();
         }
 
-        private Optional<Search> forUser(Question question) {
+        private Optional<Search> forUser(Question question, ItemPlaces places, InteractionStrength counts) {
             return question.userRow() >= 0
                     ? found(forUsers, users.row(question.userRow()), QueryOrigin.TRAINED_USER, "trained for the user")
-                    : foldedIn(SpeakingHistory.of(question, strength, FOLDED_IN));
+                    : foldedIn(SpeakingHistory.of(question, counts, FOLDED_IN).in(places), places);
         }
 
         /** Someone who did nothing, as the average of those like them; nothing to go on if their profile says nothing. */
@@ -136,21 +148,29 @@ public final class FactorizationKind implements GeneratorKind {
                                     "the average of users with a like profile"));
         }
 
-        private Optional<Search> foldedIn(SpeakingHistory history) {
-            return history.isEmpty()
-                    ? Optional.empty()
-                    : found(
-                            forUsers,
-                            queries.of(name(), history, () -> foldIn.solve(history.items(), history.weights())),
-                            QueryOrigin.FOLD_IN,
-                            "folded in from " + history.size() + " interactions");
+        private Optional<Search> foldedIn(SpeakingHistory history, ItemPlaces places) {
+            if (history.isEmpty()) {
+                return Optional.empty();
+            }
+            Supplier<float[]> solved = () -> foldIn.solve(places, history.items(), history.weights());
+            boolean live = Arrays.stream(history.items()).anyMatch(places::isLive); // may be placed anew: not remembered
+            return found(
+                    forUsers,
+                    live ? solved.get() : queries.of(name(), history, solved),
+                    QueryOrigin.FOLD_IN,
+                    "folded in from " + history.size() + " interactions");
         }
 
-        private Optional<Search> forSeed(Question question) {
-            return question.seedItem() < 0
-                    ? Optional.empty()
-                    : found(forItems, items.row(question.seedItem()), QueryOrigin.SEED_ITEM, "similar to the seed item")
-                            .map(search -> related.search(question.seedItem(), search));
+        private Optional<Search> forSeed(Question question, ItemPlaces places) {
+            int item = question.seedItem();
+            return places.holds(item)
+                    ? found(
+                                    forItems,
+                                    places.row(item),
+                                    QueryOrigin.SEED_ITEM,
+                                    "similar to the seed item" + places.note(item))
+                            .map(search -> related.search(item, search))
+                    : Optional.empty();
         }
 
         /** The zero vector, of someone or something nobody has met, finds nothing worth finding. */

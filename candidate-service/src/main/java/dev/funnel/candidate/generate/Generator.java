@@ -24,6 +24,14 @@ public interface Generator extends AutoCloseable {
     /** What it would search for; empty if the question gives it nothing to go on, which is no fault. */
     Optional<Search> search(Question question);
 
+    /**
+     * As {@link #search(Question)} where there are live items too, in what is asked about and in what is found. A generator that can
+     * make nothing of live items is asked without those the bundle does not hold.
+     */
+    default Optional<Search> search(Question question, LiveDelta live) {
+        return search(question.stored(live.storedSize())).map(search -> search.over(live));
+    }
+
     /** Places items that it was not fitted on; empty if it cannot. */
     default Optional<NewItems> newItems() {
         return Optional.empty();

@@ -29,6 +29,11 @@ record InteractionStrength(
                 items.number("duration_seconds"));
     }
 
+    /** The rule over another table, which may have more rows. */
+    InteractionStrength over(ItemTable items) {
+        return new InteractionStrength(leastSeconds, leastShare, leftShare, items.number("duration_seconds"));
+    }
+
     float of(History history, int index, boolean fresh) {
         float weight = history.weights()[index];
         boolean left = fresh && leftAtOnce(history.items()[index], history.watchedMs()[index]);

@@ -9,8 +9,9 @@ import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.Optional;
 
 /**
- * A bundle's generator over the items as they are now. Questions are put to it without the items its bundle does not hold; what it searches, it
- * searches in live items too, as far as it has a place for them: generators with vectors do, and the list of the newest.
+ * A bundle's generator over the items as they are now. What it searches, it searches in live items too, as far as it has a place for
+ * them: generators with vectors do, and the list of the newest. Live items may be what a question is about in the same generators, and
+ * are continued; the others are asked without them.
  */
 public final class LiveGenerator implements Generator {
     private static final String NEWEST = "newest";
@@ -19,11 +20,18 @@ public final class LiveGenerator implements Generator {
     private final LiveDelta live;
     private final long newestMillis;
 
-    /** @param newestMillis when the bundle's newest item was published; {@link TimeColumn#MISSING} if none is known */
-    public LiveGenerator(Generator stored, ItemTable items, LiveVectors vectors, long newestMillis) {
+    /**
+     * Over a generator of the bundle.
+     *
+     * @param vectors of live items that are searched here
+     * @param elsewhere of those that other processes search
+     * @param newestMillis when the bundle's newest item was published; {@link TimeColumn#MISSING} if none is known
+     */
+    public LiveGenerator(
+            Generator stored, ItemTable items, LiveVectors vectors, LiveVectors elsewhere, long newestMillis) {
         this.stored = stored;
         this.newestMillis = newestMillis;
-        this.live = new LiveDelta(stored, items, vectors);
+        this.live = new LiveDelta(stored, items, vectors, elsewhere);
     }
 
     @Override
@@ -53,14 +61,11 @@ public final class LiveGenerator implements Generator {
 
     @Override
     public Optional<Search> search(Question question) {
-        return stored.search(question.stored(live.storedSize())).map(this::withLive);
-    }
-
-    private Search withLive(Search search) {
         TimeColumn published = live.items().time("published_at");
         return name().equals(NEWEST) && published != null && newestMillis != TimeColumn.MISSING
-                ? new LiveNewestSearch(search, live, published, newestMillis)
-                : search.over(live);
+                ? stored.search(question.stored(live.storedSize()))
+                        .map(search -> new LiveNewestSearch(search, live, published, newestMillis))
+                : stored.search(question, live);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.funnel.bundle.History;
 import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.runtime.wire.InteractionKind;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,22 @@ record SpeakingHistory(int[] items, float[] weights) implements QueryVectors.Ing
             }
         }
         return new SpeakingHistory(Arrays.copyOf(items, kept), Arrays.copyOf(weights, kept));
+    }
+
+    /** Of them the items that have a place. */
+    SpeakingHistory in(ItemPlaces places) {
+        int[] kept = IntStream.range(0, size())
+                .filter(i -> places.holds(items[i]))
+                .toArray();
+        if (kept.length == size()) {
+            return this;
+        }
+        SpeakingHistory placed = new SpeakingHistory(new int[kept.length], new float[kept.length]);
+        for (int i = 0; i < kept.length; i++) {
+            placed.items[i] = items[kept[i]];
+            placed.weights[i] = weights[kept[i]];
+        }
+        return placed;
     }
 
     int size() {

@@ -8,10 +8,12 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.candidate.index.IndexedVectors;
 import dev.funnel.inference.Tower;
+import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -135,19 +137,32 @@ public final class TowerKind implements GeneratorKind {
 
         @Override
         public Optional<Search> search(Question question) {
+            return search(question, ItemPlaces.of(items), table);
+        }
+
+        @Override
+        public Optional<Search> search(Question question, LiveDelta live) {
+            return search(question, ItemPlaces.of(items, live), live.items()).map(search -> search.over(live));
+        }
+
+        private Optional<Search> search(Question question, ItemPlaces places, ItemTable read) {
             List<Search> searches = new ArrayList<>(2);
-            forPerson(question).ifPresent(searches::add);
-            if (question.seedItem() >= 0 && question.seedItem() < items.rows()) {
-                float[] seed = items.row(question.seedItem());
+            forPerson(question, read).ifPresent(searches::add);
+            int seed = question.seedItem();
+            if (places.holds(seed)) {
                 searches.add(new VectorSearch(
-                        forItems.index(), seed, QueryOrigin.SEED_ITEM, "similar to the seed item", STORED));
+                        forItems.index(),
+                        places.row(seed),
+                        QueryOrigin.SEED_ITEM,
+                        "similar to the seed item" + places.note(seed),
+                        STORED));
             }
             return searches.size() == 2
                     ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
                     : searches.stream().findFirst();
         }
 
-        private Optional<Search> forPerson(Question question) {
+        private Optional<Search> forPerson(Question question, ItemTable read) {
             Person person = question.person();
             int history = question.history().size();
             if (history == 0 && person.profile().isEmpty()) {
@@ -159,13 +174,22 @@ public final class TowerKind implements GeneratorKind {
                     : "computed from " + person.profile().size() + " profile values";
             return Optional.of(new VectorSearch(
                     forPeople.index(),
-                    queries.of(
-                            name(),
-                            new PersonAsking(person.inTheHour(), question.history()),
-                            () -> query.person(person.with(question.history()))),
+                    vector(question, read),
                     QueryOrigin.QUERY_TOWER,
                     note,
                     STORED));
+        }
+
+        /** Of a history with live items it is made anew: what their columns say may have changed. */
+        private float[] vector(Question question, ItemTable read) {
+            RankingInput asked = question.person().with(question.history());
+            boolean live = Arrays.stream(question.history().items()).anyMatch(watched -> watched >= items.rows());
+            return live
+                    ? query.over(read).person(asked)
+                    : queries.of(
+                            name(),
+                            new PersonAsking(question.person().inTheHour(), question.history()),
+                            () -> query.person(asked));
         }
 
         @Override

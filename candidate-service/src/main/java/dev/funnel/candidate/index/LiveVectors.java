@@ -72,6 +72,12 @@ public record LiveVectors(List<LiveSegment.Part> parts, BitSet replaced) {
         return part.segment().scorer(similarity).score(query, part.row(item));
     }
 
+    /** A copy of the vector of an item that has one here. */
+    public float[] vector(int item) {
+        LiveSegment.Part part = required(item);
+        return part.segment().vector(part.row(item));
+    }
+
     /** How an item that has a vector here came to it. */
     public ItemOrigin origin(int item) {
         LiveSegment.Part part = required(item);

@@ -29,7 +29,14 @@ final class LiveGenerators {
     private final List<Generator> stored;
     private final ServedShards shards;
     private final long newestMillis;
-    private final Map<String, LiveVectorsWriter> writers = new HashMap<>();
+    private final Map<String, Writers> writers = new HashMap<>();
+
+    /** By who searches the item. */
+    private record Writers(LiveVectorsWriter here, LiveVectorsWriter elsewhere) {
+        Writers(int storedSize, int dimensions) {
+            this(new LiveVectorsWriter(storedSize, dimensions), new LiveVectorsWriter(storedSize, dimensions));
+        }
+    }
 
     LiveGenerators(List<Generator> stored, ServedShards shards, ItemTable bundled) {
         this.stored = stored;
@@ -49,11 +56,11 @@ final class LiveGenerators {
     void take(LiveBatch batch) {
         for (Generator generator : stored) {
             if (generator.entry().dimensions() > 0) {
-                LiveVectorsWriter writer = writers.computeIfAbsent(
+                Writers both = writers.computeIfAbsent(
                         generator.name(),
-                        name -> new LiveVectorsWriter(
+                        name -> new Writers(
                                 batch.items().storedSize(), generator.entry().dimensions()));
-                batch.changes().forEach(changed -> take(generator, writer, batch.items(), changed));
+                batch.changes().forEach(changed -> take(generator, both, batch.items(), changed));
             }
         }
     }
@@ -64,19 +71,20 @@ final class LiveGenerators {
     }
 
     private Generator live(Generator generator, ItemTable items) {
-        LiveVectorsWriter writer = writers.get(generator.name());
-        return new LiveGenerator(generator, items, writer == null ? LiveVectors.NONE : writer.publish(), newestMillis);
+        Writers both = writers.get(generator.name());
+        return both == null
+                ? new LiveGenerator(generator, items, LiveVectors.NONE, LiveVectors.NONE, newestMillis)
+                : new LiveGenerator(
+                        generator, items, both.here().publish(), both.elsewhere().publish(), newestMillis);
     }
 
-    private void take(Generator generator, LiveVectorsWriter writer, ItemTable items, LiveBatch.Changed changed) {
+    private void take(Generator generator, Writers both, ItemTable items, LiveBatch.Changed changed) {
         int item = changed.itemIndex();
+        LiveVectorsWriter writer = shards.serves(shards.shardOf(items, item)) ? both.here() : both.elsewhere();
         switch (changed.change().change()) {
             case ItemChange.Remove _ -> writer.forget(item);
-            case Upsert upsert -> {
-                if (shards.serves(shards.shardOf(items, item))) {
-                    upsert(generator, writer, items, item, upsert.vectors().get(generator.name()));
-                }
-            }
+            case Upsert upsert ->
+                upsert(generator, writer, items, item, upsert.vectors().get(generator.name()));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.TextColumn;
 import dev.funnel.bundle.TimeColumn;
+import dev.funnel.retrieval.ItemVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -201,7 +202,12 @@ public final class ContentSpace {
 
     /** The mean vector of a history, each item by its weight. */
     public static float[] mean(FloatMatrix vectors, int[] items, float[] weights) {
-        float[] mean = new float[vectors.columns()];
+        return mean(vectors::copyRow, vectors.columns(), items, weights);
+    }
+
+    /** The same of vectors of so many dimensions, wherever they are kept. */
+    public static float[] mean(ItemVectors vectors, int dimensions, int[] items, float[] weights) {
+        float[] mean = new float[dimensions];
         float[] one = new float[mean.length];
         double sum = 0;
         for (float weight : weights) {
