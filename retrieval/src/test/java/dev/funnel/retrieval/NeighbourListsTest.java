@@ -51,6 +51,15 @@ final class NeighbourListsTest {
     }
 
     @Test
+    void the_older_an_item_of_the_history_the_less_it_counts_if_there_is_a_decay() {
+        // Item 2 three items ago counts an eighth, item 0 a quarter of its weight of 2.
+        NeighbourSums sums = three().sums(new int[] {1, 1, 0, 2}, new float[] {1, 1, 2, 1}, .5);
+        Map<Integer, Float> told = new HashMap<>();
+        sums.forEach(told::put);
+        assertEquals(Map.of(1, .25f, 2, .125f, 0, .09375f), told);
+    }
+
+    @Test
     void sums_over_many_items_are_those_of_a_map() {
         Random random = new Random(SEED);
         NeighbourSums sums = new NeighbourSums();

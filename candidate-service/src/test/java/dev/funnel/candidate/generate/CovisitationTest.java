@@ -4,8 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.BundleStore;
+import dev.funnel.bundle.BundleVersion;
+import dev.funnel.bundle.Calibration;
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.History;
+import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.runtime.wire.QueryOrigin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +49,38 @@ class CovisitationTest {
             }
             assertEquals(sum, search().score(9), 1e-5f);
             assertEquals(QueryOrigin.RECENT_ITEMS, search().origin());
+        }
+    }
+
+    @Nested
+    class FromRecentItemsOfWhichTheLaterCountMore extends Covisit {
+        @Override
+        BundleVersion publish(Path root) throws Exception {
+            try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
+                Manifest.Draft contents = SmallBundle.fill(draft, SmallBundle.SEED);
+                String file = "generators/" + name() + ".safetensors";
+                GeneratorEntry entry = new GeneratorEntry(
+                        name(), "covisitation", file, null, 0, 20, new Calibration(0, 0), null, Map.of("decay", .5));
+                return draft.publish(new Manifest.Draft(
+                        contents.trainedUntil(), 0, List.of(entry), null, List.of(), contents.metrics()));
+            }
+        }
+
+        @Override
+        Question question(Bundle bundle) {
+            return new Question(4, bundle.users().history(4), 0, -1);
+        }
+
+        @Test
+        void an_item_is_scored_by_a_sum_in_which_each_counts_half_of_the_one_that_followed() {
+            float sum = 0;
+            float counts = 1;
+            for (int item : bundle().users().history(4).items()) {
+                sum += counts * search(new Question(-1, History.EMPTY, 0, item)).score(9);
+                counts /= 2;
+            }
+            assertTrue(sum > 0);
+            assertEquals(sum, search().score(9), 1e-5f);
         }
     }
 

@@ -197,7 +197,7 @@ public final class UnionGraphIndex implements VectorIndex {
                         new CodedBounds(codes, graph.items()),
                         wanted,
                         filter,
-                        new HitCollector(scorer, query, wanted, ItemFilter.ALL),
+                        new HitCollector(scorer, query, wanted, filter),
                         limit,
                         nanoTime);
     }
