@@ -26,6 +26,7 @@ final class HealthProbe implements AutoCloseable {
             return true;
         }
         TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS);
+        channel.resetConnectBackoff(); // which grows to seconds while a process starts
         return false;
     }
 
@@ -38,7 +39,6 @@ final class HealthProbe implements AutoCloseable {
         try {
             return HealthGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(withinNanos, TimeUnit.NANOSECONDS)
-                    .withWaitForReady()
                     .check(HealthCheckRequest.getDefaultInstance())
                     .getStatus();
         } catch (StatusRuntimeException notYet) {
