@@ -13,6 +13,16 @@ import java.time.Duration;
 public record Budget(Deadline until, SliceConfiguration slices) {
     /** Less than this is not worth a call. */
     private static final long LEAST_NANOS = Duration.ofMillis(1).toNanos();
+    private static final int PARTS = 10;
+
+    /**
+     * The time left until a deadline, less a reserve for the gateway's own work: a tenth of it, or more for deadlines so short that a tenth is
+     * not enough. Where stages used up all of a long deadline the machine has too much to do, and the gateway's last steps are slow as well.
+     */
+    static Budget before(Deadline deadline, Duration leastReserve, SliceConfiguration slices) {
+        long tenth = Math.max(0, deadline.remainingNanos()) / PARTS;
+        return new Budget(deadline.minus(Duration.ofNanos(Math.max(leastReserve.toNanos(), tenth))), slices);
+    }
 
     /** When a stage that starts now has to be done. */
     public Deadline slice(Stage stage) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize items of a page unless the caller says, 1 to 500
  * @param deadline time for a call that comes without a deadline
  * @param deadlineCap longest time that is worked on any call, whatever its deadline
- * @param reserve time kept back from every deadline, for settling the slate and sending it
+ * @param reserve time kept back from every deadline, for settling the slate and sending it; a tenth of the deadline where that is more
  * @param slices how the stages share the time
  * @param effort how hard stages are asked to try when they are slow
  * @param strictRules what must hold for every item shown; sent to every stage, and checked again at the door

@@ -37,7 +37,7 @@ final class Turns {
                 query,
                 user,
                 door(request, query, user, position, snapshot.items()),
-                new Budget(request.deadline().minus(settings.reserve()), settings.slices()),
+                Budget.before(request.deadline(), settings.reserve(), settings.slices()),
                 effort,
                 position,
                 start.losses());

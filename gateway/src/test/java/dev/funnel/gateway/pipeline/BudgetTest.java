@@ -21,6 +21,16 @@ class BudgetTest {
     }
 
     @Test
+    void of_a_short_deadline_the_reserve_is_kept_back_and_of_a_long_one_a_tenth() {
+        Duration reserve = Duration.ofSeconds(50);
+        Deadline brief = Deadline.after(Duration.ofSeconds(200));
+        assertEquals(
+                brief.minus(reserve), Budget.before(brief, reserve, SLICES).until());
+        assertSeconds(900, Budget.before(Deadline.after(Duration.ofSeconds(1_000)), reserve, SLICES).until());
+        assertTrue(Budget.before(Deadline.after(Duration.ofSeconds(30)), reserve, SLICES).spent());
+    }
+
+    @Test
     void no_slice_reaches_beyond_the_whole() {
         Deadline until = Deadline.after(Duration.ofSeconds(10));
         Budget budget = new Budget(until, SLICES);
