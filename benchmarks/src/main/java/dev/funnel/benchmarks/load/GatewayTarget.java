@@ -27,8 +27,7 @@ public final class GatewayTarget implements Target, AutoCloseable {
      * @param deadline of every request
      * @param apiKey sent with every request; empty: none
      */
-    public GatewayTarget(
-            String address, List<RecommendRequest> questions, java.time.Duration deadline, String apiKey) {
+    public GatewayTarget(String address, List<RecommendRequest> questions, java.time.Duration deadline, String apiKey) {
         this.connections = new Connections(address, deadline, apiKey);
         this.questions = List.copyOf(questions);
     }

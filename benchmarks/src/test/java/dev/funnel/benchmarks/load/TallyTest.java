@@ -15,7 +15,14 @@ class TallyTest {
     @Test
     void endingsAreCountedByKindAndCause() {
         ended(new Ending.Answered(List.of(), "full", StageTimes.NONE, "", 0), 1);
-        ended(new Ending.Answered(List.of("ranking/late", "ranking/late", "candidates/shed"), "less_effort", StageTimes.NONE, "", 0), 1);
+        ended(
+                new Ending.Answered(
+                        List.of("ranking/late", "ranking/late", "candidates/shed"),
+                        "less_effort",
+                        StageTimes.NONE,
+                        "",
+                        0),
+                1);
         ended(new Ending.Shed(), 1);
         ended(new Ending.Failed("DEADLINE_EXCEEDED"), 1);
         assertEquals(

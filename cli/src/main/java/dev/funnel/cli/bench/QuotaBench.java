@@ -61,10 +61,15 @@ public final class QuotaBench {
             report.show("offender", new Measured(plan.load(), offending, first, Map.of()));
             report.show(
                     "quota",
-                    Map.of("p50_ratio", Report.ratio(beside, before, .5), "p99_ratio", Report.ratio(beside, before, .99)),
+                    Map.of(
+                            "p50_ratio",
+                            Report.ratio(beside, before, .5),
+                            "p99_ratio",
+                            Report.ratio(beside, before, .99)),
                     "the others' p50 with the offender is %.2f times that without it"
                             .formatted(Report.ratio(beside, before, .5)));
-            report.promiseP99("the others' p99 with a client over its quota over that without", beside, before, MOST_P99);
+            report.promiseP99(
+                    "the others' p99 with a client over its quota over that without", beside, before, MOST_P99);
             Report.requireNoneFailed(without.failed() + with.failed() + offending.failed());
             for (Lag lag : List.of(quiet, first, second, again)) {
                 Report.requirePunctual(lag);

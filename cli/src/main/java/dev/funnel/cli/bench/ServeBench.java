@@ -52,8 +52,7 @@ public final class ServeBench {
             Measured last = best;
             for (int step = 1; step < MOST_STEPS && keepsUp(last); step++) {
                 last = report.show(
-                        "step",
-                        funnel.measure(at(last.load().ratePerSecond() * STEP), progress, "loading more"));
+                        "step", funnel.measure(at(last.load().ratePerSecond() * STEP), progress, "loading more"));
                 best = last.goodput() > best.goodput() ? last : best;
             }
             return report.show("peak", best);
@@ -110,7 +109,8 @@ public final class ServeBench {
                 measured = funnel.measure(plan.load(), progress, "loading while " + chaos);
                 doing.end();
             }
-            Report.requireNoneFailed(report.show(chaos.toString(), measured).tally().failed());
+            Report.requireNoneFailed(
+                    report.show(chaos.toString(), measured).tally().failed());
             Report.requirePunctual(measured.lag());
         }
     }

@@ -50,8 +50,9 @@ public final class SwapBench {
                     swaps.count() + " swaps");
             report.promiseP99("p99 during swaps over p99 between them", during, quiet, MOST_P99);
             showGrowth(swaps, funnel);
-            Report.requireNoneFailed(
-                    quiet.tally().failed() + during.tally().failed() + swaps.aside().failed());
+            Report.requireNoneFailed(quiet.tally().failed()
+                    + during.tally().failed()
+                    + swaps.aside().failed());
             Report.requirePunctual(quiet.lag());
             report.requireKept();
         }
@@ -73,8 +74,9 @@ public final class SwapBench {
     private void showGrowth(Swaps swaps, FunnelUnderTest funnel) throws IOException, InterruptedException {
         if (swaps.count() > Swaps.FIFTH) {
             Map<String, Footprint> last = funnel.footprints();
-            swaps.fifth().forEach((process, early) -> new Growth(process, early, last.getOrDefault(process, early))
-                    .show(report));
+            swaps.fifth()
+                    .forEach((process, early) ->
+                            new Growth(process, early, last.getOrDefault(process, early)).show(report));
         }
     }
 }

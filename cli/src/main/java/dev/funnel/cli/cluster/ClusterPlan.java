@@ -42,7 +42,8 @@ public record ClusterPlan(
         for (Service service : Service.values()) {
             samples.put(service, ServiceConfiguration.sample(service));
         }
-        return new ClusterPlan(bundles, bundleName, folder, ports, samples, 1, Map.of(), Map.of(), Map.of(), READY_WITHIN);
+        return new ClusterPlan(
+                bundles, bundleName, folder, ports, samples, 1, Map.of(), Map.of(), Map.of(), READY_WITHIN);
     }
 
     /** The same with candidate generation spread over so many processes. */
@@ -66,10 +67,7 @@ public record ClusterPlan(
     }
 
     private ClusterPlan with(
-            int parts,
-            Map<Service, Integer> counts,
-            Map<Service, List<String>> flags,
-            Map<Service, String> targets) {
+            int parts, Map<Service, Integer> counts, Map<Service, List<String>> flags, Map<Service, String> targets) {
         return new ClusterPlan(
                 bundles, bundleName, folder, ports, configurations, parts, counts, flags, targets, readyWithin);
     }

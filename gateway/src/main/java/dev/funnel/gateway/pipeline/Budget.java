@@ -13,6 +13,7 @@ import java.time.Duration;
 public record Budget(Deadline until, SliceConfiguration slices) {
     /** Less than this is not worth a call. */
     private static final long LEAST_NANOS = Duration.ofMillis(1).toNanos();
+
     private static final int PARTS = 10;
 
     /**

@@ -24,10 +24,13 @@ class BudgetTest {
     void of_a_short_deadline_the_reserve_is_kept_back_and_of_a_long_one_a_tenth() {
         Duration reserve = Duration.ofSeconds(50);
         Deadline brief = Deadline.after(Duration.ofSeconds(200));
-        assertEquals(
-                brief.minus(reserve), Budget.before(brief, reserve, SLICES).until());
-        assertSeconds(900, Budget.before(Deadline.after(Duration.ofSeconds(1_000)), reserve, SLICES).until());
-        assertTrue(Budget.before(Deadline.after(Duration.ofSeconds(30)), reserve, SLICES).spent());
+        assertEquals(brief.minus(reserve), Budget.before(brief, reserve, SLICES).until());
+        assertSeconds(
+                900,
+                Budget.before(Deadline.after(Duration.ofSeconds(1_000)), reserve, SLICES)
+                        .until());
+        assertTrue(Budget.before(Deadline.after(Duration.ofSeconds(30)), reserve, SLICES)
+                .spent());
     }
 
     @Test

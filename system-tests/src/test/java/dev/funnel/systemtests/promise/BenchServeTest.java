@@ -37,7 +37,8 @@ class BenchServeTest {
 
     @Test
     void a_gateway_that_runs_is_loaded_beside_empty_hops(TinyFunnel funnel) throws Exception {
-        Map<String, List<JsonNode>> parts = run(funnel, 1, "--target", funnel.cluster().target(Service.GATEWAY));
+        Map<String, List<JsonNode>> parts =
+                run(funnel, 1, "--target", funnel.cluster().target(Service.GATEWAY));
         JsonNode load = only(parts, "load");
         assertEquals(counted(only(parts, "floor")), counted(load), "the same load on both");
         assertEquals(0, load.path("failed").asLong(), load::toString);
@@ -73,15 +74,30 @@ class BenchServeTest {
         assertEquals(0, only(parts, "with_offender").path("shed").asLong(), parts::toString);
         assertTrue(only(parts, "offender").path("shed").asLong() > 0, parts::toString);
         assertEquals(
-                counted(only(parts, "without_offender")), counted(only(parts, "with_offender")), "the same load on both");
+                counted(only(parts, "without_offender")),
+                counted(only(parts, "with_offender")),
+                "the same load on both");
         assertTrue(only(parts, "quota").path("p99_ratio").isNumber(), parts::toString);
     }
 
     /** What a short run says, by part. */
     private Map<String, List<JsonNode>> run(TinyFunnel funnel, int seconds, Object... mode) throws Exception {
         Stream<Object> usual = Stream.of(
-                "bench", "serve", "--bundles", funnel.bundles(), "--rate", 10, "--seconds", seconds, "--warm-up", 1,
-                "--slate", 5, "--deadline", 20_000, "--json");
+                "bench",
+                "serve",
+                "--bundles",
+                funnel.bundles(),
+                "--rate",
+                10,
+                "--seconds",
+                seconds,
+                "--warm-up",
+                1,
+                "--slate",
+                5,
+                "--deadline",
+                20_000,
+                "--json");
         Object[] words = Stream.concat(usual, Stream.of(mode)).toArray();
         try (FunnelProcess bench = FunnelProcess.start(folder, words)) {
             int code = bench.await(PATIENCE_SECONDS);

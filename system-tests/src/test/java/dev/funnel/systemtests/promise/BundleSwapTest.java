@@ -97,9 +97,13 @@ class BundleSwapTest {
             Map<String, Long> before = Objects.requireNonNull(early.get(member)).byName();
             System.out.println(member + ": " + before + ", after the last swap " + after.byName());
             MEASURED.stream()
-                    .filter(name -> after.byName().get(name) > before.get(name) * MOST_GROWTH)
+                    .filter(name -> of(after.byName(), name) > of(before, name) * MOST_GROWTH)
                     .forEach(name -> grown.add(member + ": " + name));
         });
         assertEquals(List.of(), grown);
+    }
+
+    private static long of(Map<String, Long> footprint, String name) {
+        return Objects.requireNonNull(footprint.get(name), name);
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One process of a {@link ReplicatedFunnel}, which may be stopped and started again. */
 final class FunnelMember implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 150;
-    private static final List<String> FLAGS = List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> FLAGS =
+            List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Pattern CALLED = Pattern.compile(
             "grpc_server_call_duration_seconds_count\\{[^}]*(Retrieve|RankingService/Rank|Rerank|Recommend)\"");
 

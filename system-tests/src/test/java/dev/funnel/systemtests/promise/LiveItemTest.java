@@ -50,8 +50,8 @@ class LiveItemTest {
     LiveItemTest(TinyFunnel funnel) throws IOException, InterruptedException {
         this.funnel = funnel;
         Path log = Files.createDirectories(funnel.bundles().resolveSibling("live-items-log"));
-        this.cluster =
-                LocalCluster.start(funnel.plan("live-items").withItemLog(log).withReplicas(Map.of(Service.CANDIDATE, REPLICAS)));
+        this.cluster = LocalCluster.start(
+                funnel.plan("live-items").withItemLog(log).withReplicas(Map.of(Service.CANDIDATE, REPLICAS)));
         this.client = new StockClient(cluster.port(Service.GATEWAY));
     }
 
