@@ -67,6 +67,11 @@ public final class ExactScanIndex implements VectorIndex {
     }
 
     @Override
+    public void scores(float[] query, int[] named, int count, float[] into) {
+        scorer.scores(query, named, count, into);
+    }
+
+    @Override
     public boolean exact() {
         return true;
     }

@@ -69,7 +69,7 @@ public final class NeighbourLists {
         if (items.length != weights.length) {
             throw new IllegalArgumentException(items.length + " items but " + weights.length + " weights");
         }
-        NeighbourSums sums = new NeighbourSums();
+        NeighbourSums sums = new NeighbourSums(neighboursOf(items));
         double counts = 1;
         for (int i = 0; i < items.length; i++) {
             float weight = (float) (counts * weights[i]);
@@ -77,5 +77,13 @@ public final class NeighbourLists {
             counts *= decay;
         }
         return sums;
+    }
+
+    private long neighboursOf(int[] items) {
+        long count = 0;
+        for (int item : items) {
+            count += offsets.get(item + 1L) - offsets.get(item);
+        }
+        return count;
     }
 }

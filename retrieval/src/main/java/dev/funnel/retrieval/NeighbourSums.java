@@ -12,11 +12,21 @@ public final class NeighbourSums {
     private static final int FREE = -1;
     private static final int SMALLEST = 64;
 
-    private int[] items = free(SMALLEST);
-    private float[] sums = new float[SMALLEST];
+    private static final int LARGEST_BEGINNING = 1 << 12;
+
+    private int[] items;
+    private float[] sums;
     private int size;
 
-    NeighbourSums() {}
+    /** @param expected how many sums there may be; with room for them, as far as that is not much */
+    NeighbourSums(long expected) {
+        int slots = SMALLEST;
+        while (slots < LARGEST_BEGINNING && slots < expected) {
+            slots *= 2;
+        }
+        this.items = free(slots);
+        this.sums = new float[slots];
+    }
 
     /** How many items have a sum. */
     public int size() {

@@ -28,6 +28,9 @@ public interface VectorIndex extends AutoCloseable {
     /** The score of one item for a query, bit for bit the score with which a search would return it. */
     float score(float[] query, int itemIndex);
 
+    /** Writes the scores of the first {@code count} items named to {@code into[0..]}, each as {@link #score} gives it. */
+    void scores(float[] query, int[] named, int count, float[] into);
+
     /** Whether a search that completes returns exactly the best items. */
     boolean exact();
 

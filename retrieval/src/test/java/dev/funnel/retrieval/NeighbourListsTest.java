@@ -62,7 +62,7 @@ final class NeighbourListsTest {
     @Test
     void sums_over_many_items_are_those_of_a_map() {
         Random random = new Random(SEED);
-        NeighbourSums sums = new NeighbourSums();
+        NeighbourSums sums = new NeighbourSums(0);
         Map<Integer, Float> expected = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             int item = random.nextInt(5000) * 97;

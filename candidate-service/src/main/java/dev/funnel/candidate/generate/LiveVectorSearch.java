@@ -64,6 +64,19 @@ record LiveVectorSearch(VectorSearch stored, LiveDelta live) implements Search {
         return itemIndex < live.storedSize() ? stored.score(itemIndex) : scoreOfNothing();
     }
 
+    @Override
+    public void scores(int[] named, int count, float[] into) {
+        boolean unchanged = true;
+        for (int i = 0; i < count && unchanged; i++) {
+            unchanged = named[i] < live.storedSize() && !live.vectors().holds(named[i]);
+        }
+        if (unchanged) {
+            stored.scores(named, count, into);
+        } else {
+            Search.super.scores(named, count, into);
+        }
+    }
+
     /** The score of an item whose place nothing says: that of the zero vector. */
     private float scoreOfNothing() {
         if (similarity().kind() != Similarity.Kind.EUCLIDEAN) {

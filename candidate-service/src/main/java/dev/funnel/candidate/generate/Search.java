@@ -45,6 +45,13 @@ public interface Search {
     /** The score of any item; finite. */
     float score(int itemIndex);
 
+    /** Writes the scores of the first {@code count} items named to {@code into[0..]}, each as {@link #score} gives it. */
+    default void scores(int[] named, int count, float[] into) {
+        for (int i = 0; i < count; i++) {
+            into[i] = score(named[i]);
+        }
+    }
+
     /** This search where there are live items too: they score 0 and are not found, unless it has a place for them. */
     default Search over(LiveDelta live) {
         return new StoredItemsSearch(this, live.storedSize());

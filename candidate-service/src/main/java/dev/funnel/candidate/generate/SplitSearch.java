@@ -83,6 +83,11 @@ record SplitSearch(Search scoring, Search other) implements Search {
         return scoring.score(itemIndex);
     }
 
+    @Override
+    public void scores(int[] named, int count, float[] into) {
+        scoring.scores(named, count, into);
+    }
+
     /** Adds the best of the hits until there are so many. */
     private static void choose(Set<Integer> chosen, Hits hits, int until) {
         for (int i = 0; i < hits.size() && chosen.size() < until; i++) {

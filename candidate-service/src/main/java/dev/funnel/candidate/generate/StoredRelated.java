@@ -110,5 +110,10 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
         public float score(int itemIndex) {
             return otherwise.score(itemIndex);
         }
+
+        @Override
+        public void scores(int[] named, int count, float[] into) {
+            otherwise.scores(named, count, into);
+        }
     }
 }

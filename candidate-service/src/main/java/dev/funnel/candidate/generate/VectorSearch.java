@@ -45,4 +45,9 @@ record VectorSearch(
     public float score(int itemIndex) {
         return index.score(query, itemIndex);
     }
+
+    @Override
+    public void scores(int[] named, int count, float[] into) {
+        index.scores(query, named, count, into);
+    }
 }

@@ -59,6 +59,11 @@ final class ShardedIndex implements VectorIndex {
     }
 
     @Override
+    public void scores(float[] query, int[] named, int count, float[] into) {
+        scorer.scores(query, named, count, into);
+    }
+
+    @Override
     public boolean exact() {
         return shards.stream().allMatch(shard -> shard.index().exact());
     }

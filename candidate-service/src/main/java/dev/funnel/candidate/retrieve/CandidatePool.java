@@ -11,12 +11,7 @@ import dev.funnel.runtime.wire.Nomination;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What several generators nominated, each item once, the best calibrated score first and equal ones by id. Beyond {@value
@@ -29,14 +24,14 @@ final class CandidatePool {
     private final int[] items;
     private final List<String> ids;
     private final float[] calibrated;
-    private final Map<Integer, Integer> positions;
+    private final ItemPositions positions;
 
     private CandidatePool(
             List<Answer.Found> found,
             int[] items,
             List<String> ids,
             float[] calibrated,
-            Map<Integer, Integer> positions) {
+            ItemPositions positions) {
         this.found = found;
         this.items = items;
         this.ids = ids;
@@ -46,17 +41,18 @@ final class CandidatePool {
 
     static CandidatePool of(List<Answer.Found> found, ItemTable table) {
         long[] ordered = best(found);
-        orderEqualOnes(ordered, table);
+        String[] named = new String[ordered.length]; // each is decoded once: that takes longer than most of a merge
+        Arrays.setAll(named, place -> table.id(ScoreHeap.item(ordered[place])));
+        orderEqualOnes(ordered, named);
         int[] items = new int[Math.min(ordered.length, Bounds.CANDIDATES)];
         float[] calibrated = new float[items.length];
-        List<String> ids = new ArrayList<>(items.length);
-        Map<Integer, Integer> positions = HashMap.newHashMap(items.length);
+        ItemPositions positions = new ItemPositions(items.length);
         for (int i = 0; i < items.length; i++) {
             items[i] = ScoreHeap.item(ordered[i]);
             calibrated[i] = ScoreHeap.score(ordered[i]);
-            ids.add(table.id(items[i]));
-            positions.put(items[i], i);
+            positions.putIfAbsent(items[i], i);
         }
+        List<String> ids = List.of(named).subList(0, items.length);
         return new CandidatePool(found, items, ids, calibrated, positions);
     }
 
@@ -72,44 +68,46 @@ final class CandidatePool {
             }
         }
         Arrays.sort(all);
-        Set<Integer> met = HashSet.newHashSet(count);
+        ItemPositions met = new ItemPositions(count);
         long[] best = new long[count];
         int kept = 0;
         for (int i = count - 1; i >= 0; i--) {
-            if (met.add(ScoreHeap.item(all[i]))) {
+            if (met.putIfAbsent(ScoreHeap.item(all[i]), kept)) {
                 best[kept++] = all[i];
             }
         }
         return Arrays.copyOf(best, kept);
     }
 
-    private static void orderEqualOnes(long[] ordered, ItemTable table) {
+    private static void orderEqualOnes(long[] ordered, String[] named) {
         for (int from = 0, to; from < ordered.length; from = to) {
             float score = ScoreHeap.score(ordered[from]);
             for (to = from + 1; to < ordered.length && ScoreHeap.score(ordered[to]) == score; to++) {}
             if (to - from > 1) {
-                orderById(ordered, from, to, table);
+                orderById(ordered, named, from, to);
             }
         }
     }
 
-    private static void orderById(long[] ordered, int from, int to, ItemTable table) {
-        long[] byId = Arrays.stream(ordered, from, to)
-                .boxed()
-                .sorted(Comparator.comparing(pair -> table.id(ScoreHeap.item(pair))))
-                .mapToLong(Long::longValue)
-                .toArray();
-        System.arraycopy(byId, 0, ordered, from, byId.length);
+    private record Named(String id, long pair) {}
+
+    private static void orderById(long[] ordered, String[] named, int from, int to) {
+        Named[] equal = new Named[to - from];
+        Arrays.setAll(equal, i -> new Named(named[from + i], ordered[from + i]));
+        Arrays.sort(equal, Comparator.comparing(Named::id));
+        for (int i = 0; i < equal.length; i++) {
+            named[from + i] = equal[i].id();
+            ordered[from + i] = equal[i].pair();
+        }
     }
 
     int size() {
         return items.length;
     }
 
-    /** The item's position from 0; null if it is not in the pool. */
-    @Nullable
-    Integer position(int item) {
-        return positions.get(item);
+    /** The item's position from 0; {@link ItemPositions#NONE} if it is not in the pool. */
+    int position(int item) {
+        return positions.of(item);
     }
 
     float calibrated(int position) {
@@ -119,13 +117,14 @@ final class CandidatePool {
     /** Every generator's score of every candidate, in the order of the generators; looks at the deadline. */
     List<float[]> poolScores(Deadline deadline) {
         List<float[]> scores = new ArrayList<>();
+        float[] some = new float[SCORED_BETWEEN_LOOKS];
         for (Answer.Found each : found) {
             float[] column = new float[items.length];
-            for (int i = 0; i < items.length; i++) {
-                if (i % SCORED_BETWEEN_LOOKS == 0) {
-                    deadline.check("scores of the whole pool");
-                }
-                column[i] = each.search().score(items[i]);
+            for (int from = 0; from < items.length; from += SCORED_BETWEEN_LOOKS) {
+                deadline.check("scores of the whole pool");
+                int count = Math.min(SCORED_BETWEEN_LOOKS, items.length - from);
+                each.search().scores(Arrays.copyOfRange(items, from, from + count), count, some);
+                System.arraycopy(some, 0, column, from, count);
             }
             scores.add(column);
         }
@@ -150,8 +149,8 @@ final class CandidatePool {
         float[] scores = new float[places.length];
         int kept = 0;
         for (int i = 0; i < places.length; i++) {
-            Integer position = positions.get(hits.items()[i]);
-            if (position != null) {
+            int position = positions.of(hits.items()[i]);
+            if (position != ItemPositions.NONE) {
                 places[kept] = position;
                 scores[kept++] = hits.scores()[i];
             }
@@ -165,8 +164,8 @@ final class CandidatePool {
         float[] probabilities = new float[places.length];
         int kept = 0;
         for (int i = 0; i < places.length; i++) {
-            Integer position = positions.get(each.hits().items()[i]);
-            if (position != null) {
+            int position = positions.of(each.hits().items()[i]);
+            if (position != ItemPositions.NONE) {
                 places[kept] = position;
                 scores[kept] = each.hits().scores()[i];
                 probabilities[kept] = each.calibrated(scores[kept]);

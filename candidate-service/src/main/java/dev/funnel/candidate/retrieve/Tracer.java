@@ -61,8 +61,8 @@ final class Tracer {
         if (!searched.contains(shard)) {
             return trace(id, TraceVerdict.UNKNOWN, "", "it is of shard " + shard + ", which was not searched", 0, 0);
         }
-        Integer position = pool.position(item);
-        if (position != null) {
+        int position = pool.position(item);
+        if (position != ItemPositions.NONE) {
             return passed(id, item, position);
         }
         Optional<String> broken = rules.brokenBy(item);

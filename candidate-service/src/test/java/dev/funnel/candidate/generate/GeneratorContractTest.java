@@ -159,6 +159,12 @@ abstract class GeneratorContractTest {
             assertEquals(Float.floatToIntBits(hits.scores()[i]), Float.floatToIntBits(search.score(hits.items()[i])));
         }
         assertTrue(allItems().allMatch(item -> Float.isFinite(search.score(item))));
+        int[] all = allItems().toArray();
+        float[] scores = new float[all.length];
+        search.scores(all, all.length, scores);
+        for (int i = 0; i < all.length; i++) {
+            assertEquals(Float.floatToIntBits(search.score(all[i])), Float.floatToIntBits(scores[i]), "item " + all[i]);
+        }
     }
 
     @Test

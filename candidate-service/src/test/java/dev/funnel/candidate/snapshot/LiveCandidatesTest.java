@@ -111,6 +111,13 @@ class LiveCandidatesTest {
             assertEquals(search.score(hits.items()[i]), hits.scores()[i]);
             assertEquals(dot(user, required(vectors, expected.get(i))), hits.scores()[i], 1e-4);
         }
+        float[] scores = new float[snapshot.items().size()];
+        for (int count : new int[] {SmallBundle.ITEMS, scores.length}) { // without new items, and with
+            search.scores(IntStream.range(0, count).toArray(), count, scores);
+            for (int item = 0; item < count; item++) {
+                assertEquals(search.score(item), scores[item], "item " + item);
+            }
+        }
     }
 
     @Test

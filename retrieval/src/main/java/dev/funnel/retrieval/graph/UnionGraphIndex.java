@@ -139,6 +139,11 @@ public final class UnionGraphIndex implements VectorIndex {
     }
 
     @Override
+    public void scores(float[] query, int[] named, int count, float[] into) {
+        scorer.scores(query, named, count, into);
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

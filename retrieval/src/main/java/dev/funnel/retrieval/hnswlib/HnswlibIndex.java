@@ -140,6 +140,11 @@ public final class HnswlibIndex implements VectorIndex {
     }
 
     @Override
+    public void scores(float[] query, int[] named, int count, float[] into) {
+        exact.scores(query, named, count, into);
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }
