@@ -12,6 +12,7 @@ import dev.funnel.proto.common.v1.Stage;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.Rung;
+import dev.funnel.runtime.testing.Await;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,15 @@ class RungTest {
         gateway.close();
     }
 
+    /** Whatever another test did to the stages, and the gateway remembers of it. */
+    @BeforeEach
+    void recover() {
+        gateway.stages.honest();
+        Await.until(
+                "nothing is lost",
+                () -> gateway.recommend(RunningGateway.home("")).getRung() == Rung.RUNG_FULL);
+    }
+
     /** Candidate generation nominates everything, forbidden or not, so that the door alone keeps it in. */
     @ParameterizedTest
     @EnumSource(
@@ -67,7 +78,6 @@ class RungTest {
 
     @Test
     void the_reason_of_a_rung_names_the_stage_and_its_cause() {
-        gateway.stages.honest();
         gateway.stages.ranking.fails(Status.UNAVAILABLE.withDescription("connection refused"));
         RecommendResponse slate = gateway.recommend(RunningGateway.home("user-03"));
         assertEquals("ranking is absent (failed): UNAVAILABLE: connection refused", slate.getRungReason());
@@ -75,7 +85,6 @@ class RungTest {
 
     @Test
     void a_lost_generator_is_less_effort_and_named() {
-        gateway.stages.honest();
         hurt(Rung.RUNG_LESS_EFFORT);
         RecommendResponse slate = gateway.recommend(RunningGateway.home("user-03"));
         assertEquals("covisit: no answer in its slice", slate.getRungReason());
@@ -83,7 +92,6 @@ class RungTest {
 
     @Test
     void a_pipeline_that_has_no_stage_does_not_miss_it() {
-        gateway.stages.honest();
         gateway.stages.ranking.fails(Status.UNAVAILABLE);
         gateway.stages.reranker.fails(Status.UNAVAILABLE);
         RecommendResponse slate =

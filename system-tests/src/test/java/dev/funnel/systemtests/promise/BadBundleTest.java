@@ -58,7 +58,7 @@ class BadBundleTest {
             load.awaitMore(10);
             Map<String, String> bad = publishBad();
             for (FunnelMember member : funnel.members()) {
-                Await.until(
+                Await.calmly(
                         member + " refuses all", () -> refused(member).keySet().containsAll(bad.keySet()));
                 bad.forEach((version, cause) -> assertTrue(
                         refused(member).getOrDefault(version, "").contains(cause),

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A process that cannot start says in one line what to change; one without a bundle waits for it and says so. */
 class BadStartTest {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -21,6 +21,7 @@ final class FunnelMember implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 150;
     private static final List<String> FLAGS =
             List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern CALLED = Pattern.compile(
             "grpc_server_call_duration_seconds_count\\{[^}]*(Retrieve|RankingService/Rank|Rerank|Recommend)\"");
 
@@ -81,7 +82,7 @@ final class FunnelMember implements AutoCloseable {
 
     /** Waits until those who balance have found it. */
     void awaitCalled() {
-        Await.until(address() + " is called", () -> CALLED.matcher(metrics()).find());
+        Await.calmly(address() + " is called", () -> CALLED.matcher(metrics()).find());
     }
 
     /** Sends SIGTERM and gives the exit code. */
@@ -92,9 +93,9 @@ final class FunnelMember implements AutoCloseable {
 
     /** The page of its metrics; empty if there is none yet. */
     String metrics() {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try {
             URI page = URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
-            return http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+            return HTTP.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             return "";

@@ -16,6 +16,7 @@ import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
 import dev.funnel.proto.gateway.v1.RecommendedItem;
 import dev.funnel.proto.gateway.v1.RemoveItemsRequest;
 import dev.funnel.proto.gateway.v1.UpsertItemsRequest;
+import dev.funnel.runtime.testing.Await;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -144,10 +145,7 @@ class LiveItemTest {
         for (String target : cluster.targets(Service.CANDIDATE, 0)) {
             int port = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
             try (StockClient replica = new StockClient(port)) {
-                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-                while (health(replica) != wanted) {
-                    assertTrue(System.nanoTime() < deadline, target + " is never " + wanted);
-                }
+                Await.calmly(target + " is " + wanted, () -> health(replica) == wanted);
             }
         }
     }

@@ -114,7 +114,7 @@ final class ReplicatedFunnel implements AutoCloseable {
     void awaitPinned(BundleVersion version) {
         for (FunnelMember member : members) {
             if (member.service() == Service.GATEWAY) {
-                Await.until(
+                Await.calmly(
                         "requests at " + member.address() + " run on " + version,
                         () -> ask(member).getPinned().getVersion().equals(version.value()));
             }

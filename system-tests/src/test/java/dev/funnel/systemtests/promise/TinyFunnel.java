@@ -150,12 +150,14 @@ public final class TinyFunnel implements AutoCloseable {
         return plan;
     }
 
-    /** A plan over the same bundles, with the sample configuration and free ports. */
+    /** A plan over the same bundles, with the sample configuration, free ports, and as much time for a request as its caller gives it. */
     ClusterPlan plan(String name) {
         Map<Service, List<String>> quickToStart =
                 Stream.of(Service.values()).collect(Collectors.toMap(service -> service, service -> QUICK_TO_START));
-        return ClusterPlan.ofSamples(bundles(), "demo", folder.resolve(name), Ports.free())
+        ClusterPlan plan = ClusterPlan.ofSamples(bundles(), "demo", folder.resolve(name), Ports.free())
                 .withJvmFlags(quickToStart);
+        plan.configuration(Service.GATEWAY).set(PATIENCE_SECONDS + "s", "pipelines", "home", "deadline_cap");
+        return plan;
     }
 
     /** A question at the end of the world's log. */
