@@ -15,10 +15,12 @@ public final class BlockedKeys {
         }
         BitSet codes = new BitSet();
         blocked.stream().mapToInt(uploaders::codeOf).filter(code -> code >= 0).forEach(codes::set);
-        return codes.isEmpty() ? ItemTest.ALL : item -> {
-            int code = uploaders.code(item);
-            return code < 0 || !codes.get(code);
-        };
+        return codes.isEmpty()
+                ? ItemTest.ALL
+                : item -> {
+                    int code = uploaders.code(item);
+                    return code < 0 || !codes.get(code);
+                };
     }
 
     /** Items with none of these categories; {@link ItemTest#ALL} if that is every item. */

@@ -191,7 +191,8 @@ public final class BundleStore {
                 Durable.write(draft.resolve(ManifestSignature.FILE), signatures(json));
             }
             Durable.forceTree(draft);
-            Bundle.open(draft, version, TrustedKeys.NOT_ASKED, ReadingPace.UNLIMITED).close();
+            Bundle.open(draft, version, TrustedKeys.NOT_ASKED, ReadingPace.UNLIMITED)
+                    .close();
             Durable.rename(draft, path(version));
             return version;
         }

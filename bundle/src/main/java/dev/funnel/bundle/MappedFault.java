@@ -15,7 +15,8 @@ public final class MappedFault {
     public static boolean in(Throwable failure) {
         @Nullable Throwable each = failure;
         for (int depth = 0; each != null && depth < DEEPEST; depth++, each = each.getCause()) {
-            if (each instanceof InternalError fault && String.valueOf(fault.getMessage()).contains("memory access")) {
+            if (each instanceof InternalError fault
+                    && String.valueOf(fault.getMessage()).contains("memory access")) {
                 return true;
             }
         }

@@ -50,8 +50,8 @@ public final class RankingServiceMain {
                 metrics,
                 configuration.bundles(),
                 snapshots,
-                bundle -> metered.noted(WarmUp.warmed(
-                        RankingSnapshot.load(bundle, rankers, configuration.objectives()), bundle)),
+                bundle -> metered.noted(
+                        WarmUp.warmed(RankingSnapshot.load(bundle, rankers, configuration.objectives()), bundle)),
                 List.of(
                         new RankingGrpcService(snapshots, scoring, new RankMetrics(metrics), features, Ticker.SYSTEM),
                         new InferenceGrpcService(

@@ -34,12 +34,17 @@ public final class RequestLog {
     /** A slate left. */
     void answered(Course course, Recommendation answer) {
         if (sampled()) {
-            LoggingEventBuilder line = line(course.turn().request(), answer.rung().label())
+            LoggingEventBuilder line = line(
+                            course.turn().request(), answer.rung().label())
                     .addKeyValue("request", answer.requestId())
                     .addKeyValue("bundle", answer.bundle().version())
                     .addKeyValue("degradations", answer.degradations().size());
-            answer.reports().forEach(report -> add(line, report));
-            course.times().forEach(time -> add(line, time));
+            for (StageReport report : answer.reports()) {
+                line = with(line, report);
+            }
+            for (StageTime time : course.times()) {
+                line = with(line, time);
+            }
             line.log("slate");
         }
     }
@@ -64,14 +69,14 @@ public final class RequestLog {
         return settings.userIds() ? line.addKeyValue("user", request.query().userId()) : line;
     }
 
-    private static void add(LoggingEventBuilder line, StageReport report) {
+    private static LoggingEventBuilder with(LoggingEventBuilder line, StageReport report) {
         String stage = label(report.stage());
-        line.addKeyValue(stage + "_in", report.itemsIn()).addKeyValue(stage + "_out", report.itemsOut());
+        return line.addKeyValue(stage + "_in", report.itemsIn()).addKeyValue(stage + "_out", report.itemsOut());
     }
 
-    private static void add(LoggingEventBuilder line, StageTime time) {
+    private static LoggingEventBuilder with(LoggingEventBuilder line, StageTime time) {
         String stage = label(time.stage());
-        line.addKeyValue(stage + "_ms", millis(time.elapsedNanos()))
+        return line.addKeyValue(stage + "_ms", millis(time.elapsedNanos()))
                 .addKeyValue(stage + "_ending", label(time.ending()));
     }
 

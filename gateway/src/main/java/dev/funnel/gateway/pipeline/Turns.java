@@ -9,9 +9,9 @@ import dev.funnel.bundle.PredicateContext;
 import dev.funnel.gateway.door.Door;
 import dev.funnel.gateway.page.PagePosition;
 import dev.funnel.gateway.snapshot.GatewaySnapshot;
+import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.user.JoinedUser;
 import dev.funnel.runtime.user.UserStates;
-import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.wire.Bounds;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.Query;
@@ -72,7 +72,10 @@ final class Turns {
                 .none("disliked", user.disliked())
                 .none("watched", user.watched());
         only(door, "blocked-uploader", BlockedKeys.uploaders(items, user.state().blockedUploaders()));
-        only(door, "blocked-category", BlockedKeys.categories(items, user.state().blockedCategories()));
+        only(
+                door,
+                "blocked-category",
+                BlockedKeys.categories(items, user.state().blockedCategories()));
         only(door, "removed", items.standing());
         if (query.filter() != null) {
             door.only("filter", compiled(query.filter(), items, context));

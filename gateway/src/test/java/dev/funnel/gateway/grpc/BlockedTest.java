@@ -60,8 +60,9 @@ class BlockedTest {
     }
 
     private static void block(BundleStore.Draft draft) throws IOException {
-        String[] ids =
-                IntStream.range(0, SmallBundle.USERS).mapToObj(SmallBundle::user).toArray(String[]::new);
+        String[] ids = IntStream.range(0, SmallBundle.USERS)
+                .mapToObj(SmallBundle::user)
+                .toArray(String[]::new);
         Path users = draft.file("users.safetensors");
         Files.delete(users);
         new TableWriter(users, ids)

@@ -47,7 +47,8 @@ class MinimumSetTest {
     }
 
     private static boolean asks(RetrieveRequest request, String generator) {
-        return request.getGeneratorsList().stream().anyMatch(asked -> asked.getName().equals(generator));
+        return request.getGeneratorsList().stream()
+                .anyMatch(asked -> asked.getName().equals(generator));
     }
 
     private static RetrieveResponse nominating(RetrieveRequest request) {

@@ -11,13 +11,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.funnel.gateway.answer.RequestLog;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
-import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
-import dev.funnel.runtime.grpc.ApiKeyInterceptor;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -90,15 +85,15 @@ class RequestLogTest {
             assertEquals("answered", line.get("candidates_ending"));
             assertTrue(Integer.parseInt(line.get("candidates_out")) > 20, line::toString);
             assertEquals("20", line.get("gateway_out"));
-            assertTrue(Double.parseDouble(line.get("ms")) >= Double.parseDouble(line.get("reranking_ms")), line::toString);
+            assertTrue(
+                    Double.parseDouble(line.get("ms")) >= Double.parseDouble(line.get("reranking_ms")), line::toString);
             assertFalse(line.toString().contains("user-03"), line::toString);
         }
     }
 
     @Test
     void a_request_without_a_slate_leaves_a_line_with_the_reason_and_the_user_where_told_to() {
-        try (RunningGateway gateway =
-                logging(Map.of("REQUEST_LOG_ONE_IN", "1", "REQUEST_LOG_USER_IDS", "true"))) {
+        try (RunningGateway gateway = logging(Map.of("REQUEST_LOG_ONE_IN", "1", "REQUEST_LOG_USER_IDS", "true"))) {
             gateway.stages.reranker.fails(Status.INVALID_ARGUMENT);
             assertThrows(StatusRuntimeException.class, () -> gateway.recommend(RunningGateway.home("user-03")));
             Map<String, String> line = fields(lines.list.getFirst());

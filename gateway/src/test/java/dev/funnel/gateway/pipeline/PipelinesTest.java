@@ -65,8 +65,8 @@ class PipelinesTest {
 
     @Test
     void a_formula_in_the_place_of_an_objectives_name_is_refused_saying_where_formulas_stand() {
-        InvalidConfiguration refusal = assertThrows(
-                InvalidConfiguration.class, () -> pipelines("{home: {objective: click * watch_time}}"));
+        InvalidConfiguration refusal =
+                assertThrows(InvalidConfiguration.class, () -> pipelines("{home: {objective: click * watch_time}}"));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.contains("pipelines.home: objective") && message.contains("click * watch_time"), message);
         assertTrue(message.contains("configuration of ranking"), message);

@@ -40,8 +40,8 @@ public final class WarmUp {
 
     private static void score(RankingSnapshot snapshot, RecordedRequest request) {
         Ranker ranker = snapshot.ranker();
-        Ranker.Scoring pool = ranker.begin(RankingInputs.of(
-                request.user(), request.query().context(), request.candidates(), snapshot.items()));
+        Ranker.Scoring pool = ranker.begin(
+                RankingInputs.of(request.user(), request.query().context(), request.candidates(), snapshot.items()));
         int candidates = request.candidates().size();
         PoolScoring.slices(
                 pool, (scoring, from, to) -> scoring.score(from, to), 0, candidates, Deadline.after(LONGEST_POOL));

@@ -100,7 +100,8 @@ class ObjectivesTest {
     @Test
     void a_bundle_that_lacks_a_head_of_a_configured_formula_is_refused_naming_both(@TempDir Path other)
             throws Exception {
-        assertBundleRefused(other, "likes: \"click + 2 * like\"", "objectives.likes", "\"like\"", "[watch_time, click]");
+        assertBundleRefused(
+                other, "likes: \"click + 2 * like\"", "objectives.likes", "\"like\"", "[watch_time, click]");
     }
 
     @Test

@@ -116,8 +116,8 @@ final class HnswlibIndexTest extends VectorIndexContract {
     /** The filter leaves nothing, so that the search would widen three times, and takes all the time there is. */
     @Test
     void a_search_whose_deadline_passes_on_the_way_widens_no_more() {
-        VectorIndex index = HnswlibIndex.build(
-                Vectors.skewed(1000, 24, SEED), Similarity.DOT, new HnswlibSettings(6, 30, 10));
+        VectorIndex index =
+                HnswlibIndex.build(Vectors.skewed(1000, 24, SEED), Similarity.DOT, new HnswlibSettings(6, 30, 10));
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
         AtomicInteger tested = new AtomicInteger();
         ItemTest slow = item -> {

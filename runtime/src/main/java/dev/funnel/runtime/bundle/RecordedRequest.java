@@ -14,6 +14,7 @@ import dev.funnel.runtime.wire.Nomination;
 import dev.funnel.runtime.wire.Query;
 import dev.funnel.runtime.wire.UserState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,11 +81,17 @@ public record RecordedRequest(UserState user, Query query, Candidates candidates
                 asked.userId,
                 Interactions.NONE,
                 asked.seedItemId,
-                Context.UNKNOWN.at(bundle.manifest().trainedUntil()),
+                Context.UNKNOWN.at(dataCut(bundle)),
                 List.of(),
                 null);
         UserState user = UserStates.join(bundle.items(), bundle.users(), query).state();
         return new RecordedRequest(user, query.in(whereabouts(user, query.context())), pool(bundle, answers));
+    }
+
+    /** A bundle that does not say up to when it was trained was not trained on what came after it. */
+    private static Instant dataCut(Bundle bundle) {
+        return Objects.requireNonNullElse(
+                bundle.manifest().trainedUntil(), bundle.version().published());
     }
 
     private static Context whereabouts(UserState user, Context context) {

@@ -25,7 +25,8 @@ final class FailureInterceptor implements ServerInterceptor {
     @Override
     public <Q, S> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-        Translating<Q, S> translating = new Translating<>(call, headers.containsKey(OutgoingHeaders.NO_PUSHBACK), onMappedFault);
+        Translating<Q, S> translating =
+                new Translating<>(call, headers.containsKey(OutgoingHeaders.NO_PUSHBACK), onMappedFault);
         try {
             return new Guarded<>(next.startCall(translating, headers), translating);
         } catch (RuntimeException | Error e) {

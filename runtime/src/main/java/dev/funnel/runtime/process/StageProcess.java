@@ -194,7 +194,9 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
         BundleRef current = snapshots.current().orElse(null);
         if (current != null && !current.equals(faulty)) {
             faulty = current;
-            LOG.error("bundle {}: a file was changed after it was verified; another version, or a restart, is needed", current);
+            LOG.error(
+                    "bundle {}: a file was changed after it was verified; another version, or a restart, is needed",
+                    current);
             announce();
         }
     }

@@ -9,6 +9,7 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.GoldenQuery;
+import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.runtime.wire.FeatureValue;
 import dev.funnel.runtime.wire.Nomination;
@@ -37,8 +38,7 @@ class RecordedRequestTest {
     private List<RecordedRequest> requests(GoldenQuery... golden) throws Exception {
         BundleVersion version;
         try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
-            version = draft.publish(
-                    SmallBundle.fill(draft, SmallBundle.SEED).withGoldenQueries(List.of(golden)));
+            version = draft.publish(SmallBundle.fill(draft, SmallBundle.SEED).withGoldenQueries(List.of(golden)));
         }
         try (Bundle bundle = Bundle.open(SmallBundle.directory(root, version))) {
             return RecordedRequest.of(bundle);
@@ -47,7 +47,8 @@ class RecordedRequestTest {
 
     @Test
     void a_golden_query_is_asked_by_its_user_where_the_user_is_at_the_data_cut() throws Exception {
-        RecordedRequest request = requests(golden("als", SmallBundle.user(3), null, 7, 8)).getFirst();
+        RecordedRequest request =
+                requests(golden("als", SmallBundle.user(3), null, 7, 8)).getFirst();
         assertTrue(request.user().known());
         assertEquals(SmallBundle.user(3), request.user().userId());
         assertTrue(request.user().recent().size() >= 4, "a history");
@@ -59,14 +60,16 @@ class RecordedRequestTest {
     @Test
     void the_pool_is_what_the_generators_nominated_and_then_the_rest_of_the_catalogue() throws Exception {
         RecordedRequest request = requests(
-                        golden("als", SmallBundle.user(3), null, 7, 8), golden("covisit", SmallBundle.user(3), null, 8, 41))
+                        golden("als", SmallBundle.user(3), null, 7, 8),
+                        golden("covisit", SmallBundle.user(3), null, 8, 41))
                 .getFirst();
         assertEquals(SmallBundle.ITEMS, request.candidates().size());
         assertEquals(
                 List.of("item-07", "item-08", "item-41"),
                 request.candidates().itemIds().subList(0, 3));
         assertEquals(
-                SmallBundle.ITEMS, request.candidates().itemIds().stream().distinct().count());
+                SmallBundle.ITEMS,
+                request.candidates().itemIds().stream().distinct().count());
         Nomination covisit = request.candidates().nominations().get(1);
         assertEquals("covisit", covisit.generator());
         assertArrayEquals(new int[] {1, 2}, covisit.positions());
@@ -91,6 +94,21 @@ class RecordedRequestTest {
         RecordedRequest only = requests().getFirst();
         assertFalse(only.user().known());
         assertEquals(SmallBundle.ITEMS, only.candidates().size());
+    }
+
+    @Test
+    void a_bundle_that_does_not_say_its_data_cut_is_warmed_as_of_its_publication() throws Exception {
+        BundleVersion version;
+        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
+            Manifest.Draft contents = SmallBundle.fill(draft, SmallBundle.SEED);
+            version = draft.publish(
+                    new Manifest.Draft(null, 0, contents.generators(), null, List.of(), contents.metrics()));
+        }
+        try (Bundle bundle = Bundle.open(SmallBundle.directory(root, version))) {
+            assertEquals(
+                    version.published(),
+                    RecordedRequest.of(bundle).getFirst().query().context().time());
+        }
     }
 
     @Test

@@ -89,7 +89,8 @@ class SnapshotsStressTest {
         }
     }
 
-    @SuppressWarnings("NullAway") // a resident version does nothing with its bundle but close it, and null closes as nothing
+    @SuppressWarnings(
+            "NullAway") // a resident version does nothing with its bundle but close it, and null closes as nothing
     private Resident<Counted> next() {
         Counted snapshot = new Counted();
         made.add(snapshot);

@@ -274,8 +274,8 @@ class SnapshotsTest {
 
     @Test
     void keys_that_cannot_be_read_refuse_the_start_naming_the_file() {
-        BundleSettings settings =
-                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), RATE, List.of(root.resolve("gone.pub")));
+        BundleSettings settings = new BundleSettings(
+                root, SmallBundle.NAME, Duration.ofMillis(20), RATE, List.of(root.resolve("gone.pub")));
         InvalidConfiguration refused = assertThrows(InvalidConfiguration.class, settings::readTrustedKeys);
         assertTrue(String.valueOf(refused.getMessage()).endsWith("gone.pub: no such file"), refused::toString);
     }
@@ -283,7 +283,8 @@ class SnapshotsTest {
     /** At this rate it would take minutes: the first version is verified at once, the second is given up long before. */
     @Test
     void a_version_is_verified_slowly_while_another_is_served_and_at_once_while_none_is() throws Exception {
-        BundleSettings slow = new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), new ByteSize(1 << 10), null);
+        BundleSettings slow =
+                new BundleSettings(root, SmallBundle.NAME, Duration.ofMillis(20), new ByteSize(1 << 10), null);
         Snapshots<Catalogue> snapshots = new Snapshots<>(slow);
         BundleWatcher<Catalogue> watcher = new BundleWatcher<>(
                 slow, this::load, snapshots, loaded -> {}, () -> {}, Metrics.off(), InstantSource.system());
@@ -293,8 +294,7 @@ class SnapshotsTest {
         assertEquals(List.of(first), snapshots.held());
         publish();
         assertThrows(DeadlinePassed.class, () -> watcher.lookNow(Deadline.after(Duration.ofMillis(500))));
-        assertEquals(
-                VersionStatus.State.LOADING, watcher.statuses().getFirst().state());
+        assertEquals(VersionStatus.State.LOADING, watcher.statuses().getFirst().state());
         assertEquals(List.of(first), snapshots.held());
     }
 

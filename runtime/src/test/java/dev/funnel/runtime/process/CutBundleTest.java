@@ -38,9 +38,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A file of the served bundle is cut while it is mapped, which nobody may do: the process lives, and serves nothing of it. */
 class CutBundleTest {
@@ -147,8 +147,8 @@ class CutBundleTest {
     void what_reads_the_lost_pages_is_unavailable_and_the_process_serves_no_more_until_another_version(boolean onPool)
             throws Exception {
         ListGeneratorsResponse whole = ask(onPool);
-        try (FileChannel file = FileChannel.open(
-                SmallBundle.directory(root, version).resolve(FILE), StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(SmallBundle.directory(root, version).resolve(FILE), StandardOpenOption.WRITE)) {
             file.truncate(0);
         }
         StatusRuntimeException lost = assertThrows(StatusRuntimeException.class, () -> ask(onPool));

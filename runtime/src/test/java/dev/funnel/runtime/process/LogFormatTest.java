@@ -30,8 +30,8 @@ class LogFormatTest {
         joran.setContext(context);
         joran.doConfigure(LogFormatTest.class.getResource("/logback.xml"));
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        OutputStreamAppender<ILoggingEvent> appender =
-                (OutputStreamAppender<ILoggingEvent>) root.iteratorForAppenders().next();
+        OutputStreamAppender<ILoggingEvent> appender = (OutputStreamAppender<ILoggingEvent>)
+                root.iteratorForAppenders().next();
         LoggingEvent event = new LoggingEvent(
                 LogFormatTest.class.getName(),
                 context.getLogger("dev.funnel.Some"),
@@ -56,7 +56,9 @@ class LogFormatTest {
         assertEquals(line.length() - 1, line.indexOf('\n'), "one line: " + line);
         Struct.Builder object = Struct.newBuilder();
         JsonFormat.parser().merge(line, object);
-        assertEquals("bundle b1 says \"hello\"\nand more", object.getFieldsOrThrow("formattedMessage").getStringValue());
+        assertEquals(
+                "bundle b1 says \"hello\"\nand more",
+                object.getFieldsOrThrow("formattedMessage").getStringValue());
         assertEquals("INFO", object.getFieldsOrThrow("level").getStringValue());
         assertTrue(object.getFieldsOrThrow("timestamp").getNumberValue() > 1e12);
         assertEquals(
