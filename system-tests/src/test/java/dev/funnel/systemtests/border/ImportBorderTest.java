@@ -42,7 +42,7 @@ class ImportBorderTest {
 
     @Test
     void a_service_that_used_another_would_be_found() {
-        ArchRule cliIsAService = mustNotUse(Module.CLI.packages(), Module.GATEWAY.packages());
+        ArchRule cliIsAService = mustNotUse(Module.CLI.packages(), Module.RERANKER.packages());
         assertThrows(AssertionError.class, () -> cliIsAService.check(classes));
     }
 
