@@ -153,7 +153,8 @@ public final class FactorizationKind implements GeneratorKind {
                 return Optional.empty();
             }
             Supplier<float[]> solved = () -> foldIn.solve(places, history.items(), history.weights());
-            boolean live = Arrays.stream(history.items()).anyMatch(places::isLive); // may be placed anew: not remembered
+            boolean live =
+                    Arrays.stream(history.items()).anyMatch(places::isLive); // may be placed anew: not remembered
             return found(
                     forUsers,
                     live ? solved.get() : queries.of(name(), history, solved),

@@ -32,9 +32,8 @@ record SpeakingHistory(int[] items, float[] weights) implements QueryVectors.Ing
 
     /** Of them the items that have a place. */
     SpeakingHistory in(ItemPlaces places) {
-        int[] kept = IntStream.range(0, size())
-                .filter(i -> places.holds(items[i]))
-                .toArray();
+        int[] kept =
+                IntStream.range(0, size()).filter(i -> places.holds(items[i])).toArray();
         if (kept.length == size()) {
             return this;
         }

@@ -172,12 +172,8 @@ public final class TowerKind implements GeneratorKind {
                     ? "computed from " + history + " interactions and "
                             + person.profile().size() + " profile values"
                     : "computed from " + person.profile().size() + " profile values";
-            return Optional.of(new VectorSearch(
-                    forPeople.index(),
-                    vector(question, read),
-                    QueryOrigin.QUERY_TOWER,
-                    note,
-                    STORED));
+            return Optional.of(
+                    new VectorSearch(forPeople.index(), vector(question, read), QueryOrigin.QUERY_TOWER, note, STORED));
         }
 
         /** Of a history with live items it is made anew: what their columns say may have changed. */

@@ -27,11 +27,7 @@ final class CandidatePool {
     private final ItemPositions positions;
 
     private CandidatePool(
-            List<Answer.Found> found,
-            int[] items,
-            List<String> ids,
-            float[] calibrated,
-            ItemPositions positions) {
+            List<Answer.Found> found, int[] items, List<String> ids, float[] calibrated, ItemPositions positions) {
         this.found = found;
         this.items = items;
         this.ids = ids;

@@ -75,7 +75,11 @@ final class LiveGenerators {
         return both == null
                 ? new LiveGenerator(generator, items, LiveVectors.NONE, LiveVectors.NONE, newestMillis)
                 : new LiveGenerator(
-                        generator, items, both.here().publish(), both.elsewhere().publish(), newestMillis);
+                        generator,
+                        items,
+                        both.here().publish(),
+                        both.elsewhere().publish(),
+                        newestMillis);
     }
 
     private void take(Generator generator, Writers both, ItemTable items, LiveBatch.Changed changed) {

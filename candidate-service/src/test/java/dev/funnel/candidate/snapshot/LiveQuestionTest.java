@@ -62,8 +62,7 @@ class LiveQuestionTest {
 
         Served(Path directory, ShardSettings shards) throws Exception {
             bundle = Bundle.open(directory);
-            snapshot = new CandidateSnapshotLoader(
-                            List.of(), GeneratorKinds.installed(), shards, Caches.usual())
+            snapshot = new CandidateSnapshotLoader(List.of(), GeneratorKinds.installed(), shards, Caches.usual())
                     .load(bundle);
             overlay = new ItemOverlay(bundle.items(), 0, 1_000);
         }
@@ -86,10 +85,12 @@ class LiveQuestionTest {
         Map<String, ColumnValue> columnsOf(int item) {
             Map<String, ColumnValue> values = new HashMap<>();
             values.put("uploader", new ColumnValue.Text("uploader-" + item % 7));
-            values.put("language", new ColumnValue.Text(List.of("en", "de", "fr").get(item % 3)));
+            values.put(
+                    "language", new ColumnValue.Text(List.of("en", "de", "fr").get(item % 3)));
             values.put(
                     "categories",
-                    new ColumnValue.Texts(List.of("topic-" + item % SmallBundle.TOPICS, item % 2 == 0 ? "even" : "odd")));
+                    new ColumnValue.Texts(
+                            List.of("topic-" + item % SmallBundle.TOPICS, item % 2 == 0 ? "even" : "odd")));
             return values;
         }
 
@@ -113,9 +114,7 @@ class LiveQuestionTest {
         /** The scores of all stored items. */
         List<Float> scores(String generator, Question question) {
             Search search = search(generator, question).orElseThrow();
-            return IntStream.range(0, SmallBundle.ITEMS)
-                    .mapToObj(search::score)
-                    .toList();
+            return IntStream.range(0, SmallBundle.ITEMS).mapToObj(search::score).toList();
         }
     }
 
@@ -215,8 +214,7 @@ class LiveQuestionTest {
         assertEquals(
                 "folded in from 2 interactions",
                 served.search("als", aboutHistory(item, blank, 3)).orElseThrow().note());
-        assertEquals(
-                served.scores("covisit", aboutHistory(3)), served.scores("covisit", aboutHistory(item, blank, 3)));
+        assertEquals(served.scores("covisit", aboutHistory(3)), served.scores("covisit", aboutHistory(item, blank, 3)));
     }
 
     @Test

@@ -317,7 +317,9 @@ public final class EvaluateCommand extends WorkingCommand {
         Options.require(fits, "--protocol", String.valueOf(protocol), "needs users: the folder holds sessions");
         if (!SessionEvaluation.names().contains(subject)) {
             throw new UsageException(
-                    "SYSTEM", subject, "must be one of " + String.join(", ", SessionEvaluation.names()) + " on sessions");
+                    "SYSTEM",
+                    subject,
+                    "must be one of " + String.join(", ", SessionEvaluation.names()) + " on sessions");
         }
         SessionEvaluation evaluation = SessionEvaluation.read(
                 folder, validation, Runtime.getRuntime().availableProcessors(), console.progress());

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -114,7 +113,8 @@ public final class MovieLens100k {
                 train.stream().mapToInt(Like::item).toArray(),
                 ones);
         Map<String, String> notes = Map.of(
-                "split", "ratings of at least " + LEAST_LIKED + ", of each user the newest 1/" + HELD_OUT_OF + " held out");
+                "split",
+                "ratings of at least " + LEAST_LIKED + ", of each user the newest 1/" + HELD_OUT_OF + " held out");
         return new FullSplit(rows, heldOut, users, items, k, notes);
     }
 
@@ -152,7 +152,8 @@ public final class MovieLens100k {
         try {
             return Integer.parseInt(field);
         } catch (NumberFormatException e) {
-            throw file.broken("second is \"" + field.substring(0, Math.min(40, field.length())) + "\", must be a whole number");
+            throw file.broken(
+                    "second is \"" + field.substring(0, Math.min(40, field.length())) + "\", must be a whole number");
         }
     }
 
@@ -181,7 +182,10 @@ public final class MovieLens100k {
         }
         InputTable table = FitTask.numbered(lines.size());
         table.columns()
-                .put("title", new InputColumn.Texts(lines.stream().map(fields -> fields[1]).toArray(String[]::new)));
+                .put(
+                        "title",
+                        new InputColumn.Texts(
+                                lines.stream().map(fields -> fields[1]).toArray(String[]::new)));
         table.columns().put("categories", new InputColumn.CategoryLists(genres));
         table.columns().put("year", new InputColumn.Categories(years));
         return table;
@@ -198,7 +202,8 @@ public final class MovieLens100k {
     }
 
     private static InputColumn categories(List<String[]> lines, int field) {
-        return new InputColumn.Categories(lines.stream().map(fields -> fields[field]).toArray(String[]::new));
+        return new InputColumn.Categories(
+                lines.stream().map(fields -> fields[field]).toArray(String[]::new));
     }
 
     /** The lines of a table, which are numbered from 1 in their first field. */

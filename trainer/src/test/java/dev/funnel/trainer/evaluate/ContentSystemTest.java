@@ -84,7 +84,9 @@ final class ContentSystemTest {
         assertTrue(result.metrics().getOrDefault("recall@20", 0.0) > 2 * chance, result.toString());
         assertEquals("full", result.protocol());
         assertEquals("1682", result.notes().get("items"));
-        assertTrue(String.valueOf(result.notes().get("settings")).contains("[categories, title, year]"), result.toString());
+        assertTrue(
+                String.valueOf(result.notes().get("settings")).contains("[categories, title, year]"),
+                result.toString());
     }
 
     @Test
@@ -93,7 +95,8 @@ final class ContentSystemTest {
         FullSplit test = MovieLens100k.read(folder, false, 20);
         FullSplit validation = MovieLens100k.read(folder, true, 20);
         int liked = 55_375; // ratings of 4 and 5
-        int heldOut = Arrays.stream(test.heldOut()).mapToInt(items -> items.length).sum();
+        int heldOut =
+                Arrays.stream(test.heldOut()).mapToInt(items -> items.length).sum();
         assertEquals(liked, test.train().entries() + heldOut);
         int user = 0; // in u.data user 1 has 163 ratings of 4 and 5
         assertEquals(163 / 5, test.heldOut()[user].length);
@@ -104,6 +107,8 @@ final class ContentSystemTest {
         }
         InputColumn.CategoryLists genres =
                 (InputColumn.CategoryLists) test.items().columns().get("categories");
-        assertEquals(List.of("Animation", "Children's", "Comedy"), genres == null ? null : genres.values().getFirst());
+        assertEquals(
+                List.of("Animation", "Children's", "Comedy"),
+                genres == null ? null : genres.values().getFirst());
     }
 }

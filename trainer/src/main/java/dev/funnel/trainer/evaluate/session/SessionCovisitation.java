@@ -39,8 +39,7 @@ final class SessionCovisitation implements SessionSystem {
                 .lists();
         return (session, into) -> {
             Arrays.fill(into, 0);
-            lists.sums(newestFirst(session), ones(session.length), decay)
-                    .forEach((item, sum) -> into[item] = sum);
+            lists.sums(newestFirst(session), ones(session.length), decay).forEach((item, sum) -> into[item] = sum);
         };
     }
 

@@ -20,7 +20,8 @@ record SessionData(int items, int[][] train, int[][] asked, int[] next) {
         int[][] distinct = Arrays.stream(train)
                 .map(session -> Arrays.stream(session).distinct().toArray())
                 .toArray(int[][]::new);
-        int entries = Arrays.stream(distinct).mapToInt(session -> session.length).sum();
+        int entries =
+                Arrays.stream(distinct).mapToInt(session -> session.length).sum();
         int[] rows = new int[entries];
         int[] columns = new int[entries];
         float[] ones = new float[entries];

@@ -78,8 +78,8 @@ public final class SessionEvaluation {
         PeakMemory.restart();
         long start = System.nanoTime();
         Map<String, String> notes = notes();
-        SessionScorer scorer = SessionSystems.named(system)
-                .fit(new SessionSystem.Task(data, settings, threads, progress, notes));
+        SessionScorer scorer =
+                SessionSystems.named(system).fit(new SessionSystem.Task(data, settings, threads, progress, notes));
         double fitSeconds = secondsSince(start);
         Map<String, Double> metrics = metrics(ranks(scorer));
         metrics.replaceAll((name, metric) -> Math.round(metric * 1e4) / 1e4);
@@ -88,8 +88,7 @@ public final class SessionEvaluation {
         stages.put("read", readSeconds);
         stages.put("fit", fitSeconds);
         stages.put("evaluate", seconds - fitSeconds);
-        return new EvaluationResult(
-                system, PROTOCOL, metrics, readSeconds + seconds, stages, PeakMemory.peak(), notes);
+        return new EvaluationResult(system, PROTOCOL, metrics, readSeconds + seconds, stages, PeakMemory.peak(), notes);
     }
 
     private Map<String, String> notes() {

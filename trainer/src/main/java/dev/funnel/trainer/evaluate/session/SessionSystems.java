@@ -15,7 +15,8 @@ final class SessionSystems {
         return ALL.stream()
                 .filter(system -> system.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("system is \"" + name + "\", on sessions it must be one of "
-                        + ALL.stream().map(SessionSystem::name).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("system is \"" + name + "\", on sessions it must be one of "
+                                + ALL.stream().map(SessionSystem::name).collect(Collectors.joining(", "))));
     }
 }

@@ -100,8 +100,7 @@ final class SessionEvaluationTest {
         sessions("1 2\n1 x\n", "1\t2\n");
         DataFormatException refusal = assertThrows(
                 DataFormatException.class, () -> SessionEvaluation.read(folder, false, 1, Progress.SILENT));
-        assertTrue(
-                String.valueOf(refusal.getMessage()).contains("train_sessions.txt.gz line 2"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("train_sessions.txt.gz line 2"), refusal.getMessage());
         sessions("1 2\n", "1 2\n");
         assertThrows(DataFormatException.class, () -> SessionEvaluation.read(folder, false, 1, Progress.SILENT));
         sessions("1 2\n", "0\t2\n");
