@@ -31,6 +31,7 @@ final class BprSystem implements OfflineSystem {
                 asked.number("last-learning-rate", usual.lastLearningRate()),
                 asked.number("regularization", usual.regularization()),
                 asked.whole("negatives", usual.negatives()),
+                asked.whole("among", usual.among()),
                 asked.whole("margin", 0) == 1 ? BprSettings.Loss.MARGIN : usual.loss(),
                 asked.number("deviation", usual.deviation()),
                 task.seed(),

@@ -5,8 +5,9 @@ import java.util.SplittableRandom;
 
 /**
  * Matrix factorisation by comparing pairs of items: an item that the user interacted with shall score above one drawn uniformly
- * from those the user did not (Rendle et al. 2009). Both items are rows of one table, as in a Siamese network; with the
- * margin, the three vectors are a triplet.
+ * from those the user did not (Rendle et al. 2009), or above the one that scores highest of a few such (Zhang et al. 2013,
+ * <i>Optimizing Top-N Collaborative Filtering via Dynamic Negative Item Sampling</i>). Both items are rows of one table, as in a
+ * Siamese network; with the margin, the three vectors are a triplet.
  *
  * <p>Stochastic gradient descent in {@link Strata}: a drawn item is one of the cell's columns.
  */
@@ -50,12 +51,32 @@ public final class Bpr {
     private GradientDescent.Visit visit(float rate) {
         return (user, item, weight, cell, random) -> {
             for (int n = 0; n < settings.negatives(); n++) {
-                int other = drawUnseen(user, cell, random);
+                int other = hardest(user, cell, random);
                 if (other >= 0) {
                     compare(user, item, other, weight * rate, rate);
                 }
             }
         };
+    }
+
+    /** Of as many draws as there are to be one is compared with: that which scores highest. */
+    private int hardest(int user, Strata.Cell cell, SplittableRandom random) {
+        int hardest = drawUnseen(user, cell, random);
+        float highest = settings.among() > 1 && hardest >= 0 ? score(user, hardest) : 0;
+        for (int draw = 1; draw < settings.among() && hardest >= 0; draw++) {
+            int other = drawUnseen(user, cell, random);
+            float score = other >= 0 ? score(user, other) : Float.NEGATIVE_INFINITY;
+            if (score > highest) {
+                hardest = other;
+                highest = score;
+            }
+        }
+        return hardest;
+    }
+
+    private float score(int user, int item) {
+        int d = settings.dimensions();
+        return arithmetic.dot(descent.users(), user * d, descent.items(), item * d, d);
     }
 
     private int drawUnseen(int user, Strata.Cell cell, SplittableRandom random) {

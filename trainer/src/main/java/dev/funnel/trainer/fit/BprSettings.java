@@ -12,6 +12,7 @@ import dev.funnel.retrieval.FoldInSettings;
  * @param lastLearningRate of the last epoch, in between it falls (or rises) evenly; above 0, at most 1
  * @param regularization pull of each visited vector and bias to 0, 0 to 1
  * @param negatives items that each interaction is compared with per visit, 1 to 1,000
+ * @param among items drawn for each such comparison, of which the one that scores highest is taken, 1 to 100
  * @param loss what a pair of scores costs
  * @param deviation standard deviation of the starting vectors in each dimension, above 0, at most 10
  * @param seed of everything random
@@ -24,6 +25,7 @@ public record BprSettings(
         double lastLearningRate,
         double regularization,
         int negatives,
+        int among,
         Loss loss,
         double deviation,
         long seed,
@@ -57,6 +59,7 @@ public record BprSettings(
         Bounds.require("last learning rate", lastLearningRate, 1e-9, 1);
         Bounds.require("regularization", regularization, 0, 1);
         Bounds.require("negatives", negatives, 1, 1000);
+        Bounds.require("among", among, 1, 100);
         Bounds.require("deviation", deviation, 1e-9, 10);
         Bounds.require("threads", threads, 1, 1024);
     }
@@ -66,7 +69,7 @@ public record BprSettings(
      * random interaction of each user is held out from the training part.
      */
     public static BprSettings defaults(int dimensions, int threads) {
-        return new BprSettings(dimensions, 40, .05, .001, .008, 4, Loss.LOG_SIGMOID, .1, 42, threads);
+        return new BprSettings(dimensions, 30, .05, .001, .01, 3, 2, Loss.LOG_SIGMOID, .1, 42, threads);
     }
 
     /**

@@ -31,6 +31,7 @@ public final class BprGenerator implements GeneratorKind {
         double lastRate = line.number("last_learning_rate", usual.lastLearningRate(), 1e-9, 1);
         double regularization = line.number("regularization", usual.regularization(), 0, 1);
         int negatives = line.whole("negatives", usual.negatives(), 1, 1_000);
+        int among = line.whole("among", usual.among(), 1, 100);
         BprSettings.Loss loss =
                 line.oneOf("loss", LOG_SIGMOID, List.of(LOG_SIGMOID, MARGIN)).equals(LOG_SIGMOID)
                         ? BprSettings.Loss.LOG_SIGMOID
@@ -46,6 +47,7 @@ public final class BprGenerator implements GeneratorKind {
                     lastRate,
                     regularization,
                     negatives,
+                    among,
                     loss,
                     usual.deviation(),
                     seed,

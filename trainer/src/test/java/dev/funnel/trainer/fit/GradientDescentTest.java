@@ -37,7 +37,7 @@ final class GradientDescentTest {
     }
 
     private static BprSettings bpr(BprSettings.Loss loss, long seed, int threads) {
-        return new BprSettings(9, 20, .1, .02, .005, 2, loss, .1, seed, threads);
+        return new BprSettings(9, 20, .1, .02, .005, 2, 1, loss, .1, seed, threads);
     }
 
     @ParameterizedTest
@@ -101,6 +101,27 @@ final class GradientDescentTest {
         Thread.currentThread().interrupt();
         assertThrows(CancellationException.class, () -> fit.of(INTERACTIONS, SEED, 2));
         assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void comparing_with_the_hardest_of_several_items_pushes_down_what_scores_highest() {
+        SparseRows one = SparseRows.of(1, 61, new int[] {0}, new int[] {0}, new float[] {1});
+        double uniform = margin(Bpr.fit(one, among(1), Progress.SILENT));
+        double hardest = margin(Bpr.fit(one, among(20), Progress.SILENT));
+        assertTrue(hardest > uniform + .2, hardest + " against " + uniform);
+    }
+
+    private static BprSettings among(int among) {
+        return new BprSettings(9, 20, .1, .02, .005, 2, among, BprSettings.Loss.LOG_SIGMOID, .5, SEED, 1);
+    }
+
+    /** By how much the one interaction of the one user scores above the best of the other items. */
+    private static double margin(Factors factors) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (int item = 1; item < factors.items().rows(); item++) {
+            best = Math.max(best, Planted.score(factors, 0, item));
+        }
+        return Planted.score(factors, 0, 0) - best;
     }
 
     @Test

@@ -48,7 +48,7 @@ final class FactorizationsTest {
 
     static Stream<Fitted> fitted() {
         SgdSettings sgd = new SgdSettings(9, 40, .1, .02, .005, 4, SgdSettings.Loss.LOGISTIC, 0, .1, 3, 1);
-        BprSettings bpr = new BprSettings(9, 40, .1, .02, .005, 2, BprSettings.Loss.LOG_SIGMOID, .1, 3, 1);
+        BprSettings bpr = new BprSettings(9, 40, .1, .02, .005, 2, 1, BprSettings.Loss.LOG_SIGMOID, .1, 3, 1);
         SvdSettings svd = new SvdSettings(6, 8, 3, 1);
         return Stream.of(
                 new Fitted("sgd-mf", SgdFactorization.fit(grouped(), sgd, Progress.SILENT), sgd.foldIn()),
