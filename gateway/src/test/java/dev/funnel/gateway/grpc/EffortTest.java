@@ -53,8 +53,7 @@ class EffortTest {
         AtomicReference<RecommendResponse> slate = new AtomicReference<>();
         Await.until("effort falls", () -> {
             slate.set(recommend(gateway));
-            return slate.get().getRung() == Rung.RUNG_LESS_EFFORT
-                    && slate.get().getDegradationsCount() == 1;
+            return slate.get().getRung() == Rung.RUNG_LESS_EFFORT && slate.get().getDegradationsCount() == 1;
         });
         return slate.get();
     }
