@@ -101,7 +101,7 @@ final class FunnelProcess implements AutoCloseable {
                 .map(line -> line.substring("SigIgn:".length()).strip())
                 .findFirst()
                 .orElse("0");
-        return (Long.parseUnsignedLong(ignored, 16) & 1L << INT - 1) != 0;
+        return (Long.parseUnsignedLong(ignored, 16) & (1L << (INT - 1))) != 0;
     }
 
     ProcessHandle handle() {

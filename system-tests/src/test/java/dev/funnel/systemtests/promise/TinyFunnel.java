@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small simulated world, trained once with the commands that a user types, and the four services that serve it as child
- * processes. Shared by all tests that do not harm it; {@link #another} starts a cluster that a test may harm.
+ * processes. Shared by all tests that do not harm it; with a {@link #plan} of its own a test starts a cluster that it may harm.
  */
 public final class TinyFunnel implements AutoCloseable {
 
