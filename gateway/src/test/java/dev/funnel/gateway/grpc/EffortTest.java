@@ -11,9 +11,9 @@ import dev.funnel.proto.gateway.v1.Rung;
 import dev.funnel.runtime.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,12 +50,13 @@ class EffortTest {
 
     /** The first slate of less effort that has lost nothing else: on a busy machine a stage may be late as well. */
     private static RecommendResponse less(RunningGateway gateway) {
-        AtomicReference<RecommendResponse> slate = new AtomicReference<>();
+        List<RecommendResponse> slates = new ArrayList<>();
         Await.until("effort falls", () -> {
-            slate.set(recommend(gateway));
-            return slate.get().getRung() == Rung.RUNG_LESS_EFFORT && slate.get().getDegradationsCount() == 1;
+            RecommendResponse slate = recommend(gateway);
+            slates.add(slate);
+            return slate.getRung() == Rung.RUNG_LESS_EFFORT && slate.getDegradationsCount() == 1;
         });
-        return slate.get();
+        return slates.getLast();
     }
 
     private static RecommendResponse recommend(RunningGateway gateway) {
