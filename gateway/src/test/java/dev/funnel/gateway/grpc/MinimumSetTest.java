@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,11 @@ class MinimumSetTest {
     @AfterAll
     static void stop() {
         gateway.close();
+    }
+
+    @BeforeEach
+    void recover() {
+        gateway.recover();
     }
 
     private static RecommendRequest.Builder quick() {

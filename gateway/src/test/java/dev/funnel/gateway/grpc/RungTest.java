@@ -12,7 +12,6 @@ import dev.funnel.proto.common.v1.Stage;
 import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.Rung;
-import dev.funnel.runtime.testing.Await;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,10 +48,7 @@ class RungTest {
     /** Whatever another test did to the stages, and the gateway remembers of it. */
     @BeforeEach
     void recover() {
-        gateway.stages.honest();
-        Await.until(
-                "nothing is lost",
-                () -> gateway.recommend(RunningGateway.home("")).getRung() == Rung.RUNG_FULL);
+        gateway.recover();
     }
 
     /** Candidate generation nominates everything, forbidden or not, so that the door alone keeps it in. */

@@ -19,6 +19,7 @@ import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc.RecommendationServiceBlockingStub;
 import dev.funnel.proto.gateway.v1.RecommendedItem;
+import dev.funnel.proto.gateway.v1.Rung;
 import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.StageProcess;
@@ -77,6 +78,12 @@ final class RunningGateway implements AutoCloseable {
         running.stages.hold(version);
         running.awaitServing(version);
         return running;
+    }
+
+    /** Has all stages answer honestly, and waits until none is absent any more. */
+    void recover() {
+        stages.honest();
+        Await.until("nothing is lost", () -> recommend(home("")).getRung() == Rung.RUNG_FULL);
     }
 
     /** Publishes a small bundle with a ranker that only the manifest knows of: the gateway runs no network. */
