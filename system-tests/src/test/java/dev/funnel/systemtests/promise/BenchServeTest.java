@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The load driver as a command, for seconds and at a few requests a second: what it counts and says, not how long anything took. That it was
  * itself late is no failure of it here; it says so and ends with 1. The long form
- * also has a client ask beyond its quota.
+ * also swaps bundles while a stage is slow, and has a client ask beyond its quota.
  */
 @ExtendWith(TinyFunnelExtension.class)
 class BenchServeTest {
@@ -51,6 +51,7 @@ class BenchServeTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "funnel.long", matches = "true")
     void bundles_are_swapped_while_a_stage_is_slow_and_nothing_fails(TinyFunnel funnel) throws Exception {
         List<Object> words = new ArrayList<>(List.of("--swap-every", 1, "--chaos", "slow:reranker"));
         for (Service service : Service.values()) {
