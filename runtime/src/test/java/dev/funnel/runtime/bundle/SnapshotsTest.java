@@ -127,6 +127,7 @@ class SnapshotsTest {
         try (Lease<Catalogue> lease = watched.snapshots.lease()) {
             assertEquals(new BundleRef("demo", version.value()), lease.bundle());
         }
+        Await.until("the change is told, once the version is current", () -> changes.get() > 0);
         assertEquals(1, changes.get());
     }
 
