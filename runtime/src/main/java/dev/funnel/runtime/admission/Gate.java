@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>The limit is TCP Vegas' (Brakmo and Peterson 1995), as Netflix has it for calls: of {@code limit} calls {@code limit * (1 - quickest /
  * latest)} wait, where both times are means over windows of calls. It rises while fewer than {@value #WAITING_PER_PROCESSOR} for each
- * processor wait, and falls while more than twice as many do.
+ * processor wait, and falls while more than half as many again do.
  */
 public final class Gate {
     /** Waiting calls keep processors busy between two others; each further one only waits. */
@@ -64,7 +64,7 @@ public final class Gate {
                 .initialLimit(settings.initial())
                 .maxConcurrency(settings.max())
                 .alpha(waiting)
-                .beta(2 * waiting)
+                .beta(waiting * 3 / 2)
                 .probeMultiplier(PROBE_MULTIPLIER)
                 .build());
     }
