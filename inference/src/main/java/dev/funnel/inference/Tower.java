@@ -52,10 +52,14 @@ public final class Tower implements AutoCloseable {
 
     /** A tower that owns the engine; its schema has one head. */
     public Tower(FeatureTransform transform, Engine engine) {
+        this(transform, engine, new BlockPool(() -> engine.blocks(SLICE)));
+    }
+
+    private Tower(FeatureTransform transform, Engine engine, BlockPool blocks) {
         this.transform = transform;
         this.engine = engine;
         this.dimensions = requireOneHead(transform.schema());
-        this.blocks = new BlockPool(() -> engine.blocks(SLICE));
+        this.blocks = blocks;
     }
 
     private static int requireOneHead(FeatureSchema schema) {
@@ -89,7 +93,7 @@ public final class Tower implements AutoCloseable {
      * in tables by item: of them it reads what their columns say. To be used while this one is open, and not closed.
      */
     public Tower over(ItemTable items) {
-        return new Tower(transform.over(items), engine);
+        return new Tower(transform.over(items), engine, blocks);
     }
 
     /** A profile as towers read it: with {@link #KNOWN}, if there is any. */

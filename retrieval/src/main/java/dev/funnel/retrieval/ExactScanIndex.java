@@ -2,6 +2,7 @@ package dev.funnel.retrieval;
 
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.ItemTest;
+import java.lang.foreign.Arena;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,18 +32,48 @@ public final class ExactScanIndex implements VectorIndex {
     private final VectorScorer scorer;
     private final ScanBlocks blocks;
     private final LongSupplier nanoTime;
+    private final Runnable freeing;
 
-    /** An index over the rows of {@code items}, which it also reads in place and does not close; some 100 ns an item. */
+    /**
+     * An index over the rows of {@code items}, which it also reads in place and does not close; some 100 ns an item. Its codes are freed
+     * when nobody holds it.
+     */
     public ExactScanIndex(FloatMatrix items, Similarity similarity) {
         this(items, similarity, VectorArithmetic.fastest(), System::nanoTime);
     }
 
     ExactScanIndex(FloatMatrix items, Similarity similarity, VectorArithmetic arithmetic, LongSupplier nanoTime) {
+        this(items, similarity, arithmetic, nanoTime, Arena.ofAuto(), () -> {});
+    }
+
+    /**
+     * The same for one that is replaced now and then: {@link #close} frees its codes. Those of a retired one would else wait for a collection
+     * of the whole heap, which a service with little garbage puts off for many versions.
+     */
+    public static ExactScanIndex closeable(FloatMatrix items, Similarity similarity) {
+        Arena memory = Arena.ofShared();
+        try {
+            return new ExactScanIndex(
+                    items, similarity, VectorArithmetic.fastest(), System::nanoTime, memory, memory::close);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    private ExactScanIndex(
+            FloatMatrix items,
+            Similarity similarity,
+            VectorArithmetic arithmetic,
+            LongSupplier nanoTime,
+            Arena memory,
+            Runnable freeing) {
         this.items = items;
         this.similarity = similarity;
         this.scorer = new VectorScorer(items, similarity, arithmetic);
-        this.blocks = new ScanBlocks(items, similarity, arithmetic);
+        this.blocks = new ScanBlocks(items, similarity, arithmetic, memory);
         this.nanoTime = nanoTime;
+        this.freeing = freeing;
     }
 
     @Override
@@ -92,7 +123,9 @@ public final class ExactScanIndex implements VectorIndex {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        freeing.run();
+    }
 
     /** One search. */
     private final class Scan {

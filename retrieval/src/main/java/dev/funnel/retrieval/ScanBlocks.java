@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * All items in eight-bit codes, the longest first, in the blocks that {@link VectorArithmetic#blockDots} reads: what an exact
- * scan looks at before it looks at the item matrix, a quarter of its bytes. Outside the Java heap; freed when nobody holds it.
+ * scan looks at before it looks at the item matrix, a quarter of its bytes. Outside the Java heap.
  */
 final class ScanBlocks {
 
@@ -19,7 +19,8 @@ final class ScanBlocks {
     private final MemorySegment codes;
     private final VectorArithmetic arithmetic;
 
-    ScanBlocks(FloatMatrix items, Similarity similarity, VectorArithmetic arithmetic) {
+    /** @param memory where the codes lie, and what they are freed with */
+    ScanBlocks(FloatMatrix items, Similarity similarity, VectorArithmetic arithmetic, Arena memory) {
         RowQuantizer quantizer = new RowQuantizer(items, similarity);
         this.order = LengthOrder.of(quantizer.lengths());
         int padded = Math.ceilDiv(items.rows(), VectorArithmetic.BLOCK) * VectorArithmetic.BLOCK;
@@ -27,7 +28,7 @@ final class ScanBlocks {
         this.errors = new float[padded];
         this.lengths = new float[padded];
         long stride = Math.ceilDiv(items.columns(), 2) * 2L;
-        this.codes = Arena.ofAuto().allocate(padded * stride, 64);
+        this.codes = memory.allocate(padded * stride, 64);
         this.arithmetic = arithmetic;
         for (int rank = 0; rank < order.length; rank++) {
             quantizer.quantize(order[rank]);

@@ -3,12 +3,14 @@ package dev.funnel.retrieval;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.TensorFileWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -88,7 +90,7 @@ final class ExactScanIndexTest extends VectorIndexContract {
             FloatMatrix items = extreme(64, dimensions, random);
             float[] query = extreme(1, dimensions, random).row(0);
             VectorScorer scorer = new VectorScorer(items, similarity);
-            ScanBlocks blocks = new ScanBlocks(items, similarity, VectorArithmetic.fastest());
+            ScanBlocks blocks = new ScanBlocks(items, similarity, VectorArithmetic.fastest(), Arena.ofAuto());
             CodedQuery coded = new CodedQuery(query, similarity);
             float[] bounds = new float[64];
             blocks.bounds(coded, 0, 64, new int[64], bounds);
@@ -151,5 +153,18 @@ final class ExactScanIndexTest extends VectorIndexContract {
         ItemTest filter = item -> asked.incrementAndGet() > 0;
         index(items, Similarity.DOT).search(Vectors.gaussian(8, SEED), 10, filter, SearchLimit.none());
         assertTrue(asked.get() < 500, "asked " + asked + " times, seed " + SEED);
+    }
+
+    @Test
+    void closing_one_that_frees_its_codes_leaves_nothing_to_search() {
+        FloatMatrix items = Vectors.skewed(300, 8, SEED);
+        float[] query = Vectors.gaussian(8, SEED);
+        Hits expected = new ExactScanIndex(items, Similarity.DOT).search(query, 10, ItemTest.ALL, SearchLimit.none());
+        VectorIndex index = ExactScanIndex.closeable(items, Similarity.DOT);
+        Hits found = index.search(query, 10, ItemTest.ALL, SearchLimit.none());
+        assertArrayEquals(expected.items(), found.items());
+        index.close();
+        assertThrows(
+                IllegalStateException.class, () -> index.search(query, 10, ItemTest.ALL, SearchLimit.none()), "freed");
     }
 }

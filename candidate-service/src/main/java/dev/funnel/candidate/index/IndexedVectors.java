@@ -92,9 +92,11 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
         if (index.exact()) {
             return new IndexedVectors(index, index.describe() + "; " + choice.explanation(), 1);
         }
-        VectorIndex exact = sharded(ranges, scorer, range -> new ExactScanIndex(range.of(items), similarity));
-        return new IndexedVectors(
-                index, index.describe() + "; " + choice.explanation(), recall(index, exact, hits, queries));
+        try (VectorIndex exact =
+                sharded(ranges, scorer, range -> ExactScanIndex.closeable(range.of(items), similarity))) {
+            return new IndexedVectors(
+                    index, index.describe() + "; " + choice.explanation(), recall(index, exact, hits, queries));
+        }
     }
 
     /**
@@ -150,7 +152,7 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
 
     private static VectorIndex build(FloatMatrix items, Similarity similarity, IndexChoice choice) {
         return switch (choice.kind()) {
-            case EXACT -> new ExactScanIndex(items, similarity);
+            case EXACT -> ExactScanIndex.closeable(items, similarity);
             case UNION_GRAPH -> {
                 GraphSettings settings =
                         GraphSettings.usual(0, Runtime.getRuntime().availableProcessors());
@@ -168,8 +170,13 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
             IndexChoice choice,
             int hits,
             FloatMatrix queries) {
-        float recall = index.exact() ? 1 : recall(index, new ExactScanIndex(items, similarity), hits, queries);
-        return new IndexedVectors(index, index.describe() + "; " + choice.explanation(), recall);
+        String explanation = index.describe() + "; " + choice.explanation();
+        if (index.exact()) {
+            return new IndexedVectors(index, explanation, 1);
+        }
+        try (VectorIndex exact = ExactScanIndex.closeable(items, similarity)) {
+            return new IndexedVectors(index, explanation, recall(index, exact, hits, queries));
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ public interface Engine extends AutoCloseable {
     /** What it is, for people, e.g. "ONNX Runtime 1.29.0". */
     String name();
 
-    /** New blocks for at most {@code capacity} candidates, in the form the network takes. */
+    /** New blocks for at most {@code capacity} candidates, in the form the network takes; freed with the engine. */
     FeatureBlocks blocks(int capacity);
 
     /**
@@ -21,7 +21,7 @@ public interface Engine extends AutoCloseable {
      */
     void run(FeatureBlocks blocks, int rows, float[][] heads, int at);
 
-    /** Frees the network. */
+    /** Frees the network, and all blocks that were made for it. */
     @Override
     void close();
 }

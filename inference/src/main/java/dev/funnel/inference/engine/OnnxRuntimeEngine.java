@@ -10,6 +10,7 @@ import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.bundle.schema.Head;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.onnx.OnnxPort;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class OnnxRuntimeEngine implements Engine {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final boolean[] oneRow;
+    private final Arena memory = Arena.ofShared();
     private final Set<String> outputs;
     private volatile boolean closed;
 
@@ -89,7 +91,7 @@ public final class OnnxRuntimeEngine implements Engine {
 
     @Override
     public FeatureBlocks blocks(int capacity) {
-        return new FeatureBlocks(schema, padded(capacity), oneRow);
+        return new FeatureBlocks(schema, padded(capacity), oneRow, memory);
     }
 
     private static int padded(int rows) {
@@ -146,6 +148,7 @@ public final class OnnxRuntimeEngine implements Engine {
     public void close() {
         closed = true;
         close(session);
+        memory.close();
     }
 
     private static void close(OrtSession session) {

@@ -33,36 +33,42 @@ public final class FeatureBlocks {
      * Blocks for at most {@code capacity} candidates.
      *
      * @param oneRow per block of the schema: true if it has one row whatever the number of candidates
+     * @param memory where they lie, and what they are freed with
      */
-    public FeatureBlocks(FeatureSchema schema, int capacity, boolean[] oneRow) {
-        this(schema, capacity, oneRow, block -> true);
+    public FeatureBlocks(FeatureSchema schema, int capacity, boolean[] oneRow, Arena memory) {
+        this(schema, capacity, oneRow, block -> true, memory);
     }
 
-    /** The same for the blocks {@code chosen} of the schema; the others have no rows. */
+    /** The same for the blocks {@code chosen} of the schema, the others having no rows; freed when nobody holds them. */
     public FeatureBlocks(FeatureSchema schema, int capacity, boolean[] oneRow, Predicate<Block> chosen) {
+        this(schema, capacity, oneRow, chosen, Arena.ofAuto());
+    }
+
+    private FeatureBlocks(
+            FeatureSchema schema, int capacity, boolean[] oneRow, Predicate<Block> chosen, Arena memory) {
         this.capacity = capacity;
         this.oneRow = oneRow.clone();
         this.widths = schema.blocks().stream().mapToInt(schema::width).toArray();
         this.dtypes = schema.blocks().stream().map(Block::dtype).toArray(BlockType[]::new);
         for (int i = 0; i < widths.length; i++) {
             long rows = !chosen.test(schema.blocks().get(i)) ? 0 : oneRow[i] ? 1 : capacity;
-            values.add(Arena.ofAuto().allocate(rows * rowBytes(i), ALIGNMENT_BYTES));
+            values.add(memory.allocate(rows * rowBytes(i), ALIGNMENT_BYTES));
         }
     }
 
-    /** Blocks with a row for every candidate in every block. */
+    /** Blocks with a row for every candidate in every block; freed when nobody holds them. */
     public static FeatureBlocks rowPerCandidate(FeatureSchema schema, int capacity) {
-        return new FeatureBlocks(schema, capacity, new boolean[schema.blocks().size()]);
+        return new FeatureBlocks(schema, capacity, new boolean[schema.blocks().size()], Arena.ofAuto());
     }
 
-    /** Blocks with one row where the block's source is the same for all candidates. */
+    /** Blocks with one row where the block's source is the same for all candidates; freed when nobody holds them. */
     public static FeatureBlocks rowPerRequest(FeatureSchema schema, int capacity) {
         List<Block> blocks = schema.blocks();
         boolean[] oneRow = new boolean[blocks.size()];
         for (int i = 0; i < oneRow.length; i++) {
             oneRow[i] = blocks.get(i).source().oncePerRequest();
         }
-        return new FeatureBlocks(schema, capacity, oneRow);
+        return new FeatureBlocks(schema, capacity, oneRow, Arena.ofAuto());
     }
 
     /** The most candidates that fit. */

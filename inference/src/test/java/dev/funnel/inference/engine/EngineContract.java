@@ -1,6 +1,7 @@
 package dev.funnel.inference.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,11 +164,12 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_closed_engine_does_not_run() throws Exception {
+    void a_closed_engine_does_not_run_and_its_blocks_are_freed() throws Exception {
         Engine engine = load(OnnxFile.parse(network(new Random(SEED))), SCHEMA);
         FeatureBlocks blocks = Blocks.filled(engine, 4, SEED);
         engine.close();
         assertThrows(IllegalStateException.class, () -> scores(engine, blocks, 4));
+        assertFalse(blocks.values(0).scope().isAlive());
     }
 
     private void refused(FeatureSchema schema, String... parts) throws Exception {

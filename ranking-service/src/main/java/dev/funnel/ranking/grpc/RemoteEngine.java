@@ -23,6 +23,7 @@ import dev.funnel.runtime.grpc.Failures;
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class RemoteEngine implements Engine {
     private final RemoteSettings settings;
     private final FeatureSchema schema;
     private final boolean[] oneRow;
+    private final Arena memory = Arena.ofShared();
     private final List<TensorForm> inputs;
 
     private RemoteEngine(
@@ -99,7 +101,7 @@ public final class RemoteEngine implements Engine {
 
     @Override
     public FeatureBlocks blocks(int capacity) {
-        return new FeatureBlocks(schema, capacity, oneRow);
+        return new FeatureBlocks(schema, capacity, oneRow, memory);
     }
 
     @Override
@@ -174,5 +176,7 @@ public final class RemoteEngine implements Engine {
 
     /** The channel is not its own. */
     @Override
-    public void close() {}
+    public void close() {
+        memory.close();
+    }
 }

@@ -5,27 +5,26 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.inference.Ranker;
+import dev.funnel.inference.engine.BlockPool;
 import dev.funnel.inference.engine.Engine;
 import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.OnnxRuntimeEngine;
 import dev.funnel.inference.feature.FeatureBlocks;
-import java.util.concurrent.ArrayBlockingQueue;
 
 /**
  * A ranker's network as the bundle stores it, for callers that make its features themselves. It is a session of its own: the
  * ranker may run the network cut, or elsewhere. Thread-safe.
  */
 public final class ServedNetwork implements AutoCloseable {
-    private static final int MOST_IDLE = 16;
-
     private final FeatureSchema schema;
     private final Engine engine;
     private final boolean[] oneRow;
-    private final ArrayBlockingQueue<FeatureBlocks> idle = new ArrayBlockingQueue<>(MOST_IDLE);
+    private final BlockPool blocks;
 
     private ServedNetwork(FeatureSchema schema, Engine engine) {
         this.schema = schema;
         this.engine = engine;
+        this.blocks = new BlockPool(() -> engine.blocks(Ranker.SLICE));
         FeatureBlocks one = engine.blocks(1);
         this.oneRow = new boolean[one.size()];
         for (int i = 0; i < oneRow.length; i++) {
@@ -64,14 +63,13 @@ public final class ServedNetwork implements AutoCloseable {
      * @param heads per head the values of all rows
      */
     public void run(Rows rows, int from, int to, float[][] heads) {
-        FeatureBlocks waiting = idle.poll();
-        FeatureBlocks blocks = waiting == null ? engine.blocks(Ranker.SLICE) : waiting;
+        FeatureBlocks into = blocks.borrow();
         for (int at = from; at < to; at += Ranker.SLICE) {
             int end = Math.min(to, at + Ranker.SLICE);
-            rows.copyTo(blocks, at, end);
-            engine.run(blocks, end - at, heads, at);
+            rows.copyTo(into, at, end);
+            engine.run(into, end - at, heads, at);
         }
-        idle.offer(blocks);
+        blocks.giveBack(into);
     }
 
     @Override

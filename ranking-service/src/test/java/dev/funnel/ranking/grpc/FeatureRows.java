@@ -15,6 +15,7 @@ import dev.funnel.proto.inference.ModelInferRequest;
 import dev.funnel.proto.inference.ModelInferRequest.InferInputTensor;
 import dev.funnel.proto.ranking.v1.RankRequest;
 import dev.funnel.ranking.feature.RankingInputs;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -40,11 +41,16 @@ final class FeatureRows {
         RankingInput input = RankingInputs.of(call.user(), call.query().context(), call.candidates(), bundle.items());
         Request opened = transform.open(input);
         int rows = call.candidates().size();
+        boolean[] oneRow = new boolean[schema.blocks().size()];
         try (OnnxRuntimeEngine engine = OnnxRuntimeEngine.load(bundle.bytes(entry.network()), schema)) {
-            FeatureBlocks blocks = engine.blocks(rows);
-            transform.write(transform.readRequest(opened), transform.readCandidates(opened, 0, rows), blocks, 0);
-            return new FeatureRows(schema, blocks, rows);
+            FeatureBlocks asTaken = engine.blocks(1);
+            for (int block = 0; block < oneRow.length; block++) {
+                oneRow[block] = asTaken.oneRow(block);
+            }
         }
+        FeatureBlocks blocks = new FeatureBlocks(schema, rows, oneRow, Arena.ofAuto());
+        transform.write(transform.readRequest(opened), transform.readCandidates(opened, 0, rows), blocks, 0);
+        return new FeatureRows(schema, blocks, rows);
     }
 
     /** A request with the elements as bytes. */

@@ -10,6 +10,7 @@ import dev.funnel.inference.engine.NonFiniteOutputException;
 import dev.funnel.inference.engine.OnnxSignature;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.onnx.OnnxFile;
+import java.lang.foreign.Arena;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Nd4jEngine implements Engine {
 
     private final FeatureSchema schema;
     private final boolean[] oneRow;
+    private final Arena memory = Arena.ofShared();
     private final Program program;
     private final @Nullable Tile[][] tiles = new @Nullable Tile[Nd4jThreads.COUNT][TILE_ROWS.length];
     private volatile boolean closed;
@@ -70,7 +72,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public FeatureBlocks blocks(int capacity) {
-        return new FeatureBlocks(schema, capacity, oneRow);
+        return new FeatureBlocks(schema, capacity, oneRow, memory);
     }
 
     @Override
@@ -135,5 +137,6 @@ public final class Nd4jEngine implements Engine {
             }
         }
         program.close();
+        memory.close();
     }
 }
