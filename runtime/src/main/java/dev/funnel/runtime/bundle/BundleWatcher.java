@@ -6,6 +6,7 @@ import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.ReadingPace;
 import dev.funnel.bundle.signature.TrustedKeys;
+import dev.funnel.runtime.compute.GivingWay;
 import dev.funnel.runtime.config.ByteSize;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.DeadlinePassed;
@@ -69,7 +70,7 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
     private String lastTrouble = "";
 
     /**
-     * @param beforeUse called on the watcher's thread with every version that is loaded, before requests can lease it
+     * @param beforeUse called with every version that is loaded, on the thread that loaded it, before requests can lease it
      * @param onChange called on the watcher's thread after every publication
      * @param metrics where loads are counted
      * @param clock for the times that operators are shown
@@ -272,9 +273,16 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
         return null;
     }
 
+    /** Nobody waits for a new version while there is one to serve, so it takes little of the machine. */
     private Resident<S> load(BundleVersion version) throws Exception {
+        return snapshots.ready()
+                ? GivingWay.call("bundle-loader", () -> load(version, ReadingPace.of(verifyRate.bytes())))
+                : load(version, ReadingPace.UNLIMITED);
+    }
+
+    private Resident<S> load(BundleVersion version, ReadingPace pace) throws Exception {
         long begun = System.nanoTime();
-        Bundle bundle = Bundle.open(store.path(version), keys, pace());
+        Bundle bundle = Bundle.open(store.path(version), keys, pace);
         try {
             checkName(bundle);
             S snapshot = loader.load(bundle);
@@ -288,11 +296,6 @@ public final class BundleWatcher<S extends AutoCloseable> implements AutoCloseab
             bundle.close();
             throw e;
         }
-    }
-
-    /** Nobody waits for a new version while there is one to serve, so it takes little of the machine. */
-    private ReadingPace pace() {
-        return snapshots.ready() ? ReadingPace.of(verifyRate.bytes()) : ReadingPace.UNLIMITED;
     }
 
     /** A bundle of another name, signed and whole, is still not the one asked for. */
