@@ -18,7 +18,8 @@ public final class ServiceProcess {
     private static final List<String> PLACED =
             List.of("FUNNEL_SERVER_PORT", "FUNNEL_METRICS_", "FUNNEL_BUNDLES_", "FUNNEL_STAGES_");
 
-    private static final List<String> HEAP = List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC");
+    /** The serial collector lets a heap grow to its limit before it collects what retired bundle versions held. */
+    private static final List<String> HEAP = List.of("-Xms64m", "-Xmx1g", "-XX:+UseG1GC");
 
     private final String label;
     private final Path log;

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** One process of a {@link ReplicatedFunnel}, which may be stopped and started again. */
 final class FunnelMember implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 150;
-    private static final List<String> FLAGS =
-            List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** In the long form, which compares memory, as {@code funnel serve} runs them; else as is quickest to start. */
+    private static final List<String> FLAGS = Boolean.getBoolean("funnel.long")
+            ? List.of("-Xms64m", "-Xmx512m", "-XX:+UseG1GC")
+            : List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern CALLED = Pattern.compile(
             "grpc_server_call_duration_seconds_count\\{[^}]*(Retrieve|RankingService/Rank|Rerank|Recommend)\"");
