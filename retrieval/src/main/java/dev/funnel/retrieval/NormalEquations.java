@@ -168,7 +168,8 @@ final class NormalEquations {
         float[] below = triangle[r + 1];
         into[r] += u0 * s0[r] + u1 * s1[r] + u2 * s2[r] + u3 * s3[r];
         for (int c = r + 1; c < into.length; c++) {
-            float a0 = s0[c]; // all reads before the writes, which might be to the same arrays for all the compiler knows
+            // all reads before the writes, which might be to the same arrays for all the compiler knows
+            float a0 = s0[c];
             float a1 = s1[c];
             float a2 = s2[c];
             float a3 = s3[c];

@@ -44,8 +44,7 @@ public final class FeatureBlocks {
         this(schema, capacity, oneRow, chosen, Arena.ofAuto());
     }
 
-    private FeatureBlocks(
-            FeatureSchema schema, int capacity, boolean[] oneRow, Predicate<Block> chosen, Arena memory) {
+    private FeatureBlocks(FeatureSchema schema, int capacity, boolean[] oneRow, Predicate<Block> chosen, Arena memory) {
         this.capacity = capacity;
         this.oneRow = oneRow.clone();
         this.widths = schema.blocks().stream().mapToInt(schema::width).toArray();

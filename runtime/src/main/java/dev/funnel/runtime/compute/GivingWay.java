@@ -19,7 +19,8 @@ public final class GivingWay {
     static final int NICE = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(GivingWay.class);
-    private static final int OF_THREAD = 0; // PRIO_PROCESS of sys/resource.h, which on Linux is the thread named; 0: this one
+    /** {@code PRIO_PROCESS} of sys/resource.h, which on Linux is the thread named; 0 names the one that calls. */
+    private static final int OF_THREAD = 0;
 
     private GivingWay() {}
 

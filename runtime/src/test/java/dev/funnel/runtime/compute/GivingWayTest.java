@@ -35,13 +35,21 @@ class GivingWayTest {
     @Test
     void what_the_work_throws_reaches_whoever_asked_for_it() {
         IOException failure = new IOException("no disk");
-        assertSame(failure, assertThrows(IOException.class, () -> GivingWay.call("work", () -> {
-            throw failure;
-        })));
+        assertSame(
+                failure,
+                assertThrows(
+                        IOException.class,
+                        () -> GivingWay.call("work", () -> {
+                            throw failure;
+                        })));
         StackOverflowError error = new StackOverflowError();
-        assertSame(error, assertThrows(StackOverflowError.class, () -> GivingWay.call("work", () -> {
-            throw error;
-        })));
+        assertSame(
+                error,
+                assertThrows(
+                        StackOverflowError.class,
+                        () -> GivingWay.call("work", () -> {
+                            throw error;
+                        })));
     }
 
     @Test

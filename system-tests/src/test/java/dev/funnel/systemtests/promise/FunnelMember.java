@@ -23,6 +23,7 @@ final class FunnelMember implements AutoCloseable {
     private static final List<String> FLAGS = Boolean.getBoolean("funnel.long")
             ? List.of("-Xms64m", "-Xmx512m", "-XX:+UseG1GC")
             : List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern CALLED = Pattern.compile(
             "grpc_server_call_duration_seconds_count\\{[^}]*(Retrieve|RankingService/Rank|Rerank|Recommend)\"");
