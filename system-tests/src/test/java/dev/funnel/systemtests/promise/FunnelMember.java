@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** One process of a {@link ReplicatedFunnel}, which may be stopped and started again. */
 final class FunnelMember implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 150;
-    /** In the long form, which compares memory, as {@code funnel serve} runs them; else as is quickest to start. */
-    private static final List<String> FLAGS = Boolean.getBoolean("funnel.long")
-            ? List.of("-Xms64m", "-Xmx512m", "-XX:+UseG1GC")
-            : List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** In the long form, which compares memory, with the collector that {@code funnel serve} has; else with the one that starts sooner. */
+    private static final List<String> FLAGS = List.of(
+            "-Xms64m",
+            "-Xmx512m",
+            Boolean.getBoolean("funnel.long") ? "-XX:+UseG1GC" : "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern CALLED = Pattern.compile(
