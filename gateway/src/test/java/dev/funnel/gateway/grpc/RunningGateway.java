@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A gateway with the configuration of {@code deploy/config/gateway.yaml} on a free port, in front of {@link FakeStages}, with
@@ -45,6 +46,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningGateway implements AutoCloseable {
     private static final Path SAMPLE = Path.of("../deploy/config/gateway.yaml");
     private static final long DEADLINE_SECONDS = 25;
+    private static final int SURE = 5;
 
     final FakeStages stages = new FakeStages();
     final Path bundles;
@@ -163,20 +165,27 @@ final class RunningGateway implements AutoCloseable {
         return response.getItemsList().stream().map(RecommendedItem::getItemId).toList();
     }
 
-    /** Waits until the gateway serves from a version and has heard what the stages hold. */
+    /** Waits until the gateway serves from a version, has heard what the stages hold, and loses none of them several times in a row. */
     void awaitServing(BundleVersion version) {
+        AtomicInteger inARow = new AtomicInteger();
         Await.until("version " + version + " is served", () -> {
-            try {
-                RecommendResponse response = recommend(home(""));
-                return response.getBundle().getVersion().equals(version.value())
-                        && response.getDegradationsCount() == 0;
-            } catch (StatusRuntimeException e) {
-                return false;
+            if (!complete(version)) {
+                inARow.set(0);
             }
+            return inARow.incrementAndGet() > SURE;
         });
         stages.candidates.forgetRequests();
         stages.ranking.forgetRequests();
         stages.reranker.forgetRequests();
+    }
+
+    private boolean complete(BundleVersion version) {
+        try {
+            RecommendResponse response = recommend(home(""));
+            return response.getBundle().getVersion().equals(version.value()) && response.getDegradationsCount() == 0;
+        } catch (StatusRuntimeException e) {
+            return false;
+        }
     }
 
     private Map<String, String> environment(Map<String, String> settings) {
