@@ -49,7 +49,6 @@ class RequestLogTest {
 
     private RunningGateway logging(Map<String, String> settings) {
         RunningGateway gateway = RunningGateway.serving(folder, settings, "");
-        gateway.recover();
         lines.list.clear();
         return gateway;
     }

@@ -169,10 +169,8 @@ final class RunningGateway implements AutoCloseable {
     void awaitServing(BundleVersion version) {
         AtomicInteger inARow = new AtomicInteger();
         Await.until("version " + version + " is served", () -> {
-            if (!complete(version)) {
-                inARow.set(0);
-            }
-            return inARow.incrementAndGet() > SURE;
+            inARow.set(complete(version) ? inARow.get() + 1 : 0);
+            return inARow.get() >= SURE;
         });
         stages.candidates.forgetRequests();
         stages.ranking.forgetRequests();
