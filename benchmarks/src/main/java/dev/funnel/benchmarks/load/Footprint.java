@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JVM holds once its garbage is collected: what would grow if it leaked.
+ * What a JVM holds once its garbage is collected and its C library has given back what is free: what would grow if it leaked. The services
+ * do both now and then by themselves; here both are asked for, so that what is read does not depend on when.
  *
  * @param liveHeapKib objects that are reachable
  */
@@ -20,6 +21,7 @@ public record Footprint(long liveHeapKib, ProcessFigures figures) {
     /** Of a process of the same user and the same JDK, now. Its threads stand still while its heap is collected. */
     public static Footprint of(long pid) throws IOException, InterruptedException {
         long heap = liveHeapBytes(pid) >> 10;
+        ask(pid, "System.trim_native_heap"); // says so, and does nothing, where the C library is not glibc
         return new Footprint(heap, ProcessFigures.of(pid));
     }
 
@@ -37,16 +39,21 @@ public record Footprint(long liveHeapKib, ProcessFigures figures) {
 
     /** The JVM collects its garbage before it counts what is live. */
     private static long liveHeapBytes(long pid) throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process counting = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String told = new String(counting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        counting.waitFor();
+        String told = ask(pid, "GC.class_histogram");
         Matcher total = TOTAL.matcher(told);
         if (!total.find()) {
-            throw new IOException(jcmd + " said of process " + pid + ": " + told.strip());
+            throw new IOException("process " + pid + " counted its objects so: " + told.strip());
         }
         return Long.parseLong(total.group(1));
+    }
+
+    private static String ask(long pid, String command) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asking = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asking.waitFor();
+        return told;
     }
 }

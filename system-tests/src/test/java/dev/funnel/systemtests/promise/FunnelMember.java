@@ -24,6 +24,7 @@ final class FunnelMember implements AutoCloseable {
             "-Xms64m",
             "-Xmx512m",
             Boolean.getBoolean("funnel.long") ? "-XX:+UseG1GC" : "-XX:+UseSerialGC",
+            "-XX:TrimNativeHeapInterval=60000", // as in production
             "-XX:TieredStopAtLevel=1");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
