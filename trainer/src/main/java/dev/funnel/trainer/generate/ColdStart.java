@@ -86,14 +86,20 @@ record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles,
         return seeds;
     }
 
+    /** As many of each seed as the seed with the fewest has: of vectors that a strong regularisation left next to nothing, few have a cosine. */
     private static int[] related(FloatMatrix items, int[] seeds) {
-        int length = Math.min(RELATED, items.rows() - 1);
-        int[] related = new int[seeds.length * Math.max(0, length)];
         ExactScanIndex index = new ExactScanIndex(items, Similarity.COSINE);
-        for (int s = 0; s < seeds.length && length > 0; s++) {
+        int[][] ofSeeds = new int[seeds.length][];
+        int length = RELATED;
+        for (int s = 0; s < seeds.length; s++) {
             int seed = seeds[s];
-            Hits hits = index.search(items.row(seed), length, item -> item != seed, SearchLimit.none());
-            System.arraycopy(hits.items(), 0, related, s * length, length);
+            Hits hits = index.search(items.row(seed), RELATED, item -> item != seed, SearchLimit.none());
+            ofSeeds[s] = hits.items();
+            length = Math.min(length, ofSeeds[s].length);
+        }
+        int[] related = new int[seeds.length * length];
+        for (int s = 0; s < seeds.length; s++) {
+            System.arraycopy(ofSeeds[s], 0, related, s * length, length);
         }
         return related;
     }

@@ -33,6 +33,11 @@ record SmallWorld(Path directory, TrainingInput input, TrainingLog log) {
     }
 
     static TrainingSettings settings() {
+        return settings(.004);
+    }
+
+    /** @param regularization of the factorisation */
+    static TrainingSettings settings(double regularization) {
         return TrainingSettings.defaults(1, 2)
                 .withGenerators(List.of(
                         plan(Map.of(
@@ -47,7 +52,7 @@ record SmallWorld(Path directory, TrainingInput input, TrainingLog log) {
                                 "sweeps",
                                 6,
                                 "regularization",
-                                .004)),
+                                regularization)),
                         plan(Map.of("name", "covisit", "kind", "covisitation", "limit", 100)),
                         plan(Map.of("name", "popular", "kind", "popular", "limit", 50, "length", 1_000)),
                         plan(Map.of("name", "newest", "kind", "newest", "limit", 50, "length", 1_000))));

@@ -114,6 +114,16 @@ class TrainingRunTest {
     }
 
     @Test
+    void factors_that_regularisation_leaves_next_to_nothing_of_do_not_end_the_training() throws Exception {
+        TrainingSettings crushing = SmallWorld.settings(100).withoutRanker();
+        TrainingReport report =
+                TrainingRun.run(log, store(), crushing, Progress.SILENT).report();
+        try (Bundle bundle = Bundle.open(store().path(Objects.requireNonNull(report.version())))) {
+            assertEquals(4, bundle.manifest().generators().size());
+        }
+    }
+
+    @Test
     void training_again_gives_the_same_tensors() throws Exception {
         for (int i = 0; i < 2; i++) {
             TrainingRun.run(log, store(), settings(), Progress.SILENT);
