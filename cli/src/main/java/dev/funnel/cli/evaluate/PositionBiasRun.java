@@ -8,6 +8,7 @@ import dev.funnel.trainer.read.TrainingInput;
 import dev.funnel.trainer.read.TrainingLog;
 import dev.funnel.trainer.simulate.DemoWorld;
 import dev.funnel.trainer.train.DemoEvaluation;
+import dev.funnel.trainer.train.PositionBias;
 import dev.funnel.trainer.train.RankerTrials;
 import dev.funnel.trainer.train.TrainingSettings;
 import java.nio.file.Path;
@@ -35,7 +36,13 @@ public final class PositionBiasRun {
         TrainingLog log = LogReader.read(input, ReadSettings.DEFAULT, console.progress());
         TrainingSettings settings = TrainingSettings.defaults(
                 world.settings().seed(), Runtime.getRuntime().availableProcessors());
-        TextTable table = new TextTable("ranker", "Spearman with truth", "per-user loss", "predicted / observed");
+        TextTable table = new TextTable(
+                "ranker",
+                "Spearman with truth",
+                "per-user loss",
+                "predicted / observed",
+                "predicted / true, shown high",
+                "predicted / true, shown low");
         try (RankerTrials trials =
                 new RankerTrials(log, settings, scratch, console.progress().part(0, .3))) {
             var ranker = Objects.requireNonNull(settings.ranker());
@@ -62,11 +69,16 @@ public final class PositionBiasRun {
         json.put("spearman", spearman);
         json.put("per_user_loss", trial.report().perUserLoss());
         json.put("calibration", trial.report().calibration());
+        PositionBias bias = PositionBias.of(world, trial.pages());
+        json.put("upper_half_ratio", bias.upper());
+        json.put("lower_half_ratio", bias.lower());
         console.object(json);
         table.row(
                 name,
                 "%.4f".formatted(spearman),
                 "%.4f".formatted(trial.report().perUserLoss()),
-                "%.3f".formatted(trial.report().calibration()));
+                "%.3f".formatted(trial.report().calibration()),
+                "%.3f".formatted(bias.upper()),
+                "%.3f".formatted(bias.lower()));
     }
 }

@@ -152,9 +152,14 @@ public final class TinyFunnel implements AutoCloseable {
 
     /** A plan over the same bundles, with the sample configuration, free ports, and as much time for a request as its caller gives it. */
     ClusterPlan plan(String name) {
+        return plan(name, bundles());
+    }
+
+    /** The same over bundles of the same name in another folder. */
+    ClusterPlan plan(String name, Path bundles) {
         Map<Service, List<String>> quickToStart =
                 Stream.of(Service.values()).collect(Collectors.toMap(service -> service, service -> QUICK_TO_START));
-        ClusterPlan plan = ClusterPlan.ofSamples(bundles(), "demo", folder.resolve(name), Ports.free())
+        ClusterPlan plan = ClusterPlan.ofSamples(bundles, "demo", folder.resolve(name), Ports.free())
                 .withJvmFlags(quickToStart);
         plan.configuration(Service.GATEWAY).set(PATIENCE_SECONDS + "s", "pipelines", "home", "deadline_cap");
         return plan;
