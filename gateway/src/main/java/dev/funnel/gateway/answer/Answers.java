@@ -82,7 +82,7 @@ public final class Answers {
 
     private void rememberIfGood(Course course, Recommendation answer) {
         Turn turn = course.turn();
-        boolean good = course.candidates().answer().isPresent()
+        boolean good = course.footing().rung().ofCandidates()
                 && turn.shown() == 0
                 && turn.query().filter() == null
                 && !answer.items().isEmpty();

@@ -75,11 +75,14 @@ final class Losses {
                 && course.turn().effort() < 1) {
             return;
         }
-        boolean filled = said.kind() == DegradationKind.SHORT_SLATE && !isShort();
-        losses.add(
-                filled
-                        ? new Degradation(said.stage(), said.kind(), said.component(), said.cause(), POPULAR_SLATE)
-                        : said);
+        losses.add(new Degradation(said.stage(), said.kind(), said.component(), said.cause(), insteadOf(said)));
+    }
+
+    private String insteadOf(Degradation said) {
+        if (said.stage() == Stage.CANDIDATES && course.given().candidatesLost()) {
+            return insteadOfCandidates(); // the other parts, which the stage thinks of, gave none either
+        }
+        return said.kind() == DegradationKind.SHORT_SLATE && !isShort() ? POPULAR_SLATE : said.servedInstead();
     }
 
     private boolean isShort() {

@@ -2,15 +2,11 @@ package dev.funnel.gateway.ladder;
 
 import dev.funnel.gateway.door.Offer;
 import dev.funnel.gateway.door.Settled;
-import dev.funnel.gateway.stage.StageAnswer;
 import dev.funnel.gateway.stage.StageOutcome;
 import dev.funnel.runtime.wire.Degradation;
 import dev.funnel.runtime.wire.DegradationKind;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -19,15 +15,6 @@ import java.util.stream.Stream;
  * and every item passes the door whatever its rung.
  */
 public final class Ladder {
-    private static final Set<DegradationKind> LOST_PARTS = EnumSet.of(
-            DegradationKind.LATE,
-            DegradationKind.FAILED,
-            DegradationKind.SHED,
-            DegradationKind.REDUCED_EFFORT,
-            DegradationKind.SHARD_MISSING,
-            DegradationKind.VERSION_MISSING,
-            DegradationKind.GENERATOR_MISSING);
-
     private final LastGoodSlates lastGoodSlates;
 
     public Ladder(LastGoodSlates lastGoodSlates) {
@@ -43,9 +30,9 @@ public final class Ladder {
 
     private List<Supplier<Stream<Offer>>> paths(Given given, Visit visit) {
         Offers offers = new Offers(visit, given.ranked(), given.slate().answer());
-        Stream<Supplier<Stream<Offer>>> own = given.candidates().answer().isPresent()
-                ? Stream.of(offers::reranked, offers::ranked)
-                : Stream.of(() -> offers.lastGood(lastGoodSlates.recall(visit.surface())));
+        Stream<Supplier<Stream<Offer>>> own = given.candidatesLost()
+                ? Stream.of(() -> offers.lastGood(lastGoodSlates.recall(visit.surface())))
+                : Stream.of(offers::reranked, offers::ranked);
         return Stream.concat(own, offers.popular()).toList();
     }
 
@@ -59,18 +46,18 @@ public final class Ladder {
         } else if (given.slate() instanceof StageOutcome.Absent) {
             return Rung.NO_RERANKING;
         }
-        return given.effort() < 1 || lostPart(given).isPresent() ? Rung.LESS_EFFORT : Rung.FULL;
+        return given.effort() < 1 || given.lostPart().isPresent() ? Rung.LESS_EFFORT : Rung.FULL;
     }
 
     private static String reason(Rung rung, Given given) {
         return switch (rung) {
             case FULL -> "";
-            case LESS_EFFORT -> lostPart(given).map(Ladder::words).orElseGet(() -> "effort " + given.effort());
+            case LESS_EFFORT -> given.lostPart().map(Ladder::words).orElseGet(() -> "effort " + given.effort());
             case NO_RERANKING -> "re-ranking " + absence(given.slate());
             case NO_RANKING -> "ranking " + absence(given.ranks());
             case LAST_GOOD -> "candidate generation " + absence(given.candidates());
             case POPULAR ->
-                given.candidates() instanceof StageOutcome.Absent
+                given.candidatesLost()
                         ? "candidate generation " + absence(given.candidates())
                         : "no candidate may be shown";
         };
@@ -79,16 +66,10 @@ public final class Ladder {
     private static String absence(StageOutcome<?> outcome) {
         return outcome instanceof StageOutcome.Absent<?>(DegradationKind kind, String cause)
                 ? "is absent (" + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "): " + cause
-                : "gave nothing";
-    }
-
-    private static Optional<Degradation> lostPart(Given given) {
-        return Stream.of(given.candidates(), given.ranks(), given.slate())
-                .flatMap(outcome -> outcome.answer().stream())
-                .map(StageAnswer::degradations)
-                .flatMap(List::stream)
-                .filter(loss -> LOST_PARTS.contains(loss.kind()))
-                .findFirst();
+                : "gave nothing"
+                        + Given.lostPart(outcome)
+                                .map(loss -> ": " + words(loss))
+                                .orElse("");
     }
 
     private static String words(Degradation loss) {

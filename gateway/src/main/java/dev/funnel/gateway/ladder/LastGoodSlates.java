@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * The last slate that each user was shown on each surface with candidates made for them: what is served before the popular slate
- * when candidate generation is absent. Bounded in number and short-lived; what it holds passes the door again.
+ * when candidate generation is absent, or lost so much that it gave nothing. Bounded in number and short-lived; what it holds passes
+ * the door again.
  */
 public final class LastGoodSlates {
     private final Cache<Surface, List<LastGood>> slates;

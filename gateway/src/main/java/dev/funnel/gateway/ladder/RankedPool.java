@@ -4,6 +4,7 @@ import dev.funnel.gateway.stage.Ranks;
 import dev.funnel.gateway.stage.Retrieved;
 import dev.funnel.gateway.stage.StageOutcome;
 import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.ComparedScore;
 import dev.funnel.runtime.wire.HeadValues;
 import dev.funnel.runtime.wire.Nomination;
 import java.util.Comparator;
@@ -78,12 +79,12 @@ public final class RankedPool {
         return basis;
     }
 
-    /** Positions in the pool, best first: by score, then by item id. */
+    /** Positions in the pool, best first: by {@link ComparedScore}, then by item id. */
     public int[] order() {
         if (order == null) {
             order = IntStream.range(0, pool.size())
                     .boxed()
-                    .sorted(Comparator.comparingDouble((Integer position) -> 0.0 - scores[position])
+                    .sorted(Comparator.comparingDouble((Integer position) -> 0.0 - ComparedScore.of(scores[position]))
                             .thenComparing(position -> pool.itemIds().get(position)))
                     .mapToInt(Integer::intValue)
                     .toArray();

@@ -15,9 +15,9 @@ public enum Rung {
     NO_RERANKING(3),
     /** Without ranking: the order of the calibrated retrieval scores, re-ranked if re-ranking answered. */
     NO_RANKING(4),
-    /** Without candidates: the last slate made for this person on this surface. */
+    /** Without candidates, for something was lost: the last slate made for this person on this surface. */
     LAST_GOOD(5),
-    /** Without candidates and without a last slate: the bundle's popular slates. */
+    /** Without candidates that may be shown, and without a last slate where they were lost: the bundle's popular slates. */
     POPULAR(6);
 
     private final int number;
@@ -29,6 +29,14 @@ public enum Rung {
     /** Its number in the contract. */
     public int number() {
         return number;
+    }
+
+    /** Whether what is served is, at least in part, made of candidates for this person and now. */
+    public boolean ofCandidates() {
+        return switch (this) {
+            case FULL, LESS_EFFORT, NO_RERANKING, NO_RANKING -> true;
+            case LAST_GOOD, POPULAR -> false;
+        };
     }
 
     /** Its name in configuration, metrics and reasons, e.g. {@code no-ranking}. */

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees to it that a fault of configuration is not taken for a fault of a process: a stage that refuses what it is asked (a policy, a
  * head, a key that it does not know, a method that it lacks) would refuse it for ever, and no ladder should hide that. It is counted,
- * logged as an error when it begins, and fails the request unless the gateway is told to degrade.
+ * logged as an error when it begins, and fails the request unless the gateway is told to degrade; also where it is one part of a
+ * stage that refuses, whatever the others gave.
  */
 final class Misconfigurations {
     /** Reason on the wire. */
@@ -49,7 +50,7 @@ final class Misconfigurations {
     /**
      * Looks at how a call of a stage ended.
      *
-     * @throws PreconditionFailed if the stage refused it for a fault of configuration, unless told to degrade
+     * @throws PreconditionFailed if the stage or a part of it refused it for a fault of configuration, unless told to degrade
      * @throws CallerError if the stage refused what the caller sent
      */
     <A extends StageAnswer> StageOutcome<A> checked(Pipeline pipeline, Stage stage, StageOutcome<A> outcome) {
@@ -57,20 +58,19 @@ final class Misconfigurations {
             throw CallerError.passedOn(field, value, rule);
         }
         Place place = new Place(pipeline.name(), stage);
-        Optional<String> cause = cause(outcome);
+        Optional<String> refused = cause(outcome, DegradationKind.MISCONFIGURED);
+        Optional<String> cause = refused.or(() -> cause(outcome, DegradationKind.GENERATOR_MISSING));
         if (cause.isPresent()) {
             counted.of(pipeline.name(), label(stage)).add(1);
             note(place, cause.get());
         } else if (outcome.answer().isPresent() && standing.remove(place) != null) {
             LOG.info("pipeline {}: {} takes what it is asked again", pipeline.name(), label(stage));
         }
-        boolean refused = outcome instanceof StageOutcome.Absent<A>(DegradationKind kind, String why)
-                && kind == DegradationKind.MISCONFIGURED;
-        if (refused && then == Misconfigured.FAIL) {
+        if (refused.isPresent() && then == Misconfigured.FAIL) {
             throw new PreconditionFailed(
                     REASON,
                     "pipeline " + pipeline.name() + " is misconfigured: " + label(stage) + " refuses what it is asked: "
-                            + cause.orElseThrow());
+                            + refused.get());
         }
         return outcome;
     }
@@ -81,15 +81,15 @@ final class Misconfigurations {
         }
     }
 
-    private static Optional<String> cause(StageOutcome<? extends StageAnswer> outcome) {
+    /** What is said of the first loss of a kind: of the stage, or of a part of it. */
+    private static Optional<String> cause(StageOutcome<? extends StageAnswer> outcome, DegradationKind wanted) {
         if (outcome instanceof StageOutcome.Absent<?>(DegradationKind kind, String cause)) {
-            return kind == DegradationKind.MISCONFIGURED ? Optional.of(cause) : Optional.empty();
+            return kind == wanted ? Optional.of(cause) : Optional.empty();
         }
         return outcome.answer().stream()
                 .map(StageAnswer::degradations)
                 .flatMap(List::stream)
-                .filter(loss -> loss.kind() == DegradationKind.MISCONFIGURED
-                        || loss.kind() == DegradationKind.GENERATOR_MISSING)
+                .filter(loss -> loss.kind() == wanted)
                 .findFirst()
                 .map(Misconfigurations::words);
     }

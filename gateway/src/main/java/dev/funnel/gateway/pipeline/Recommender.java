@@ -20,7 +20,8 @@ import java.util.function.Function;
 
 /**
  * Runs requests, each on one bundle version from beginning to end. A stage that refuses the version makes the request run once
- * more, on another version, if there is one that suits more stages; versions are never mixed.
+ * more, on another version, if there is one that suits more stages; the better of the two slates is told of, and versions are never
+ * mixed.
  */
 public final class Recommender {
     private final Snapshots<GatewaySnapshot> snapshots;
@@ -29,6 +30,14 @@ public final class Recommender {
     private final Starts starts;
     private final Efforts efforts;
     private final Counter repins;
+
+    /** Where a request sets out from, with a hold on the version. */
+    private record Held(Start start, Lease<GatewaySnapshot> lease) implements AutoCloseable {
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
 
     public Recommender(
             Snapshots<GatewaySnapshot> snapshots,
@@ -42,11 +51,11 @@ public final class Recommender {
         this.pin = pin;
         this.funnel = funnel;
         this.efforts = efforts;
-        this.starts = new Starts(snapshots, pin, tokens, clock);
+        this.starts = new Starts(pin, tokens, clock);
         this.repins = metrics.counter(
                         "funnel.gateway.repins",
                         "{request}",
-                        "Requests that ran once more, on another bundle version, because the first was not held")
+                        "Requests taken to another bundle version because the first was not held")
                 .of();
     }
 
@@ -59,50 +68,71 @@ public final class Recommender {
      */
     public <T> T run(Request request, Function<Course, T> telling) {
         request.deadline().check("a slate");
-        Start start = starts.of(request);
-        try (Lease<GatewaySnapshot> lease = lease(start)) {
-            Course course = funnel.run(turn(request, start, lease));
-            Optional<Start> other = elsewhere(request, course);
-            if (other.isEmpty()) {
-                return telling.apply(course);
-            }
-            start = other.get();
-        } catch (PreconditionFailed retired) {
-            start = starts.anew(request, start.losses()); // between choosing the version and taking hold of it
-        }
-        repins.add(1);
-        try (Lease<GatewaySnapshot> lease = lease(start)) {
-            return telling.apply(funnel.run(turn(request, start, lease)));
+        try (Held held = held(request)) {
+            Course course = funnel.run(turn(request, held));
+            Optional<Start> other = elsewhere(request, held.start(), course);
+            return other.isPresent() ? again(request, other.get(), course, telling) : telling.apply(course);
         }
     }
 
-    private Turn turn(Request request, Start start, Lease<GatewaySnapshot> lease) {
+    /** Takes hold of the version to run on; of another, if it was retired between the choice and the hold. */
+    private Held held(Request request) {
+        Start start = starts.of(request);
+        Optional<Held> held = held(start);
+        if (held.isPresent()) {
+            return held.get();
+        }
+        repins.add(1);
+        Start other = starts.again(request, start);
+        return new Held(other, snapshots.lease(ref(other)));
+    }
+
+    /** Empty if the version was retired meanwhile. */
+    private Optional<Held> held(Start start) {
+        try {
+            return Optional.of(new Held(start, snapshots.lease(ref(start))));
+        } catch (PreconditionFailed retired) {
+            return Optional.empty();
+        }
+    }
+
+    /** Runs once more, and tells of the second course, unless it ends lower on the ladder than the first, as when little time is left. */
+    private <T> T again(Request request, Start start, Course first, Function<Course, T> telling) {
+        Optional<Held> held = held(start);
+        if (held.isEmpty()) {
+            return telling.apply(first);
+        }
+        repins.add(1);
+        try (Held other = held.get()) {
+            Course second = funnel.run(turn(request, other));
+            boolean lower = second.footing().rung().compareTo(first.footing().rung()) > 0;
+            return telling.apply(lower ? first : second);
+        }
+    }
+
+    private Turn turn(Request request, Held held) {
         return Turns.of(
                 request,
-                start,
-                lease.bundle(),
-                lease.snapshot(),
+                held.start(),
+                held.lease().bundle(),
+                held.lease().snapshot(),
                 efforts.of(request.pipeline().name()));
     }
 
-    private Lease<GatewaySnapshot> lease(Start start) {
-        return snapshots.lease(new BundleRef("", start.position().version().value()));
+    private static BundleRef ref(Start start) {
+        return new BundleRef("", start.position().version().value());
     }
 
     /** Where to run again, if a stage refused the version and another suits more stages. */
-    private Optional<Start> elsewhere(Request request, Course course) {
+    private Optional<Start> elsewhere(Request request, Start start, Course course) {
         Optional<Stage> refusing = course.refusingVersion();
         if (refusing.isEmpty()) {
             return Optional.empty();
         }
-        BundleVersion refused = course.turn().position().version();
+        BundleVersion refused = start.position().version();
         pin.refused(refusing.get(), refused);
-        if (pin.pinned().filter(other -> !other.equals(refused)).isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                request.pageToken().isEmpty()
-                        ? starts.anew(request, course.turn().losses())
-                        : starts.anewWithout(request, refused));
+        return pin.pinned().filter(other -> !other.equals(refused)).isPresent()
+                ? Optional.of(starts.again(request, start))
+                : Optional.empty();
     }
 }

@@ -5,7 +5,6 @@ import dev.funnel.gateway.page.OpenedToken;
 import dev.funnel.gateway.page.PagePosition;
 import dev.funnel.gateway.page.PageTokens;
 import dev.funnel.gateway.snapshot.VersionPin;
-import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.error.NotReady;
 import dev.funnel.runtime.wire.Degradation;
@@ -21,13 +20,11 @@ import java.util.List;
  * bundle version is gone, starts the slate anew, which is a degradation.
  */
 final class Starts {
-    private final Snapshots<?> snapshots;
     private final VersionPin pin;
     private final PageTokens tokens;
     private final InstantSource clock;
 
-    Starts(Snapshots<?> snapshots, VersionPin pin, PageTokens tokens, InstantSource clock) {
-        this.snapshots = snapshots;
+    Starts(VersionPin pin, PageTokens tokens, InstantSource clock) {
         this.pin = pin;
         this.tokens = tokens;
         this.clock = clock;
@@ -44,8 +41,17 @@ final class Starts {
         };
     }
 
+    /**
+     * Page one on the version that is pinned now, since that of {@code start} is not held. Where {@code start} continues a page token,
+     * that is a loss.
+     */
+    Start again(Request request, Start start) {
+        boolean continues = !request.pageToken().isEmpty() && start.losses().isEmpty();
+        return continues ? anewWithout(request, start.position().version()) : anew(request, start.losses());
+    }
+
     /** Page one, on the version pinned. */
-    Start anew(Request request, List<Degradation> losses) {
+    private Start anew(Request request, List<Degradation> losses) {
         BundleVersion version = pin.pinned().orElseThrow(() -> new NotReady("no bundle is loaded yet"));
         Instant stamped = request.query().context().time();
         Instant time = stamped == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : stamped;
@@ -56,7 +62,7 @@ final class Starts {
     }
 
     /** Page one anew, because the version of a page token is gone. */
-    Start anewWithout(Request request, BundleVersion gone) {
+    private Start anewWithout(Request request, BundleVersion gone) {
         return anew(
                 request,
                 List.of(lost(DegradationKind.VERSION_MISSING, "bundle version " + gone + " is no longer held")));
@@ -69,7 +75,7 @@ final class Starts {
                     request.pageToken(),
                     "must be sent with the user_id, seed_item_id and pipeline it was given for");
         }
-        return snapshots.held().contains(position.version())
+        return pin.holds(position.version())
                 ? new Start(position, List.of())
                 : anewWithout(request, position.version());
     }

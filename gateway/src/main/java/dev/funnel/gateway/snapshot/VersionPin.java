@@ -68,6 +68,11 @@ public final class VersionPin implements AutoCloseable {
         return choose(own.get());
     }
 
+    /** Whether the gateway itself holds a version. */
+    public boolean holds(BundleVersion version) {
+        return own.get().contains(version);
+    }
+
     /** Takes note that a stage does not hold a version, whatever it said; it is believed again when it is next asked. */
     public void refused(Stage stage, BundleVersion version) {
         parts.stream().filter(part -> part.stage() == stage).forEach(part -> part.refused(version));

@@ -2,6 +2,7 @@ package dev.funnel.gateway.stage;
 
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.grpc.VirtualThreads;
+import dev.funnel.runtime.wire.DegradationKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,11 +100,18 @@ final class ParallelCalls {
         return outcomes.stream().anyMatch(StageOutcome.Refused.class::isInstance);
     }
 
-    /** Of outcomes without an answer that can be used, the one that says most: a refusal before an absence. */
+    /** Of outcomes without an answer that can be used, the one that says most: a refusal, a fault of configuration, any absence. */
     static StageOutcome<Retrieved> worst(List<StageOutcome<Retrieved>> outcomes) {
         return outcomes.stream()
                 .filter(StageOutcome.Refused.class::isInstance)
                 .findFirst()
+                .or(() ->
+                        outcomes.stream().filter(ParallelCalls::isMisconfigured).findFirst())
                 .orElseGet(outcomes::getFirst);
+    }
+
+    private static boolean isMisconfigured(StageOutcome<Retrieved> outcome) {
+        return outcome instanceof StageOutcome.Absent<Retrieved>(DegradationKind kind, String cause)
+                && kind == DegradationKind.MISCONFIGURED;
     }
 }

@@ -13,6 +13,7 @@ import dev.funnel.proto.gateway.v1.RecommendRequest;
 import dev.funnel.proto.gateway.v1.RecommendResponse;
 import dev.funnel.proto.gateway.v1.RecommendationServiceGrpc;
 import dev.funnel.proto.gateway.v1.RecommendedItem;
+import dev.funnel.proto.gateway.v1.Rung;
 import dev.funnel.proto.ranking.v1.RankResponse;
 import dev.funnel.proto.reranker.v1.RerankResponse;
 import dev.funnel.proto.reranker.v1.SlateItem;
@@ -152,6 +153,57 @@ class FallbackTest {
         assertEquals(List.of("last-good-slate"), slate.getItems(0).getSourcesList());
         assertEquals(List.of("popular-slate"), slate.getItems(5).getSourcesList());
         assertLoss(slate, Stage.STAGE_CANDIDATES, DegradationKind.DEGRADATION_KIND_FAILED, "last good slate");
+    }
+
+    @Test
+    void an_empty_pool_of_generators_that_failed_is_no_better_than_none() {
+        List<String> good = RunningGateway.ids(
+                gateway.recommend(RunningGateway.home("user-05").setPageSize(5)));
+        gateway.stages.candidates.answers(request -> FakeStages.nominating(request, List.of()).toBuilder()
+                .addDegradations(alsBroke())
+                .build());
+        for (int time = 0; time < 2; time++) {
+            RecommendResponse slate =
+                    gateway.recommend(RunningGateway.home("user-05").setPageSize(8));
+            assertEquals(good, RunningGateway.ids(slate).subList(0, 5));
+            assertEquals(Rung.RUNG_LAST_GOOD, slate.getRung());
+            assertEquals("candidate generation gave nothing: als: broken", slate.getRungReason());
+            assertLoss(slate, Stage.STAGE_CANDIDATES, DegradationKind.DEGRADATION_KIND_FAILED, "last good slate");
+            assertEquals(
+                    List.of("popular-slate"),
+                    slate.getItems(5).getSourcesList(),
+                    "a last good slate, and what filled it up, is not remembered as good");
+        }
+        RecommendResponse stranger = gateway.recommend(RunningGateway.home("nobody-yet"));
+        assertEquals(Rung.RUNG_POPULAR, stranger.getRung());
+        assertEquals("candidate generation gave nothing: als: broken", stranger.getRungReason());
+        assertLoss(stranger, Stage.STAGE_CANDIDATES, DegradationKind.DEGRADATION_KIND_FAILED, "popular slate");
+    }
+
+    @Test
+    void an_empty_pool_without_a_loss_is_popular_and_does_not_replace_the_last_good_slate() {
+        List<String> good = RunningGateway.ids(
+                gateway.recommend(RunningGateway.home("user-06").setPageSize(5)));
+        gateway.stages.candidates.answers(request -> FakeStages.nominating(request, List.of()));
+        RecommendResponse popular =
+                gateway.recommend(RunningGateway.home("user-06").setPageSize(5));
+        assertEquals(Rung.RUNG_POPULAR, popular.getRung());
+        assertEquals("no candidate may be shown", popular.getRungReason());
+        gateway.stages.candidates.fails(Status.UNAVAILABLE);
+        assertEquals(
+                good,
+                RunningGateway.ids(
+                        gateway.recommend(RunningGateway.home("user-06").setPageSize(5))));
+    }
+
+    private static Degradation alsBroke() {
+        return Degradation.newBuilder()
+                .setStage(Stage.STAGE_CANDIDATES)
+                .setKind(DegradationKind.DEGRADATION_KIND_FAILED)
+                .setComponent("als")
+                .setCause("broken")
+                .setServedInstead("candidates of the other generators")
+                .build();
     }
 
     @Test

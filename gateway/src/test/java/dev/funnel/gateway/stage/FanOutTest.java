@@ -143,6 +143,15 @@ class FanOutTest {
     }
 
     @Test
+    void when_all_groups_are_absent_a_fault_of_configuration_is_not_hidden_by_one_that_was_late() {
+        StageOutcome<Retrieved> outcome =
+                fanOut(call -> call.generators().getFirst().name().equals("als")
+                        ? StageOutcome.late("too slow")
+                        : new StageOutcome.Absent<>(DegradationKind.MISCONFIGURED, "wrong key"));
+        assertEquals(new StageOutcome.Absent<>(DegradationKind.MISCONFIGURED, "wrong key"), outcome);
+    }
+
+    @Test
     void once_the_minimum_set_has_answered_the_others_are_waited_for_a_little_and_then_named() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         Enough als = new Enough(Set.of("als"), 0, Duration.ofMillis(1));
