@@ -10,7 +10,6 @@ import dev.funnel.inference.engine.BlockPool;
 import dev.funnel.inference.engine.Engine;
 import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.OnnxRuntimeEngine;
-import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.FeatureValue;
 import dev.funnel.inference.feature.RankingInput;
@@ -114,11 +113,11 @@ public final class Tower implements AutoCloseable {
     /** The vector of a person, from {@link RankingInput#ofPerson}. */
     public float[] person(RankingInput input) {
         float[] vector = new float[dimensions];
-        FeatureBlocks into = blocks.borrow();
         Request request = transform.open(input);
-        transform.write(transform.readRequest(request), transform.readCandidates(request, 0, 0), into, 0);
-        engine.run(into, 1, new float[][] {vector}, 0);
-        blocks.giveBack(into);
+        blocks.lend(into -> {
+            transform.write(transform.readRequest(request), transform.readCandidates(request, 0, 0), into, 0);
+            engine.run(into, 1, new float[][] {vector}, 0);
+        });
         return vector;
     }
 
@@ -127,13 +126,13 @@ public final class Tower implements AutoCloseable {
         float[] vectors = new float[items.length * dimensions];
         Request request = transform.open(
                 new RankingInput(0, Map.of(), Map.of(), History.EMPTY, null, items, List.of(), new int[0]));
-        FeatureBlocks into = blocks.borrow();
-        for (int from = 0; from < items.length; from += SLICE) {
-            int to = Math.min(items.length, from + SLICE);
-            transform.write(transform.readRequest(request), transform.readCandidates(request, from, to), into, 0);
-            engine.run(into, to - from, new float[][] {vectors}, from);
-        }
-        blocks.giveBack(into);
+        blocks.lend(into -> {
+            for (int from = 0; from < items.length; from += SLICE) {
+                int to = Math.min(items.length, from + SLICE);
+                transform.write(transform.readRequest(request), transform.readCandidates(request, from, to), into, 0);
+                engine.run(into, to - from, new float[][] {vectors}, from);
+            }
+        });
         return vectors;
     }
 

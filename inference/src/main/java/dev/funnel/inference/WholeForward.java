@@ -3,7 +3,6 @@ package dev.funnel.inference;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.inference.engine.BlockPool;
 import dev.funnel.inference.engine.Engine;
-import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
@@ -21,15 +20,13 @@ record WholeForward(FeatureTransform transform, Engine running, BlockPool blocks
     public Slices open(RankingInput input) {
         Request request = transform.open(input);
         RequestReadings readings = transform.readRequest(request);
-        return (from, to, heads) -> {
-            FeatureBlocks into = blocks.borrow();
+        return (from, to, heads) -> blocks.lend(into -> {
             for (int at = from; at < to; at += Ranker.SLICE) {
                 int end = Math.min(to, at + Ranker.SLICE);
                 transform.write(readings, transform.readCandidates(request, at, end), into, 0);
                 running.run(into, end - at, heads, at);
             }
-            blocks.giveBack(into);
-        };
+        });
     }
 
     @Override

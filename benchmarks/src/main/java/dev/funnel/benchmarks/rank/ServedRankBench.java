@@ -1,12 +1,10 @@
 package dev.funnel.benchmarks.rank;
 
-import com.google.protobuf.Timestamp;
 import dev.funnel.benchmarks.serve.Percentiles;
-import dev.funnel.benchmarks.serve.RecentInteractions;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
-import dev.funnel.bundle.History;
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.inference.Ranker;
 import dev.funnel.inference.RankerSettings;
@@ -16,19 +14,25 @@ import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.RequestReadings;
 import dev.funnel.inference.feature.StoredFeatures;
-import dev.funnel.proto.common.v1.Candidates;
-import dev.funnel.proto.common.v1.Context;
-import dev.funnel.proto.common.v1.Query;
-import dev.funnel.proto.common.v1.UserState;
 import dev.funnel.proto.ranking.v1.RankRequest;
-import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
 import dev.funnel.proto.ranking.v1.RankingServiceGrpc.RankingServiceBlockingStub;
+import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
 import dev.funnel.ranking.RankingConfiguration;
 import dev.funnel.ranking.RankingServiceMain;
+import dev.funnel.ranking.feature.RankingInputs;
 import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.runtime.user.UserStates;
+import dev.funnel.runtime.wire.Candidates;
+import dev.funnel.runtime.wire.Context;
+import dev.funnel.runtime.wire.DeviceType;
+import dev.funnel.runtime.wire.Interactions;
+import dev.funnel.runtime.wire.Nomination;
+import dev.funnel.runtime.wire.Query;
+import dev.funnel.runtime.wire.ToWire;
+import dev.funnel.runtime.wire.UserState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -44,12 +48,13 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * What does ranking-service cost beside feature assembly and the forward pass?
  *
- * <p>One caller asks {@code Rank} over a loopback socket, one call after the other, for random pools of the bundle's items and its users'
- * histories. In turn with the calls the same pools are scored in this process by a ranker loaded alike: the difference of the
+ * <p>One caller asks {@code Rank} over a loopback socket, one call after the other, as the gateway does: for the bundle's users with their
+ * profiles and histories, and pools of random items that {@value #GENERATORS} generators nominated and scored. In turn with the calls the same pools are scored in this process by a ranker loaded alike: the difference of the
  * medians is transport, reading the request and writing the answer. Assembly of all blocks of the schema, as a network that is not cut
  * reads them, is timed apart. Service and caller share the JVM, not the socket.
  *
@@ -64,7 +69,7 @@ public record ServedRankBench(int candidates, double seconds) {
     private static final int MOST_CALLS = 1_000_000;
     private static final int WARM_UP_CALLS = 3_000;
     private static final double WARM_UP_TIMES = 10;
-    private static final int MOST_HISTORY = 50;
+    private static final int GENERATORS = 3;
     private static final long SEED = 9;
 
     /**
@@ -180,31 +185,61 @@ public record ServedRankBench(int candidates, double seconds) {
 
     private List<Pool> pools(Bundle bundle) {
         Random random = new Random(SEED);
-        long now = trainedUntil(bundle);
+        List<String> generators = bundle.manifest().generators().stream()
+                .map(GeneratorEntry::name)
+                .limit(GENERATORS)
+                .toList();
         List<Pool> pools = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
-            int user = random.nextInt(bundle.users().size());
-            int[] items = random.ints(0, bundle.items().size())
+            String user = bundle.users().id(random.nextInt(bundle.users().size()));
+            List<String> items = random.ints(0, bundle.items().size())
                     .distinct()
                     .limit(Math.min(candidates, bundle.items().size()))
-                    .toArray();
-            History history = bundle.users().history(user);
-            Candidates.Builder ids = Candidates.newBuilder();
-            Arrays.stream(items).forEach(item -> ids.addItemIds(bundle.items().id(item)));
-            pools.add(new Pool(
-                    RankRequest.newBuilder()
-                            .setQuery(Query.newBuilder()
-                                    .setContext(Context.newBuilder()
-                                            .setTime(Timestamp.newBuilder().setSeconds(now / 1_000))))
-                            .setUser(UserState.newBuilder()
-                                    .setUserId(bundle.users().id(user))
-                                    .setKnown(true)
-                                    .setRecent(RecentInteractions.of(bundle, history, MOST_HISTORY)))
-                            .setCandidates(ids)
-                            .build(),
-                    new RankingInput(
-                            now / 1_000 * 1_000, Map.of(), Map.of(), history, null, items, List.of(), new int[0])));
+                    .mapToObj(bundle.items()::id)
+                    .toList();
+            pools.add(pool(bundle, user, nominated(items, generators, random)));
         }
         return pools;
+    }
+
+    private static Pool pool(Bundle bundle, String user, Candidates candidates) {
+        Context context =
+                new Context("DE", "de", DeviceType.PHONE, Instant.ofEpochMilli(trainedUntil(bundle)), Map.of());
+        Query query = new Query(user, Interactions.NONE, "", context, List.of(), null);
+        UserState state =
+                UserStates.join(bundle.items(), bundle.users(), query).state();
+        return new Pool(
+                RankRequest.newBuilder()
+                        .setQuery(ToWire.query(query))
+                        .setUser(ToWire.userState(state))
+                        .setCandidates(ToWire.candidates(candidates))
+                        .build(),
+                RankingInputs.of(state, context, candidates, bundle.items()));
+    }
+
+    /** Items of which each generator nominates its share, and scores all. */
+    private static Candidates nominated(List<String> items, List<String> generators, Random random) {
+        List<Nomination> nominations = new ArrayList<>();
+        for (int g = 0; g < generators.size(); g++) {
+            int number = g;
+            int[] positions = IntStream.range(0, items.size())
+                    .filter(item -> item % generators.size() == number)
+                    .toArray();
+            nominations.add(new Nomination(
+                    generators.get(g),
+                    positions,
+                    scores(positions.length, random),
+                    scores(positions.length, random),
+                    scores(items.size(), random)));
+        }
+        return new Candidates(items, nominations, scores(items.size(), random));
+    }
+
+    private static float[] scores(int count, Random random) {
+        float[] scores = new float[count];
+        for (int i = 0; i < count; i++) {
+            scores[i] = random.nextFloat();
+        }
+        return scores;
     }
 }

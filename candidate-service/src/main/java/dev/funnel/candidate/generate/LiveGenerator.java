@@ -7,6 +7,7 @@ import dev.funnel.candidate.index.LiveVectors;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle's generator over the items as they are now. What it searches, it searches in live items too, as far as it has a place for
@@ -14,23 +15,22 @@ import java.util.Optional;
  * are continued; the others are asked without them.
  */
 public final class LiveGenerator implements Generator {
-    private static final String NEWEST = "newest";
+    /** Of a list of the newest, when the first of them was published, in milliseconds since 1970: what live items are newer than. */
+    private static final String NEWEST_MILLIS = "newest_at_ms";
 
     private final Generator stored;
     private final LiveDelta live;
-    private final long newestMillis;
+    private final @Nullable Double newestMillis;
 
     /**
      * Over a generator of the bundle.
      *
      * @param vectors of live items that are searched here
      * @param elsewhere of those that other processes search
-     * @param newestMillis when the bundle's newest item was published; {@link TimeColumn#MISSING} if none is known
      */
-    public LiveGenerator(
-            Generator stored, ItemTable items, LiveVectors vectors, LiveVectors elsewhere, long newestMillis) {
+    public LiveGenerator(Generator stored, ItemTable items, LiveVectors vectors, LiveVectors elsewhere) {
         this.stored = stored;
-        this.newestMillis = newestMillis;
+        this.newestMillis = stored.entry().parameters().get(NEWEST_MILLIS);
         this.live = new LiveDelta(stored, items, vectors, elsewhere);
     }
 
@@ -62,9 +62,9 @@ public final class LiveGenerator implements Generator {
     @Override
     public Optional<Search> search(Question question) {
         TimeColumn published = live.items().time("published_at");
-        return name().equals(NEWEST) && published != null && newestMillis != TimeColumn.MISSING
+        return published != null && newestMillis != null
                 ? stored.search(question.stored(live.storedSize()))
-                        .map(search -> new LiveNewestSearch(search, live, published, newestMillis))
+                        .map(search -> new LiveNewestSearch(search, live, published, newestMillis.longValue()))
                 : stored.search(question, live);
     }
 

@@ -9,10 +9,10 @@ import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
 
 /**
- * The bundle's list of the newest items, and live items among them by when they were published: 1 / (1 + days behind the bundle's newest), as the
+ * The bundle's list of the newest items, and live items among them by when they were published: 1 / (1 + days behind the newest listed), as the
  * list scores its own, and from 1 towards 2 for what is newer still.
  *
- * @param newestMillis when the bundle's newest item was published
+ * @param newestMillis when the newest listed was published
  */
 record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, long newestMillis) implements Search {
     private static final double DAY_MILLIS = 86_400_000;

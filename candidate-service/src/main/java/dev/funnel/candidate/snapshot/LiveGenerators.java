@@ -1,7 +1,6 @@
 package dev.funnel.candidate.snapshot;
 
 import dev.funnel.bundle.ItemTable;
-import dev.funnel.bundle.TimeColumn;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
@@ -28,7 +27,6 @@ final class LiveGenerators {
 
     private final List<Generator> stored;
     private final ServedShards shards;
-    private final long newestMillis;
     private final Map<String, Writers> writers = new HashMap<>();
 
     /** By who searches the item. */
@@ -38,18 +36,9 @@ final class LiveGenerators {
         }
     }
 
-    LiveGenerators(List<Generator> stored, ServedShards shards, ItemTable bundled) {
+    LiveGenerators(List<Generator> stored, ServedShards shards) {
         this.stored = stored;
         this.shards = shards;
-        this.newestMillis = newest(bundled.time("published_at"), bundled.storedSize());
-    }
-
-    private static long newest(@Nullable TimeColumn published, int size) {
-        long newest = TimeColumn.MISSING;
-        for (int item = 0; item < size && published != null; item++) {
-            newest = Math.max(newest, published.millis(item));
-        }
-        return newest;
     }
 
     /** Takes in what changed. */
@@ -73,13 +62,12 @@ final class LiveGenerators {
     private Generator live(Generator generator, ItemTable items) {
         Writers both = writers.get(generator.name());
         return both == null
-                ? new LiveGenerator(generator, items, LiveVectors.NONE, LiveVectors.NONE, newestMillis)
+                ? new LiveGenerator(generator, items, LiveVectors.NONE, LiveVectors.NONE)
                 : new LiveGenerator(
                         generator,
                         items,
                         both.here().publish(),
-                        both.elsewhere().publish(),
-                        newestMillis);
+                        both.elsewhere().publish());
     }
 
     private void take(Generator generator, Writers both, ItemTable items, LiveBatch.Changed changed) {

@@ -147,6 +147,15 @@ class LiveCandidatesTest {
     }
 
     @Test
+    void beside_a_list_that_does_not_say_of_when_its_newest_is_live_items_have_no_place() {
+        long now = SmallBundle.NOW.toEpochMilli();
+        publish(List.of(upsert("now", Map.of("published_at", new ColumnValue.Time(now)), Map.of())));
+        int item = snapshot.items().indexOf("now");
+        assertEquals(1.5, search("newest").score(item), 1e-6); // a day newer than the newest listed
+        assertEquals(0, search("popular").score(item));
+    }
+
+    @Test
     void what_a_followed_uploader_published_since_the_bundle_is_found_once_it_is_published() {
         long now = SmallBundle.NOW.toEpochMilli();
         publish(List.of(
@@ -162,7 +171,7 @@ class LiveCandidatesTest {
                 GeneratorSettings.usual("followed", kind.name()),
                 Serving.of(ServedShards.all(bundle.shards())));
         Circumstances follower = new Circumstances(Profile.UNKNOWN, "", "", now, Set.of("mine"));
-        Hits hits = new LiveGenerator(stored, snapshot.items(), LiveVectors.NONE, LiveVectors.NONE, now)
+        Hits hits = new LiveGenerator(stored, snapshot.items(), LiveVectors.NONE, LiveVectors.NONE)
                 .search(new Question(-1, History.EMPTY, 0, -1, follower))
                 .orElseThrow()
                 .best(10, snapshot.items().standing(), SearchLimit.none());

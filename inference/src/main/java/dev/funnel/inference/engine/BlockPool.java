@@ -2,6 +2,7 @@ package dev.funnel.inference.engine;
 
 import dev.funnel.inference.feature.FeatureBlocks;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Feature blocks that are used again from request to request: as many as were ever used at once. Thread-safe. */
@@ -14,14 +15,14 @@ public final class BlockPool {
         this.making = making;
     }
 
-    /** Blocks for one caller, with anything in them. */
-    public FeatureBlocks borrow() {
-        FeatureBlocks blocks = idle.poll();
-        return blocks == null ? making.get() : blocks;
-    }
-
-    /** Lets others use them. */
-    public void giveBack(FeatureBlocks blocks) {
-        idle.add(blocks);
+    /** Lends blocks, with anything in them, to one caller; others have them afterwards, also if the work throws. */
+    public void lend(Consumer<FeatureBlocks> work) {
+        FeatureBlocks waiting = idle.poll();
+        FeatureBlocks blocks = waiting == null ? making.get() : waiting;
+        try {
+            work.accept(blocks);
+        } finally {
+            idle.add(blocks);
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.BitSet;
 
 /**
  * Gives items' shares: from where they are kept, or computed now for an item that is unknown, that changed since the bundle, or whose
- * shares are not kept. Computed shares are the same bits as kept ones of full precision.
+ * shares are not kept. Computed shares are the same as kept ones of full precision, to 1e-5.
  */
 final class ItemShares {
     /** How many items are computed at a time. */
@@ -118,10 +118,10 @@ final class ItemShares {
     private float[][] compute(int[] wanted) {
         float[][] shares = new float[widths.length][];
         Arrays.setAll(shares, share -> new float[wanted.length * widths[share]]);
-        FeatureBlocks into = blocks.borrow();
-        transform.writeItems(wanted, into, 0);
-        engine.run(into, wanted.length, shares, 0);
-        blocks.giveBack(into);
+        blocks.lend(into -> {
+            transform.writeItems(wanted, into, 0);
+            engine.run(into, wanted.length, shares, 0);
+        });
         return shares;
     }
 

@@ -174,7 +174,10 @@ public final class ProjectedForward implements Forward {
 
         @Override
         public void score(int from, int to, float[][] heads) {
-            FeatureBlocks into = blocks.borrow();
+            blocks.lend(into -> score(from, to, heads, into));
+        }
+
+        private void score(int from, int to, float[][] heads, FeatureBlocks into) {
             for (int share = 0; share < ofRequest.length; share++) {
                 MemorySegment block = into.values(network.firstRequestShare() + share);
                 MemorySegment.copy(ofRequest[share], 0, block, ValueLayout.JAVA_FLOAT, 0, ofRequest[share].length);
@@ -187,7 +190,6 @@ public final class ProjectedForward implements Forward {
                 shares.write(input.candidates(), at, end, into, network.firstItemShare());
                 main.run(into, end - at, heads, at);
             }
-            blocks.giveBack(into);
         }
     }
 
@@ -205,10 +207,10 @@ public final class ProjectedForward implements Forward {
             float[][] shares = new float[transform.schema().heads().size()][];
             Arrays.setAll(shares, share -> new float[width(share)]);
             Request request = transform.open(input);
-            FeatureBlocks into = blocks.borrow();
-            transform.write(transform.readRequest(request), transform.readCandidates(request, 0, 0), into, 0);
-            engine.run(into, 1, shares, 0);
-            blocks.giveBack(into);
+            blocks.lend(into -> {
+                transform.write(transform.readRequest(request), transform.readCandidates(request, 0, 0), into, 0);
+                engine.run(into, 1, shares, 0);
+            });
             return shares;
         }
 

@@ -63,13 +63,13 @@ public final class ServedNetwork implements AutoCloseable {
      * @param heads per head the values of all rows
      */
     public void run(Rows rows, int from, int to, float[][] heads) {
-        FeatureBlocks into = blocks.borrow();
-        for (int at = from; at < to; at += Ranker.SLICE) {
-            int end = Math.min(to, at + Ranker.SLICE);
-            rows.copyTo(into, at, end);
-            engine.run(into, end - at, heads, at);
-        }
-        blocks.giveBack(into);
+        blocks.lend(into -> {
+            for (int at = from; at < to; at += Ranker.SLICE) {
+                int end = Math.min(to, at + Ranker.SLICE);
+                rows.copyTo(into, at, end);
+                engine.run(into, end - at, heads, at);
+            }
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.funnel.reranker.rerank;
 import dev.funnel.reranker.rule.RerankInput;
 import dev.funnel.reranker.rule.ScoreTransform;
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.wire.ComparedScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -27,9 +28,10 @@ record Rescoring(float[] scores, List<float[]> steps) {
 
     private static boolean isAmong(int position, int[] kept, float[] scores, int best, IntFunction<String> ids) {
         int better = 0;
+        float own = ComparedScore.of(scores[position]);
         for (int other : kept) {
-            boolean first = scores[other] > scores[position]
-                    || scores[other] == scores[position] && ids.apply(other).compareTo(ids.apply(position)) < 0;
+            float score = ComparedScore.of(scores[other]);
+            boolean first = score > own || score == own && ids.apply(other).compareTo(ids.apply(position)) < 0;
             better += first ? 1 : 0;
         }
         return better < best;

@@ -1,10 +1,11 @@
 package dev.funnel.reranker.rerank;
 
+import dev.funnel.runtime.wire.ComparedScore;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntFunction;
 
-/** The order of items: by score, best first, then by id. It never depends on the order of arrival. */
+/** The order of items: by {@link ComparedScore}, best first, then by id. It never depends on the order of arrival. */
 final class ScoreOrder {
     private ScoreOrder() {}
 
@@ -12,7 +13,7 @@ final class ScoreOrder {
      * {@code positions} in order, as a new array.
      *
      * @param scores finite scores, by position
-     * @param ids ids, by position; compared only where scores are equal
+     * @param ids ids, by position; compared only where scores compare as equal
      */
     static int[] sorted(int[] positions, float[] scores, IntFunction<String> ids) {
         long[] keys = new long[positions.length];
@@ -28,16 +29,16 @@ final class ScoreOrder {
         return sorted;
     }
 
-    /** An int that is smaller the larger the score; both zeros are the same score. */
+    /** An int that is smaller the larger the score. */
     private static int descending(float score) {
-        int bits = Float.floatToRawIntBits(score + 0.0f);
+        int bits = Float.floatToRawIntBits(ComparedScore.of(score));
         return ~(bits ^ (bits >> 31 & Integer.MAX_VALUE));
     }
 
     private static void sortTies(int[] sorted, float[] scores, IntFunction<String> ids) {
         int start = 0;
         for (int end = 1; end <= sorted.length; end++) {
-            if (end == sorted.length || scores[sorted[end]] != scores[sorted[start]]) {
+            if (end == sorted.length || descending(scores[sorted[end]]) != descending(scores[sorted[start]])) {
                 sortById(sorted, start, end, ids);
                 start = end;
             }

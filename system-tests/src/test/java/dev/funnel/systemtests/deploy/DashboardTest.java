@@ -52,6 +52,18 @@ class DashboardTest {
     }
 
     @Test
+    void there_are_alarms_on_bundles_refused_and_held_back_and_on_an_item_log_that_lags_or_is_silent()
+            throws IOException {
+        Set<String> wanted = new TreeSet<>(Set.of(
+                "funnel_bundle_loads_total",
+                "funnel_bundle_holding_back",
+                "funnel_items_log_lag_seconds",
+                "funnel_items_log_silence_seconds"));
+        wanted.removeAll(asked(expressions(alerts(), new TreeSet<>())));
+        assertEquals(Set.of(), wanted);
+    }
+
+    @Test
     void every_alarm_says_what_is_wrong_and_where_to_look() throws IOException {
         for (JsonNode rule : alerts().path("groups").path(0).path("rules")) {
             String name = rule.path("alert").asText();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Timestamp;
+import dev.funnel.cli.cluster.ClusterPlan;
 import dev.funnel.cli.cluster.LocalCluster;
 import dev.funnel.cli.cluster.Service;
 import dev.funnel.proto.common.v1.Comparison;
@@ -41,6 +42,9 @@ class LiveItemTest {
     private static final int CHANGES = 2;
     private static final long SHOWN_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long replicas serve without a word of the log's owner: far longer than they may lag while they hear it, 1 s. */
+    private static final long MOST_SILENCE_SECONDS = 8;
+
     /** Requests that start after the promised second, of which each replica answers some. */
     private static final int ASKED_AFTER = 20;
 
@@ -51,8 +55,10 @@ class LiveItemTest {
     LiveItemTest(TinyFunnel funnel) throws IOException, InterruptedException {
         this.funnel = funnel;
         Path log = Files.createDirectories(funnel.bundles().resolveSibling("live-items-log"));
-        this.cluster = LocalCluster.start(
-                funnel.plan("live-items").withItemLog(log).withReplicas(Map.of(Service.CANDIDATE, REPLICAS)));
+        ClusterPlan plan =
+                funnel.plan("live-items").withItemLog(log).withReplicas(Map.of(Service.CANDIDATE, REPLICAS));
+        plan.configuration(Service.CANDIDATE).set(MOST_SILENCE_SECONDS + "s", "item_log", "most_silence");
+        this.cluster = LocalCluster.start(plan);
         this.client = new StockClient(cluster.port(Service.GATEWAY));
     }
 
@@ -74,11 +80,15 @@ class LiveItemTest {
     }
 
     @Test
-    void replicas_that_cannot_hear_the_log_do_not_serve_until_they_can() throws Exception {
+    void replicas_that_cannot_hear_the_log_serve_on_for_as_long_as_configured_and_then_not_until_they_can()
+            throws Exception {
         awaitHealth(ServingStatus.SERVING);
+        long before = System.nanoTime();
         signalGateway("STOP");
         try {
             awaitHealth(ServingStatus.NOT_SERVING);
+            double served = (System.nanoTime() - before) / 1e9;
+            assertTrue(served > MOST_SILENCE_SECONDS / 2.0, "they served for " + served + " s");
         } finally {
             signalGateway("CONT");
         }

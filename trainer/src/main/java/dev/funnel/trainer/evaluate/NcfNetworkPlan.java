@@ -29,8 +29,12 @@ record NcfNetworkPlan(
         float rate,
         float tableRate,
         float tableDecay) {
-    private static final int NEGATIVES = 4;
-    private static final int BATCH = 4_096;
+    private static final int EPOCHS = 20;
+    private static final Usual LAYERS = new Usual(0.01, 4, 4_096, 0);
+    private static final Usual PRODUCT = new Usual(0.1, 8, 1_024, 3e-5);
+
+    /** What is not asked for: what was best on validation parts. */
+    private record Usual(double deviation, int negatives, int batch, double tableDecay) {}
 
     NcfNetworkPlan {
         hidden = List.copyOf(hidden);
@@ -38,19 +42,19 @@ record NcfNetworkPlan(
 
     /** GMF with so many factors. */
     static NcfNetworkPlan gmf(Overrides asked, String prefix, int factors) {
-        return asked(asked, prefix, "gmf", factors, List.of(), 20);
+        return asked(asked, prefix, "gmf", factors, List.of(), PRODUCT);
     }
 
     /** Three dense layers, the last with so many outputs, each before twice as wide, over rows as wide as half of the first. */
     static NcfNetworkPlan mlp(Overrides asked, String prefix, int factors) {
         List<Integer> hidden = hidden(factors);
-        return asked(asked, prefix, "ncf-mlp", hidden.getFirst() / 2, hidden, 20);
+        return asked(asked, prefix, "ncf-mlp", hidden.getFirst() / 2, hidden, LAYERS);
     }
 
     /** Both side by side. */
     static NcfNetworkPlan neumf(Overrides asked, int factors) {
         List<Integer> hidden = hidden(factors);
-        return asked(asked, "", "neumf", factors + hidden.getFirst() / 2, hidden, 20);
+        return asked(asked, "", "neumf", factors + hidden.getFirst() / 2, hidden, LAYERS);
     }
 
     private static List<Integer> hidden(int factors) {
@@ -62,18 +66,18 @@ record NcfNetworkPlan(
     }
 
     private static NcfNetworkPlan asked(
-            Overrides asked, String prefix, String network, int width, List<Integer> hidden, int epochs) {
+            Overrides asked, String prefix, String network, int width, List<Integer> hidden, Usual usual) {
         return new NcfNetworkPlan(
                 network,
                 width,
                 hidden,
-                asked.number(prefix + "deviation", 0.01),
-                asked.whole(prefix + "negatives", NEGATIVES),
-                asked.whole(prefix + "epochs", epochs),
-                asked.whole(prefix + "batch", BATCH),
+                asked.number(prefix + "deviation", usual.deviation()),
+                asked.whole(prefix + "negatives", usual.negatives()),
+                asked.whole(prefix + "epochs", EPOCHS),
+                asked.whole(prefix + "batch", usual.batch()),
                 (float) asked.number(prefix + "rate", 2e-3),
                 (float) asked.number(prefix + "table-rate", 0.05),
-                (float) asked.number(prefix + "table-decay", 0));
+                (float) asked.number(prefix + "table-decay", usual.tableDecay()));
     }
 
     NetworkShape shape() {

@@ -2,7 +2,6 @@ package dev.funnel.trainer.generate;
 
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.trainer.fit.Newest;
-import dev.funnel.trainer.fit.RankedItems;
 import dev.funnel.trainer.read.InteractionLog;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,24 +17,34 @@ public final class NewestGenerator implements GeneratorKind {
     @Override
     public Fitting fitting(GeneratorLine line) {
         int length = line.whole("length", FittedList.USUAL_LENGTH, 1, FittedList.LONGEST);
-        return (input, progress) -> FittedList.of(fit(input, length), Map.of());
+        return (input, progress) -> fit(input, length);
     }
 
-    private static RankedItems fit(FittingInput input, int length) {
+    private static FittedList fit(FittingInput input, int length) {
         InteractionLog log = input.deeds().log();
         long[] publishedMs = input.publishedMs();
         boolean known = Arrays.stream(publishedMs).anyMatch(time -> time != TimeColumn.MISSING);
         if (known && log.timed()) {
             long last = input.lastMs(input.places());
-            return Newest.byPublication(
+            return byPublication(
                     Arrays.stream(publishedMs)
                             .map(time -> time <= last ? time : TimeColumn.MISSING)
                             .toArray(),
                     length);
         }
         return known
-                ? Newest.byPublication(publishedMs, length)
-                : Newest.byLastInteraction(input.items().size(), oldestFirst(log, input.places()), length);
+                ? byPublication(publishedMs, length)
+                : FittedList.of(
+                        Newest.byLastInteraction(input.items().size(), oldestFirst(log, input.places()), length),
+                        Map.of());
+    }
+
+    /** Services have live items compare with the time of the newest. */
+    private static FittedList byPublication(long[] publishedMs, int length) {
+        long newest = Arrays.stream(publishedMs).max().orElse(TimeColumn.MISSING);
+        return FittedList.of(
+                Newest.byPublication(publishedMs, length),
+                newest == TimeColumn.MISSING ? Map.of() : Map.of("newest_at_ms", (double) newest));
     }
 
     private static int[] oldestFirst(InteractionLog log, int[] places) {

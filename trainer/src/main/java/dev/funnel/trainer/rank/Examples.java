@@ -2,9 +2,13 @@ package dev.funnel.trainer.rank;
 
 import dev.funnel.trainer.read.ImpressionLog;
 import dev.funnel.trainer.read.InteractionLog;
+import java.util.Arrays;
 
 /** What a ranker learns from. */
 public sealed interface Examples {
+    /** The last instant that an example is of, in milliseconds since 1970; 0 without times. */
+    long lastMs();
+
     /**
      * Every impression of a time is an example: a positive by its watch time, and a negative.
      *
@@ -13,7 +17,15 @@ public sealed interface Examples {
      * @param fromMs the first instant whose impressions are examples
      * @param untilMs the first instant whose impressions are examples no longer
      */
-    record Impressions(ImpressionLog log, boolean[] liked, long fromMs, long untilMs) implements Examples {}
+    record Impressions(ImpressionLog log, boolean[] liked, long fromMs, long untilMs) implements Examples {
+        @Override
+        public long lastMs() {
+            return Arrays.stream(log.timesMs())
+                    .filter(time -> time < untilMs)
+                    .max()
+                    .orElse(0);
+        }
+    }
 
     /**
      * Held-out interactions are positives by their watch time, or by their weight where that is unknown; negatives are drawn
@@ -21,5 +33,10 @@ public sealed interface Examples {
      *
      * @param positives held out: neither histories nor generators know them
      */
-    record Positives(InteractionLog positives) implements Examples {}
+    record Positives(InteractionLog positives) implements Examples {
+        @Override
+        public long lastMs() {
+            return Arrays.stream(positives.timesMs()).max().orElse(0);
+        }
+    }
 }

@@ -18,25 +18,14 @@ final class ImpressionPages {
 
     private final ImpressionLog log;
     private final boolean[] liked;
-    private final float unknownWatch;
     private final EarlierImpressions earlier;
     private final ImpressionSources sources;
 
     private ImpressionPages(ImpressionLog log, boolean[] liked) {
-        this.log = log;
+        this.log = log.withKnownWatches();
         this.liked = liked;
-        this.unknownWatch = meanWatch(log);
         this.earlier = EarlierImpressions.of(log);
         this.sources = new ImpressionSources(log.sources());
-    }
-
-    /** A click of unknown watch time counts as the mean of the known ones, or as 1 if none is known. */
-    private static float meanWatch(ImpressionLog log) {
-        return (float) IntStream.range(0, log.size())
-                .filter(i -> log.clicked()[i] && !Float.isNaN(log.watchSeconds()[i]))
-                .mapToDouble(i -> log.watchSeconds()[i])
-                .average()
-                .orElse(1);
     }
 
     /** The pages of a time, oldest first, the latest {@code mostExamples} impressions at most. */
@@ -83,7 +72,7 @@ final class ImpressionPages {
         for (int i = 0; i < size; i++) {
             items[i] = log.items()[impressions[i]];
             positive[i] = log.clicked()[impressions[i]];
-            weights[i] = positive[i] ? watch(impressions[i]) : 0;
+            weights[i] = positive[i] ? log.watchSeconds()[impressions[i]] : 0;
             if (likes.length > 0) {
                 likes[i] = liked[impressions[i]];
             }
@@ -102,11 +91,6 @@ final class ImpressionPages {
                 likes,
                 earlier.before(log.users()[first], log.timesMs()[first], items),
                 sources.of(impressions));
-    }
-
-    private float watch(int impression) {
-        float seconds = log.watchSeconds()[impression];
-        return Float.isNaN(seconds) ? unknownWatch : seconds;
     }
 
     private Map<String, FeatureValue> context(int impression) {

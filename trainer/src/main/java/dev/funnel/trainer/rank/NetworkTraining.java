@@ -92,6 +92,7 @@ final class NetworkTraining implements AutoCloseable {
         for (int epoch = 0; epoch < settings.descent().epochs(); epoch++) {
             Shuffling.shuffle(order, random);
             epoch(training, order, epoch, progress);
+            tables.values().forEach(EmbeddingTable::forgetUntouched); // as they are served to what training never saw
             double loss = loss(validation);
             if (best == null || loss < best.loss()) {
                 best = snapshot(loss);

@@ -15,11 +15,13 @@ final class PageReader {
     private final RankerTrainingInput input;
     private final Profiles profiles;
     private final FeatureTransform transform;
+    private final long lastMs;
 
     PageReader(RankerTrainingInput input, FeatureTransform transform) {
         this.input = input;
         this.profiles = new Profiles(input.users());
         this.transform = transform;
+        this.lastMs = input.examples().lastMs();
     }
 
     ReadPage read(Page page) {
@@ -31,8 +33,9 @@ final class PageReader {
         History history =
                 page.user() < 0 ? History.EMPTY : input.histories().before(page.user(), page.timeMs(), LONGEST_HISTORY);
         Asker asker = new Asker(-1, history, profiles.of(page.user()), page.context(), page.timeMs());
-        RankingInput ranking = new RankingInput(
+        return new RankingInput(
                 page.timeMs(),
+                page.user() < 0 ? "" : input.users().id(page.user()),
                 asker.profile(),
                 page.context(),
                 history,
@@ -42,7 +45,7 @@ final class PageReader {
                         input.generators().signals(asker, page.items()),
                         input.generators().generators(),
                         page.sources()),
-                page.positions());
-        return page.user() < 0 ? ranking : ranking.forUser(input.users().id(page.user()));
+                page.positions(),
+                (lastMs - page.timeMs()) / 1_000f);
     }
 }

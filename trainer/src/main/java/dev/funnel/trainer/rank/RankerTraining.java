@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  * embeddings together, by weighted logistic regression (Covington et al. 2016, section 4.2).
  */
 public final class RankerTraining {
+    /** Of rows before the first step: networks that multiply rows with one another learn nothing of zeros. */
+    private static final double FIRST_DEVIATION = .01;
+
     private final RankerTrainingInput input;
     private final RankerSettings settings;
     private final RankerGoals goals;
@@ -41,7 +44,10 @@ public final class RankerTraining {
         this.schema = features.schema(input.vectors(), HeadKind.heads(goals.heads()));
         for (VectorTable table : schema.tables()) {
             if (table.file().equals(DeclaredFeatures.FILE)) {
-                learnt.put(table.name(), new EmbeddingTable(rows(table), table.width()));
+                learnt.put(
+                        table.name(),
+                        EmbeddingTable.random(
+                                rows(table), table.width(), FIRST_DEVIATION, settings.seed() + learnt.size()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.funnel.trainer.read;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What was shown to users, in the order of the file, as parallel arrays of equal length.
@@ -56,6 +57,21 @@ public record ImpressionLog(
 
     public int size() {
         return users.length;
+    }
+
+    /** The same log, where a click of unknown watch time counts as the mean of the known ones, or as 1 second if none is known. */
+    public ImpressionLog withKnownWatches() {
+        float mean = (float) IntStream.range(0, size())
+                .filter(i -> clicked[i] && !Float.isNaN(watchSeconds[i]))
+                .mapToDouble(i -> watchSeconds[i])
+                .average()
+                .orElse(1);
+        float[] known = watchSeconds.clone();
+        for (int i = 0; i < known.length; i++) {
+            known[i] = Float.isNaN(known[i]) ? mean : known[i];
+        }
+        return new ImpressionLog(
+                requests, users, items, timesMs, positions, clicked, known, country, language, device, sources);
     }
 
     /** Whether the impressions have times; either all have one or none. */

@@ -17,6 +17,7 @@ import java.util.Objects;
 /**
  * Held-out impressions and what was predicted for them before, as parallel arrays.
  *
+ * @param log with known watch times only, see {@link ImpressionLog#withKnownWatches}
  * @param liked of every impression of the log whether it was liked; empty if nobody could tell
  * @param impressions their places in the log, page by page
  * @param pageStarts where each page begins, and at the end how many impressions there are
@@ -51,7 +52,7 @@ public record HeldOutPages(
         }
         int size = starts[chosen.length];
         HeldOutPages scored = new HeldOutPages(
-                pages.log(),
+                pages.log().withKnownWatches(),
                 liked,
                 new int[size],
                 starts,
@@ -114,10 +115,9 @@ public record HeldOutPages(
         return log.clicked()[impressions[i]];
     }
 
-    /** Seconds watched; an unknown time counts as one second. */
+    /** Seconds watched. */
     float watched(int i) {
-        float watched = log.watchSeconds()[impressions[i]];
-        return Float.isNaN(watched) ? 1 : watched;
+        return log.watchSeconds()[impressions[i]];
     }
 
     /** What an impression turned out to be, in the unit of a head. */

@@ -10,6 +10,12 @@ import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.schema.Block;
+import dev.funnel.bundle.schema.CategoryFeature;
+import dev.funnel.bundle.schema.NumberFeature;
+import dev.funnel.bundle.schema.Reading;
+import dev.funnel.bundle.schema.Scale;
+import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.inference.Ranker;
 import dev.funnel.inference.feature.GeneratorSignals;
@@ -30,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RankerTrainingTest {
     private static final long SEED = 23;
@@ -112,6 +120,43 @@ final class RankerTrainingTest {
         assertTrue(trained.validation().auc() > 0.6, "seed " + SEED + ": " + trained.validation());
         assertEquals("watch_time", trained.schema().heads().getFirst().name());
         assertEquals("s", trained.schema().heads().getFirst().unit());
+    }
+
+    /** What users like is in the log only as who clicked on what, so in products of their rows and the items'; their age says nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gmf", "ncf-mlp", "neumf", "fm", "nfm", "deepfm"})
+    void a_network_of_rows_learns_who_likes_what(String network) throws Exception {
+        RankerSettings usual = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 0, 6, 600_000, 2);
+        RankerSettings rowsAlone = new RankerSettings(
+                new RankerSettings.NetworkPlan(network, List.of(8, 4), 0, List.of(4)),
+                new RankerGoals(List.of(HeadKind.CLICK), Map.of(), ""),
+                usual.recentWatches(),
+                usual.embeddings(),
+                usual.weighting(),
+                usual.descent(),
+                usual.validationShare(),
+                usual.mostExamples(),
+                usual.negatives(),
+                SEED,
+                2,
+                rows());
+        TrainedRanker trained = RankerTraining.fit(log.input(), rowsAlone, Progress.SILENT);
+        assertTrue(trained.validation().auc() > .6, "seed " + SEED + ": " + trained.validation());
+    }
+
+    private static DeclaredFeatures rows() {
+        return new DeclaredFeatures(
+                1,
+                List.of(new DeclaredTable.Texts("person", 8, "user_id", null), new DeclaredTable.Items("item", 8)),
+                List.of(
+                        new Block(
+                                "user",
+                                Source.USER,
+                                List.of(
+                                        new CategoryFeature("user_id", Reading.USER_ID, null, "person"),
+                                        new NumberFeature(
+                                                "user_age", Reading.PROFILE, "age", Scale.QUANTILE, false, 0, true))),
+                        new Block("item", Source.ITEM, List.of(new CategoryFeature("item_id", Reading.ID, null, "item")))));
     }
 
     @Test
