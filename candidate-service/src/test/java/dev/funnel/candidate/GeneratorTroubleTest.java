@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.candidate.generate.Generator;
 import dev.funnel.proto.candidate.v1.CandidateServiceGrpc;
@@ -18,12 +21,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A generator that hangs or fails costs its own part and nothing else. */
 class GeneratorTroubleTest {
@@ -99,6 +104,30 @@ class GeneratorTroubleTest {
                 response.getDegradations(0).getKind());
         assertTrue(response.getDegradations(0).getCause().contains("out of luck"));
         assertEquals(3, response.getCandidates().getItemIdsCount());
+    }
+
+    @Test
+    void a_generator_that_fails_with_every_call_leaves_one_line_and_not_one_for_each_call() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.funnel.candidate.retrieve.Panel");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            var stub = serving(
+                    ScriptedGenerator.named("failing", () -> {
+                        throw new IllegalStateException("out of luck");
+                    }),
+                    answering(() -> THREE));
+            for (int call = 0; call < 20; call++) {
+                stub.retrieve(Requests.visitor().build());
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertEquals(
+                List.of("generator failing failed"),
+                lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     }
 
     @Test

@@ -26,7 +26,12 @@ public final class TrustedKeys {
         this.keys = keys;
     }
 
-    /** The keys in {@code files}, one a file; no files: {@link #NOT_ASKED}. Refused naming the file that holds no Ed25519 key. */
+    /**
+     * The keys in {@code files}, one a file. No files are {@link #NOT_ASKED}: who reads their names from a configuration refuses a list
+     * that is given and empty.
+     *
+     * @throws IOException naming the file that holds no Ed25519 key
+     */
     public static TrustedKeys read(List<Path> files) throws IOException {
         Map<KeyId, PublicKey> keys = new LinkedHashMap<>();
         for (Path file : files) {

@@ -13,6 +13,7 @@ import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.DeadlinePassed;
 import dev.funnel.runtime.error.Overloaded;
 import dev.funnel.runtime.grpc.VirtualThreads;
+import dev.funnel.runtime.telemetry.SparseLines;
 import dev.funnel.runtime.wire.DegradationKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * came of each: one that is late or fails is an answer like any other.
  */
 final class Panel implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Panel.class);
-
     private final ArithmeticPool arithmetic;
     private final Map<String, GeneratorSettings> settings = new HashMap<>();
     private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
@@ -39,6 +37,7 @@ final class Panel implements AutoCloseable {
 
     private final GeneratorMetrics metrics;
     private final RecallSample recall;
+    private final SparseLines lines = new SparseLines(LoggerFactory.getLogger(Panel.class));
 
     Panel(
             ArithmeticPool arithmetic,
@@ -95,7 +94,7 @@ final class Panel implements AutoCloseable {
         }
     }
 
-    private static Answer answered(String name, Supplier<Answer> answer) {
+    private Answer answered(String name, Supplier<Answer> answer) {
         try {
             return answer.get();
         } catch (DeadlinePassed e) {
@@ -103,7 +102,7 @@ final class Panel implements AutoCloseable {
         } catch (Overloaded e) {
             return lost(name, GeneratorStatus.FAILED, DegradationKind.SHED, e);
         } catch (RuntimeException e) {
-            LOG.error("generator {} failed", name, e);
+            lines.error(name + " " + e.getClass().getName(), "generator " + name + " failed", e);
             return lost(name, GeneratorStatus.FAILED, DegradationKind.FAILED, e);
         }
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param poll how often the folder is looked at for new versions
  * @param verifyRate bytes a second at most that are read to verify a new version while another is served, 1KiB to 1TiB; the first
  *     version is verified as fast as the machine can
- * @param trustedKeys files of the public keys of which one must have signed a bundle; absent: signatures are not asked for
+ * @param trustedKeys files of the public keys of which one must have signed a bundle; absent: signatures are not asked for,
+ *     which an empty list does not say
  */
 public record BundleSettings(
         @Default("./bundles") Path root,
@@ -32,6 +33,11 @@ public record BundleSettings(
         Rule.notBlank("name", name);
         Rule.between("poll", poll, Duration.ofMillis(10), Duration.ofHours(1));
         Rule.between("verify_rate", verifyRate, new ByteSize(1 << 10), new ByteSize(1L << 40));
+        Rule.holds(
+                trustedKeys == null || !trustedKeys.isEmpty(),
+                "trusted_keys",
+                "[]",
+                "must name a public key; without the key trusted_keys, signatures are not asked for");
     }
 
     /** Of a folder whose bundles need no signature, at the usual rate. */

@@ -14,7 +14,8 @@ import java.util.Map;
  * ByteSize} ({@code 16MiB}), {@link Path}, any type with a static {@code parse(String)} or, for a section it reads itself, {@code parse(Map)}
  * and {@code toMap()}, lists, maps with text keys, records,
  * and sealed interfaces of records, chosen by the key {@code kind} (or by the kind alone as a text, if all else has defaults).
- * A component with {@link Default} or that is {@code @Nullable} may be left out.
+ * A component with {@link Default} or that is {@code @Nullable} may be left out; a list that is {@code @Nullable} may not be given without
+ * a value, since its absence says something else than that it is empty.
  */
 public final class ConfigurationFile {
     private ConfigurationFile() {}

@@ -142,6 +142,9 @@ final class SettingBinder {
             Setting value = YamlSettings.read("default of " + join(path, key), standard.value());
             return bind(component.getGenericType(), value, join(path, key));
         }
+        if (given != null && isNullable(component) && component.getType() == List.class) {
+            throw refusal(given, join(path, key), "is given without a value, must be a list or be left out");
+        }
         if (isNullable(component)) {
             return null;
         }

@@ -1,17 +1,17 @@
 package dev.funnel.runtime.grpc;
 
-import io.grpc.Attributes;
-import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.NameResolverRegistry;
-import io.grpc.StatusOr;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,12 @@ final class AddressList extends NameResolverProvider {
     @Override
     public @Nullable NameResolver newNameResolver(URI uri, NameResolver.Args args) {
         return SCHEME.equals(uri.getScheme())
-                ? new Fixed(addresses(uri.getPath().substring(1)))
+                ? new NamedReplicas(
+                        replicas(uri.getPath().substring(1)),
+                        AddressList::addresses,
+                        Objects.requireNonNull(args.getOffloadExecutor()),
+                        args.getSynchronizationContext(),
+                        args.getScheduledExecutorService())
                 : null;
     }
 
@@ -56,42 +61,11 @@ final class AddressList extends NameResolverProvider {
         return 1;
     }
 
-    private static List<EquivalentAddressGroup> addresses(String list) {
-        return Arrays.stream(list.split(","))
-                .map(AddressList::address)
-                .map(EquivalentAddressGroup::new)
-                .toList();
+    private static List<NamedReplicas.Replica> replicas(String list) {
+        return Arrays.stream(list.split(",")).map(NamedReplicas.Replica::parse).toList();
     }
 
-    private static SocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon <= 0) {
-            throw new IllegalArgumentException("\"" + text + "\" is not host:port");
-        }
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-    }
-
-    private static final class Fixed extends NameResolver {
-        private final List<EquivalentAddressGroup> addresses;
-
-        Fixed(List<EquivalentAddressGroup> addresses) {
-            this.addresses = addresses;
-        }
-
-        @Override
-        public String getServiceAuthority() {
-            return "replicas";
-        }
-
-        @Override
-        public void start(Listener2 listener) {
-            listener.onResult(ResolutionResult.newBuilder()
-                    .setAddressesOrError(StatusOr.fromValue(addresses))
-                    .setAttributes(Attributes.EMPTY)
-                    .build());
-        }
-
-        @Override
-        public void shutdown() {}
+    private static List<InetAddress> addresses(String host) throws UnknownHostException {
+        return List.of(InetAddress.getAllByName(host));
     }
 }

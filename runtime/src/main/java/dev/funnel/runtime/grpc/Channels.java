@@ -69,6 +69,11 @@ public final class Channels implements AutoCloseable {
         return config.repeats() ? ClientInterceptors.intercept(polite, TriedReplicas.noted(config.policy())) : polite;
     }
 
+    /** Tries now to make the connections that are broken, however long was to be waited; looks up where they lead. */
+    public synchronized void reconnect() {
+        opened.forEach(ManagedChannel::resetConnectBackoff);
+    }
+
     /** Ends calls under way gracefully for a few seconds, then cuts them off. */
     @Override
     public synchronized void close() {

@@ -16,6 +16,7 @@ import dev.funnel.runtime.error.Overloaded;
 import dev.funnel.runtime.error.PreconditionFailed;
 import dev.funnel.runtime.error.Refusal;
 import dev.funnel.runtime.error.Unauthenticated;
+import dev.funnel.runtime.telemetry.SparseLines;
 import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.WireTimes;
 import io.grpc.Metadata;
@@ -26,7 +27,6 @@ import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -43,11 +43,11 @@ public final class Failures {
             Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final SparseLines LINES = new SparseLines(LoggerFactory.getLogger(Failures.class));
 
     private Failures() {}
 
-    /** The status for whatever ended a call. What nobody foresaw is logged, and INTERNAL without its particulars. */
+    /** The status for whatever ended a call. What nobody foresaw is logged, sparsely, and INTERNAL without its particulars. */
     public static StatusRuntimeException toStatus(Throwable failure, String method) {
         return switch (failure) {
             case Refusal refusal -> refused(refusal);
@@ -156,12 +156,13 @@ public final class Failures {
     }
 
     private static StatusRuntimeException unreadable(Throwable failure, String method) {
-        LOG.error("{} read a page of a bundle that is gone", method, failure);
+        LINES.error(method + " page", method + " read a page of a bundle that is gone", failure);
         return refused(new NotReady("a file of the bundle cannot be read any more"));
     }
 
     private static StatusRuntimeException unforeseen(Throwable failure, String method) {
-        LOG.error("{} failed in a way nobody foresaw", method, failure);
+        String kind = method + " " + failure.getClass().getName();
+        LINES.error(kind, method + " failed in a way nobody foresaw", failure);
         return Status.INTERNAL
                 .withDescription("an internal error, logged at the server: "
                         + failure.getClass().getSimpleName())

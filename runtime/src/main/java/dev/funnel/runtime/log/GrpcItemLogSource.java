@@ -15,13 +15,16 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +34,15 @@ public final class GrpcItemLogSource implements ItemLogSource {
     /** A stream is opened anew after this time, so that no call is without a deadline. */
     private static final Duration LONGEST_STREAM = Duration.ofMinutes(30);
 
+    /** What a call ends with that nobody answered; with anything else the owner is there. */
+    private static final Set<Status.Code> UNANSWERED =
+            EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
+
+    private final Channels channels;
     private final Channel channel;
 
-    private GrpcItemLogSource(Channel channel) {
+    private GrpcItemLogSource(Channels channels, Channel channel) {
+        this.channels = channels;
         this.channel = channel;
     }
 
@@ -44,7 +53,7 @@ public final class GrpcItemLogSource implements ItemLogSource {
                 new ChannelSettings(
                         usual.target(), usual.maxMessage(), usual.keepAlive(), usual.keepAliveTimeout(), false, false),
                 ItemLogServiceGrpc.SERVICE_NAME);
-        return new GrpcItemLogSource(withKey(channel, settings.apiKey()));
+        return new GrpcItemLogSource(channels, withKey(channel, settings.apiKey()));
     }
 
     private static Channel withKey(Channel channel, @Nullable Secret apiKey) {
@@ -58,6 +67,7 @@ public final class GrpcItemLogSource implements ItemLogSource {
 
     @Override
     public Stream open(long from, long trained) throws LogUnavailableException {
+        channels.reconnect(); // gRPC would wait ever longer, up to two minutes, while the owner is away
         TailRequest request = TailRequest.newBuilder()
                 .setFromPosition(from)
                 .setTrainedPosition(trained)
@@ -79,13 +89,13 @@ public final class GrpcItemLogSource implements ItemLogSource {
             try {
                 TailResponse response = call.read(longest.toNanos(), TimeUnit.NANOSECONDS);
                 if (response == null) {
-                    throw new LogUnavailableException("the stream ended");
+                    throw LogUnavailableException.silence("the stream ended");
                 }
                 return entries(response);
             } catch (StatusException | StatusRuntimeException e) {
-                throw new LogUnavailableException(Failures.describe(e));
+                throw ended(e);
             } catch (TimeoutException e) {
-                throw new LogUnavailableException("nothing was heard for " + longest.toMillis() + " ms");
+                throw LogUnavailableException.silence("nothing was heard for " + longest.toMillis() + " ms");
             } catch (CallerError e) {
                 throw new LogUnavailableException("an entry that this version cannot read: " + e.getMessage());
             }
@@ -94,6 +104,13 @@ public final class GrpcItemLogSource implements ItemLogSource {
         @Override
         public void close() {
             call.cancel("no more is wanted", null);
+        }
+
+        private static LogUnavailableException ended(Exception failure) {
+            String why = Failures.describe(failure);
+            return UNANSWERED.contains(Status.fromThrowable(failure).getCode())
+                    ? LogUnavailableException.silence(why)
+                    : new LogUnavailableException(why);
         }
 
         private static Entries entries(TailResponse response) {

@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
  * Follows the item log on a thread of its own and gives its entries to a {@link ItemChangeSink}, from where the oldest resident bundle
  * was trained to. What breaks is tried again, at first after {@value #FIRST_WAIT_MILLIS} ms, at last every {@value #LONGEST_WAIT_MILLIS}.
  *
- * <p>A process that follows lags when it may lack an entry that was acknowledged longer ago than the bound: when it last heard that it
- * had everything longer ago than that, less the time that the sink needs to show what it took. The log's owner says so several times a
- * second; silence counts as lag, because a process that is cut off cannot know what it lacks.
+ * <p>The log's owner says several times a second how far the log goes. A process that hears it lags when it may lack an entry that was
+ * acknowledged longer ago than {@code mostLag}: when it had everything longer ago than that, less the time that the sink needs to show what
+ * it took. A process that does not hear it, and had everything when it last did, keeps up for {@code mostSilence}: while the owner is away
+ * nothing is acknowledged, so nothing is lacking. That it is itself cut off looks the same; then it lacks what is as old at most. What
+ * changed in a silence counts as lag from the first word after it.
  */
 public final class ItemLogFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ItemLogFollower.class);
@@ -29,6 +31,7 @@ public final class ItemLogFollower implements AutoCloseable {
     private final ItemChangeSink sink;
     private final Supplier<OptionalLong> trained;
     private final Duration mostLag;
+    private final Duration mostSilence;
     private final Ticker ticker;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("item-log-follower").unstarted(this::run);
@@ -37,22 +40,38 @@ public final class ItemLogFollower implements AutoCloseable {
     private volatile String trouble = "";
     private volatile boolean closed;
 
-    /**
-     * @param trained the item log position of the oldest resident bundle; empty while there is none: then nothing is followed
-     * @param mostLag bound of the lag of a ready process
-     */
+    /** Only the following thread's. */
+    private boolean silent;
+
+    /** One for whom silence is lag. */
     public ItemLogFollower(
             ItemLogSource source,
             ItemChangeSink sink,
             Supplier<OptionalLong> trained,
             Duration mostLag,
             Ticker ticker) {
+        this(source, sink, trained, mostLag, mostLag, ticker);
+    }
+
+    /**
+     * @param trained the item log position of the oldest resident bundle; empty while there is none: then nothing is followed
+     * @param mostLag bound of the lag of a ready process that hears the log's owner
+     * @param mostSilence how long a process is ready that does not; no longer than {@code mostLag}: silence is lag
+     */
+    public ItemLogFollower(
+            ItemLogSource source,
+            ItemChangeSink sink,
+            Supplier<OptionalLong> trained,
+            Duration mostLag,
+            Duration mostSilence,
+            Ticker ticker) {
         this.source = source;
         this.sink = sink;
         this.trained = trained;
         this.mostLag = mostLag;
+        this.mostSilence = mostSilence.compareTo(mostLag) > 0 ? mostSilence : mostLag;
         this.ticker = ticker;
-        this.heard = new Heard(0, 0, false, ticker.nanos());
+        this.heard = Heard.nothing(ticker.nanos());
     }
 
     /** Begins to follow. */
@@ -63,8 +82,12 @@ public final class ItemLogFollower implements AutoCloseable {
     /** How far it is, and whether that is far enough. */
     public FollowerStatus status() {
         Heard now = heard;
-        double lagSeconds = (ticker.nanos() - now.completeAtNanos) / NANOS_PER_SECOND;
-        return new FollowerStatus(now.position, now.newest, lagSeconds, lagging(now));
+        return new FollowerStatus(
+                now.position(),
+                now.newest(),
+                secondsSince(now.completeAtNanos()),
+                secondsSince(now.heardAtNanos()),
+                lagging(now));
     }
 
     @Override
@@ -81,16 +104,16 @@ public final class ItemLogFollower implements AutoCloseable {
     private void run() {
         long wait = FIRST_WAIT_MILLIS;
         while (!closed) {
-            long before = heard.position;
+            long before = heard.position();
             try {
                 followOnce();
                 wait = FIRST_WAIT_MILLIS;
             } catch (LogUnavailableException e) {
-                say(String.valueOf(e.getMessage()));
-                wait = heard.position > before ? FIRST_WAIT_MILLIS : Math.min(2 * wait, LONGEST_WAIT_MILLIS);
+                noteUnavailable(e);
+                wait = heard.position() > before ? FIRST_WAIT_MILLIS : Math.min(2 * wait, LONGEST_WAIT_MILLIS);
             } catch (RuntimeException e) {
                 LOG.error("the item log cannot be followed", e);
-                say("an error: " + e);
+                noteRefused("an error: " + e);
                 wait = LONGEST_WAIT_MILLIS;
             } catch (InterruptedException e) {
                 return;
@@ -105,16 +128,16 @@ public final class ItemLogFollower implements AutoCloseable {
     private void followOnce() throws LogUnavailableException, InterruptedException {
         OptionalLong needed = trained.get();
         if (needed.isEmpty()) {
+            heard = heard.unasked(ticker.nanos());
             return;
         }
         long from = sink.nextPosition();
         long told = Math.min(needed.getAsLong(), from - 1);
-        if (from - 1 != heard.position) { // an older bundle was loaded, or this is the first time: entries are lacking
-            heard = new Heard(from - 1, Math.max(heard.newest, from - 1), false, heard.completeAtNanos);
-        }
+        heard = heard.readingFrom(from);
         try (ItemLogSource.Stream stream = source.open(from, told)) {
             while (!closed && sink.nextPosition() == from && !hasRisen(told)) {
                 ItemLogSource.Entries entries = stream.next(SILENCE);
+                noteHeard(from - 1, entries.newest()); // behind, should it not be taken
                 if (!taken(from, entries)) {
                     return;
                 }
@@ -142,11 +165,47 @@ public final class ItemLogFollower implements AutoCloseable {
     }
 
     private void noteHeard(long position, long newest) {
-        boolean complete = position >= newest;
-        heard = new Heard(
-                position, newest, complete || heard.everComplete, complete ? ticker.nanos() : heard.completeAtNanos);
-        if (complete) {
+        endSilence();
+        heard = heard.word(position, newest, ticker.nanos(), allowed(mostLag).toNanos());
+        if (heard.reach() == Heard.Reach.COMPLETE) {
             trouble = "";
+        }
+    }
+
+    private void noteUnavailable(LogUnavailableException unavailable) {
+        String why = String.valueOf(unavailable.getMessage());
+        if (unavailable.silent()) {
+            noteSilence(why);
+        } else {
+            noteRefused(why);
+        }
+    }
+
+    /** The owner is there, and goes on without this process. */
+    private void noteRefused(String why) {
+        endSilence();
+        heard = heard.refused(ticker.nanos(), allowed(mostLag).toNanos());
+        say(why);
+    }
+
+    private void noteSilence(String why) {
+        trouble = why;
+        boolean lasts = ticker.nanos() - heard.heardAtNanos() > allowed(mostLag).toNanos();
+        if (lasts && !silent && !closed) {
+            silent = true;
+            LOG.warn(
+                    "item log: its owner is not heard: {}; this process {}",
+                    why,
+                    heard.reach() == Heard.Reach.COMPLETE
+                            ? "serves what it has for " + DurationText.format(mostSilence)
+                            : "is not ready");
+        }
+    }
+
+    private void endSilence() {
+        if (silent) {
+            silent = false;
+            LOG.info("item log: its owner is heard again, after {} s", Math.round(secondsSince(heard.heardAtNanos())));
         }
     }
 
@@ -154,15 +213,31 @@ public final class ItemLogFollower implements AutoCloseable {
         if (trained.get().isEmpty()) {
             return "";
         }
-        Duration allowed = mostLag.minusMillis(sink.publicationMillis());
-        long since = ticker.nanos() - now.completeAtNanos;
-        if (now.everComplete && since <= allowed.toNanos()) {
-            return "";
-        }
-        String how = now.everComplete
-                ? "the item log may be ahead by more than " + DurationText.format(mostLag)
-                : "the item log is not read to its end yet";
-        return trouble.isEmpty() ? how : how + ": " + trouble;
+        return switch (now.reach()) {
+            case BEGINNING -> because("the item log is not read to its end yet");
+            case BEHIND -> late(now.lackingSinceNanos(), mostLag);
+            case COMPLETE -> late(now.heardAtNanos(), mostSilence);
+        };
+    }
+
+    private String late(long sinceNanos, Duration bound) {
+        return ticker.nanos() - sinceNanos <= allowed(bound).toNanos()
+                ? ""
+                : because("the item log may be ahead by more than " + DurationText.format(bound));
+    }
+
+    private String because(String how) {
+        String why = trouble;
+        return why.isEmpty() ? how : how + ": " + why;
+    }
+
+    /** What a bound leaves once the sink shows what it took. */
+    private Duration allowed(Duration bound) {
+        return bound.minusMillis(sink.publicationMillis());
+    }
+
+    private double secondsSince(long nanos) {
+        return (ticker.nanos() - nanos) / NANOS_PER_SECOND;
     }
 
     private void say(String what) {
@@ -180,12 +255,4 @@ public final class ItemLogFollower implements AutoCloseable {
             return false;
         }
     }
-
-    /**
-     * What is known of the log.
-     *
-     * @param everComplete whether everything was there once since the stream had to begin anew
-     * @param completeAtNanos when everything was there last; when it began, if never
-     */
-    private record Heard(long position, long newest, boolean everComplete, long completeAtNanos) {}
 }

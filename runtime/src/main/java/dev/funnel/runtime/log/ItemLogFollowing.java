@@ -45,18 +45,19 @@ public record ItemLogFollowing(
         }
         Channels channels = new Channels(metrics);
         ItemLogSource source = GrpcItemLogSource.open(channels, settings);
-        return new ItemLogFollowing(sink -> follower(source, sink, trained, settings.mostLag()), liveItems, channels);
+        return new ItemLogFollowing(sink -> follower(source, sink, trained, settings), liveItems, channels);
     }
 
-    /** A log that this process owns. */
+    /** A log that this process owns; it is never silent, so what cannot be read of it is lag. */
     public static ItemLogFollowing own(
             ItemLogSource source, LiveItemSettings liveItems, Duration mostLag, Supplier<OptionalLong> trained) {
-        return new ItemLogFollowing(sink -> follower(source, sink, trained, mostLag), liveItems, () -> {});
+        return new ItemLogFollowing(
+                sink -> new ItemLogFollower(source, sink, trained, mostLag, Ticker.SYSTEM), liveItems, () -> {});
     }
 
     private static ItemLogFollower follower(
-            ItemLogSource source, ItemChangeSink sink, Supplier<OptionalLong> trained, Duration mostLag) {
-        return new ItemLogFollower(source, sink, trained, mostLag, Ticker.SYSTEM);
+            ItemLogSource source, ItemChangeSink sink, Supplier<OptionalLong> trained, ItemLogSettings settings) {
+        return new ItemLogFollower(source, sink, trained, settings.mostLag(), settings.mostSilence(), Ticker.SYSTEM);
     }
 
     @Override

@@ -11,16 +11,25 @@ import org.jspecify.annotations.Nullable;
  * bundle only.
  *
  * @param target {@code host:port} of the log's owner
- * @param mostLag a process that may lack an entry acknowledged longer ago than this is not ready
+ * @param mostLag a process that hears the owner, and may lack an entry acknowledged longer ago than this, is not ready
+ * @param mostSilence a process that had everything when it last heard the owner stays ready for as long without a word, 0s to 1d;
+ *     no longer than {@code most_lag}: silence counts as lag
  * @param apiKey what to send as {@code x-api-key}, if the owner asks for keys
  */
 public record ItemLogSettings(
         String target,
         @Default("1s") Duration mostLag,
+        @Default("60s") Duration mostSilence,
         @Nullable Secret apiKey) {
     public ItemLogSettings {
         Rule.notBlank("target", target);
         checkMostLag(mostLag);
+        Rule.between("most_silence", mostSilence, Duration.ZERO, Duration.ofDays(1));
+    }
+
+    /** With the usual patience in silence. */
+    public ItemLogSettings(String target, Duration mostLag, @Nullable Secret apiKey) {
+        this(target, mostLag, Duration.ofSeconds(60), apiKey);
     }
 
     /** The rule for {@code most_lag}, wherever it stands. */

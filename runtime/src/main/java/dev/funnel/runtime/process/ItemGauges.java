@@ -9,6 +9,7 @@ final class ItemGauges {
     private final Gauge changed;
     private final Gauge behind;
     private final Gauge lag;
+    private final Gauge silence;
 
     ItemGauges(Metrics metrics) {
         this.changed = metrics.gauge(
@@ -22,11 +23,15 @@ final class ItemGauges {
                         "s",
                         "Time since every entry of the item log was last known to be applied")
                 .of();
+        this.silence = metrics.gauge(
+                        "funnel.items.log.silence", "s", "Time since the owner of the item log was last heard")
+                .of();
     }
 
     void show(int changedItems, FollowerStatus status) {
         changed.set(changedItems);
         behind.set(status.newest() - status.position());
         lag.set(status.lagSeconds());
+        silence.set(status.silentSeconds());
     }
 }

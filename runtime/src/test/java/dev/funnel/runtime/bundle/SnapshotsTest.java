@@ -13,6 +13,7 @@ import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.signature.SigningKey;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.runtime.config.ByteSize;
+import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.config.InvalidConfiguration;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.DeadlinePassed;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -280,6 +282,34 @@ class SnapshotsTest {
         InvalidConfiguration refused = assertThrows(InvalidConfiguration.class, settings::readTrustedKeys);
         assertTrue(String.valueOf(refused.getMessage()).endsWith("gone.pub: no such file"), refused::toString);
     }
+
+    @Test
+    void a_list_of_keys_that_is_given_and_empty_refuses_the_start_and_one_that_is_left_out_does_not() {
+        for (String keys : List.of("trusted_keys: []", "trusted_keys:")) {
+            InvalidConfiguration refused = assertThrows(
+                    InvalidConfiguration.class,
+                    () -> ConfigurationFile.parse(
+                            Serving.class, "s.yaml", "bundles:\n  name: demo\n  " + keys + "\n", Map.of()));
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.contains("trusted_keys") && message.contains("must"), message);
+            assertTrue(message.startsWith("s.yaml:"), message);
+        }
+        for (String nothing : List.of("", "[]")) {
+            InvalidConfiguration refused = assertThrows(
+                    InvalidConfiguration.class,
+                    () -> ConfigurationFile.parse(
+                            Serving.class,
+                            "s.yaml",
+                            "bundles: {name: demo}\n",
+                            Map.of("FUNNEL_BUNDLES_TRUSTED_KEYS", nothing)));
+            assertTrue(String.valueOf(refused.getMessage()).contains("trusted_keys"), refused::toString);
+        }
+        BundleSettings unasked = ConfigurationFile.parse(Serving.class, "s.yaml", "bundles: {name: demo}\n", Map.of())
+                .bundles();
+        assertFalse(unasked.readTrustedKeys().asked());
+    }
+
+    private record Serving(BundleSettings bundles) {}
 
     /** At this rate it would take minutes: the first version is verified at once, the second is given up long before. */
     @Test

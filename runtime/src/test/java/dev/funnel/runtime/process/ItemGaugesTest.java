@@ -17,7 +17,7 @@ class ItemGaugesTest {
     void the_page_shows_how_many_items_changed_and_how_far_behind_the_log_the_process_is() throws Exception {
         try (Metrics metrics = Metrics.open(new MetricsSettings("127.0.0.1", 0), "test-service");
                 HttpClient http = HttpClient.newHttpClient()) {
-            new ItemGauges(metrics).show(3, new FollowerStatus(40, 42, 0.5, ""));
+            new ItemGauges(metrics).show(3, new FollowerStatus(40, 42, 0.5, 0.25, ""));
             URI page = URI.create("http://127.0.0.1:" + metrics.port().orElseThrow() + "/metrics");
             String text = http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
@@ -27,7 +27,8 @@ class ItemGaugesTest {
                             .containsAll(List.of(
                                     "funnel_items_changed 3.0",
                                     "funnel_items_log_behind 2.0",
-                                    "funnel_items_log_lag_seconds 0.5")),
+                                    "funnel_items_log_lag_seconds 0.5",
+                                    "funnel_items_log_silence_seconds 0.25")),
                     text);
         }
     }

@@ -55,8 +55,7 @@ class LiveItemTest {
     LiveItemTest(TinyFunnel funnel) throws IOException, InterruptedException {
         this.funnel = funnel;
         Path log = Files.createDirectories(funnel.bundles().resolveSibling("live-items-log"));
-        ClusterPlan plan =
-                funnel.plan("live-items").withItemLog(log).withReplicas(Map.of(Service.CANDIDATE, REPLICAS));
+        ClusterPlan plan = funnel.plan("live-items").withItemLog(log).withReplicas(Map.of(Service.CANDIDATE, REPLICAS));
         plan.configuration(Service.CANDIDATE).set(MOST_SILENCE_SECONDS + "s", "item_log", "most_silence");
         this.cluster = LocalCluster.start(plan);
         this.client = new StockClient(cluster.port(Service.GATEWAY));
