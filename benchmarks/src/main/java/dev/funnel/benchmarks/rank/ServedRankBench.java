@@ -15,8 +15,8 @@ import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.RequestReadings;
 import dev.funnel.inference.feature.StoredFeatures;
 import dev.funnel.proto.ranking.v1.RankRequest;
-import dev.funnel.proto.ranking.v1.RankingServiceGrpc.RankingServiceBlockingStub;
 import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
+import dev.funnel.proto.ranking.v1.RankingServiceGrpc.RankingServiceBlockingStub;
 import dev.funnel.ranking.RankingConfiguration;
 import dev.funnel.ranking.RankingServiceMain;
 import dev.funnel.ranking.feature.RankingInputs;
@@ -206,8 +206,7 @@ public record ServedRankBench(int candidates, double seconds) {
         Context context =
                 new Context("DE", "de", DeviceType.PHONE, Instant.ofEpochMilli(trainedUntil(bundle)), Map.of());
         Query query = new Query(user, Interactions.NONE, "", context, List.of(), null);
-        UserState state =
-                UserStates.join(bundle.items(), bundle.users(), query).state();
+        UserState state = UserStates.join(bundle.items(), bundle.users(), query).state();
         return new Pool(
                 RankRequest.newBuilder()
                         .setQuery(ToWire.query(query))

@@ -55,6 +55,7 @@ public final class ServeBench {
                         "step", funnel.measure(at(last.load().ratePerSecond() * STEP), progress, "loading more"));
                 best = last.goodput() > best.goodput() ? last : best;
             }
+            Report.requirePunctual(best.lag());
             return report.show("peak", best);
         }
     }
@@ -97,6 +98,8 @@ public final class ServeBench {
         double goodput = share(admitted, peak);
         report.promise("goodput under overload over the peak", goodput, LEAST_GOODPUT, goodput >= LEAST_GOODPUT);
         report.promiseP99("p99 of the admitted over that at half the peak", admitted, quiet, MOST_P99);
+        Report.requirePunctual(quiet.lag());
+        Report.requirePunctual(admitted.lag());
         report.requireKept();
     }
 

@@ -19,7 +19,8 @@ public final class ServiceProcess {
             List.of("FUNNEL_SERVER_PORT", "FUNNEL_METRICS_", "FUNNEL_BUNDLES_", "FUNNEL_STAGES_");
 
     /** The serial collector lets a heap grow to its limit before it collects what retired bundle versions held. */
-    private static final List<String> HEAP = List.of("-Xms64m", "-Xmx1g", "-XX:+UseG1GC", "-XX:TrimNativeHeapInterval=60000");
+    private static final List<String> HEAP =
+            List.of("-Xms64m", "-Xmx1g", "-XX:+UseG1GC", "-XX:TrimNativeHeapInterval=60000");
 
     private final String label;
     private final Path log;

@@ -7,6 +7,7 @@ import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.error.CallerError;
 import dev.funnel.runtime.grpc.Failures;
 import dev.funnel.runtime.telemetry.CallSpan;
+import dev.funnel.runtime.telemetry.SparseLines;
 import dev.funnel.runtime.wire.BundleRef;
 import dev.funnel.runtime.wire.DegradationKind;
 import dev.funnel.runtime.wire.Stage;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * is a failure of the stage like any other, and nothing of it is used.
  */
 final class StageCalls {
-    private static final Logger log = LoggerFactory.getLogger(StageCalls.class);
+    private static final SparseLines LINES = new SparseLines(LoggerFactory.getLogger(StageCalls.class));
 
     /** What a stage says to whoever asks for what it does not know, or may not: it would say so again. */
     private static final Set<Status.Code> MISCONFIGURED = EnumSet.of(
@@ -46,7 +46,7 @@ final class StageCalls {
     /** @param stage which is called; the name of the span, where the request is traced */
     static <A extends StageAnswer> StageOutcome<A> outcome(Stage stage, Supplier<A> call) {
         return CallSpan.current().calling(stage.name().toLowerCase(Locale.ROOT), span -> {
-            StageOutcome<A> outcome = outcome(call);
+            StageOutcome<A> outcome = ended(stage, call);
             describe(outcome, span);
             return outcome;
         });
@@ -68,17 +68,17 @@ final class StageCalls {
                 .count("degradations", answer.degradations().size());
     }
 
-    private static <A extends StageAnswer> StageOutcome<A> outcome(Supplier<A> call) {
+    private static <A extends StageAnswer> StageOutcome<A> ended(Stage stage, Supplier<A> call) {
         try {
             return StageOutcome.answered(call.get());
         } catch (StatusRuntimeException e) {
             Optional<StageOutcome<A>> refused = refused(e);
             return refused.isPresent() ? refused.get() : new StageOutcome.Absent<>(kind(e), Failures.describe(e));
         } catch (CallerError e) {
-            log.warn("a stage broke the contract: {}", e.getMessage());
+            LINES.warn(stage + " contract", stage + " broke the contract: " + e.getMessage());
             return StageOutcome.failed("its answer breaks the contract: " + e.getMessage());
         } catch (RuntimeException e) {
-            log.error("a stage could not be called", e);
+            LINES.error(stage + " " + e.getClass().getName(), stage + " could not be called", e);
             return StageOutcome.failed("it could not be called: " + e);
         }
     }

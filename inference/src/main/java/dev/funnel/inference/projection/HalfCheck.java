@@ -72,8 +72,7 @@ final class HalfCheck {
     private float[][] scores(ProjectedForward forward, History history) {
         int[] candidates = IntStream.range(0, items).toArray();
         float[][] heads = new float[forward.heads()][items];
-        RankingInput input =
-                new RankingInput(0, Map.of(), Map.of(), history, null, candidates, List.of(), new int[0]);
+        RankingInput input = new RankingInput(0, Map.of(), Map.of(), history, null, candidates, List.of(), new int[0]);
         forward.open(input).score(0, items, heads);
         return heads;
     }

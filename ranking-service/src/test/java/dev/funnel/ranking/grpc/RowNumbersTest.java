@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.funnel.bundle.BundleStore;
-import dev.funnel.bundle.Manifest;
-import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.HeadEntry;
+import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.RankerEntry;
+import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.BlockType;
 import dev.funnel.bundle.schema.FeatureSchema;
@@ -20,7 +20,6 @@ import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.inference.testing.GraphWriter;
-import dev.funnel.proto.ranking.v1.RankResponse;
 import dev.funnel.proto.inference.GRPCInferenceServiceGrpc;
 import dev.funnel.proto.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import dev.funnel.proto.inference.InferTensorContents;
@@ -28,6 +27,7 @@ import dev.funnel.proto.inference.ModelInferRequest;
 import dev.funnel.proto.inference.ModelInferRequest.InferInputTensor;
 import dev.funnel.proto.inference.ModelInferResponse;
 import dev.funnel.proto.inference.ModelMetadataRequest;
+import dev.funnel.proto.ranking.v1.RankResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.ByteBuffer;
@@ -108,8 +108,9 @@ class RowNumbersTest {
 
     @Test
     void the_model_says_that_it_takes_row_numbers() {
-        var input = client().modelMetadata(
-                        ModelMetadataRequest.newBuilder().setName(SmallBundle.NAME).build())
+        var input = client().modelMetadata(ModelMetadataRequest.newBuilder()
+                        .setName(SmallBundle.NAME)
+                        .build())
                 .getInputs(0);
         assertEquals("ids", input.getName());
         assertEquals("INT64", input.getDatatype());
@@ -118,8 +119,7 @@ class RowNumbersTest {
 
     @Test
     void row_numbers_sent_as_bytes_or_as_numbers_get_the_values_that_rank_gives() {
-        RankResponse ranked =
-                running.ranker().rank(RunningRanker.everyItem().build());
+        RankResponse ranked = running.ranker().rank(RunningRanker.everyItem().build());
         ByteBuffer bytes = ByteBuffer.allocate(ITEMS * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         LongStream.rangeClosed(1, ITEMS).forEach(bytes::putLong);
         ModelInferResponse raw = client().modelInfer(request(ITEMS)
@@ -130,10 +130,8 @@ class RowNumbersTest {
                 .setContents(InferTensorContents.newBuilder()
                         .addAllInt64Contents(
                                 LongStream.rangeClosed(1, ITEMS).boxed().toList()));
-        List<Float> numbers = client().modelInfer(typed.build())
-                .getOutputs(0)
-                .getContents()
-                .getFp32ContentsList();
+        List<Float> numbers =
+                client().modelInfer(typed.build()).getOutputs(0).getContents().getFp32ContentsList();
         ByteBuffer values = raw.getRawOutputContents(0).asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         for (int item = 0; item < ITEMS; item++) {
             assertEquals(ranked.getScores(item), values.getFloat(), 1e-6, "item " + item);
@@ -145,8 +143,7 @@ class RowNumbersTest {
     @Test
     void a_row_that_the_networks_table_does_not_have_is_refused() {
         ModelInferRequest.Builder beyond = request(1);
-        beyond.getInputsBuilder(0)
-                .setContents(InferTensorContents.newBuilder().addInt64Contents(ITEMS + 1));
+        beyond.getInputsBuilder(0).setContents(InferTensorContents.newBuilder().addInt64Contents(ITEMS + 1));
         StatusRuntimeException refused =
                 assertThrows(StatusRuntimeException.class, () -> client().modelInfer(beyond.build()));
         assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode(), refused.getMessage());

@@ -64,7 +64,8 @@ class ServedNetworksTest {
             Await.calmly(network + " is served", () -> {
                 RecommendResponse slate = recommend();
                 return slate.getBundle().getVersion().equals(version)
-                        && slate.getDegradationsList().stream().noneMatch(loss -> loss.getStage() == Stage.STAGE_RANKING);
+                        && slate.getDegradationsList().stream()
+                                .noneMatch(loss -> loss.getStage() == Stage.STAGE_RANKING);
             });
             assertRanked(network, recommend());
         }
@@ -76,7 +77,9 @@ class ServedNetworksTest {
                 .map(item -> item.getPredictionsOrThrow("watch_time"))
                 .distinct()
                 .toList();
-        assertTrue(watchTimes.size() > 2, () -> network + " tells items apart: " + slate); // those never seen have the same row
+        assertTrue(
+                watchTimes.size() > 2,
+                () -> network + " tells items apart: " + slate); // those never seen have the same row
         assertTrue(watchTimes.stream().allMatch(seconds -> seconds > 0), () -> network + ": " + slate);
     }
 

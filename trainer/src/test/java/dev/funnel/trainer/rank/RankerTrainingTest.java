@@ -156,7 +156,10 @@ final class RankerTrainingTest {
                                         new CategoryFeature("user_id", Reading.USER_ID, null, "person"),
                                         new NumberFeature(
                                                 "user_age", Reading.PROFILE, "age", Scale.QUANTILE, false, 0, true))),
-                        new Block("item", Source.ITEM, List.of(new CategoryFeature("item_id", Reading.ID, null, "item")))));
+                        new Block(
+                                "item",
+                                Source.ITEM,
+                                List.of(new CategoryFeature("item_id", Reading.ID, null, "item")))));
     }
 
     @Test

@@ -47,6 +47,14 @@ class PositionBiasTest {
         ImpressionLog log = new ImpressionLog(
                 page, page, numbers, times, positions, new boolean[size], new float[size], unknown, unknown, unknown);
         return new HeldOutPages(
-                log, new boolean[0], numbers, new int[] {0, PAGE, size}, served, served, Map.of(), new int[size], Map.of());
+                log,
+                new boolean[0],
+                numbers,
+                new int[] {0, PAGE, size},
+                served,
+                served,
+                Map.of(),
+                new int[size],
+                Map.of());
     }
 }
