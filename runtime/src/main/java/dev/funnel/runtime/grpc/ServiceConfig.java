@@ -100,7 +100,8 @@ record ServiceConfig(
      * @param interval how often failures are looked at
      * @param baseEjection how long a replica is passed over the first time
      * @param maxEjectionPercentage most of the replicas passed over at once
-     * @param failureThresholdPercent share of failed calls from which a replica is an outlier
+     * @param failureThresholdPercent share of failed calls from which a replica is an outlier; gRPC counts shed ones too, which are two of
+     *     three under three times the load, of every replica: that must not take half of them away
      * @param minimumHosts fewest replicas for which anything is done
      * @param requestVolume fewest calls to a replica in an interval for which it is judged
      */
@@ -112,7 +113,7 @@ record ServiceConfig(
             int minimumHosts,
             int requestVolume) {
         static final OutlierDetection USUAL =
-                new OutlierDetection(Duration.ofSeconds(5), Duration.ofSeconds(15), 50, 50, 2, 20);
+                new OutlierDetection(Duration.ofSeconds(5), Duration.ofSeconds(15), 50, 85, 2, 20);
 
         Map<String, ?> json() {
             return Map.of(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.proto.candidate.v1.CandidateServiceGrpc;
 import dev.funnel.runtime.error.NotReady;
+import dev.funnel.runtime.error.Overloaded;
 import dev.funnel.runtime.testing.Await;
 import io.grpc.Channel;
 import io.grpc.EquivalentAddressGroup;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +34,13 @@ class ReplicaChoiceTest {
     private static final String SERVICE = CandidateServiceGrpc.SERVICE_NAME;
 
     /** As usual, but looked at every fifth of a second. */
-    private static final ServiceConfig.OutlierDetection QUICK =
-            new ServiceConfig.OutlierDetection(Duration.ofMillis(200), Duration.ofMillis(200), 50, 50, 2, 10);
+    private static final ServiceConfig.OutlierDetection QUICK = new ServiceConfig.OutlierDetection(
+            Duration.ofMillis(200),
+            Duration.ofMillis(200),
+            50,
+            ServiceConfig.OutlierDetection.USUAL.failureThresholdPercent(),
+            2,
+            10);
 
     private final Channels channels = new Channels();
     private final List<Replica> replicas = new ArrayList<>();
@@ -95,6 +102,30 @@ class ReplicaChoiceTest {
             assertTrue(answered(channel));
             return bad.calls().size() > before;
         });
+    }
+
+    @Test
+    void replicas_that_shed_two_of_three_calls_all_stay_in_use() {
+        AtomicInteger number = new AtomicInteger();
+        for (int i = 0; i < 2; i++) {
+            replica("admission: {adaptive: off}").behave(call -> {
+                if (number.incrementAndGet() % 3 > 0) {
+                    throw new Overloaded("too many calls", Duration.ofMillis(1));
+                }
+            });
+        }
+        ChannelSettings settings = ChannelSettings.of(Replica.target(replicas.toArray(Replica[]::new)));
+        Channel channel = channels.open(settings, new ServiceConfig(SERVICE, true, QUICK, CallPolicy.ONCE));
+        awaitAll(channel);
+        replicas.forEach(replica -> replica.calls().clear());
+        long end = System.nanoTime() + Duration.ofSeconds(1).toNanos(); // five looks
+        int asked = 0;
+        while (System.nanoTime() < end || asked < 200) {
+            answered(channel);
+            asked++;
+        }
+        int first = replicas.getFirst().calls().size();
+        assertEquals(asked / 2.0, first, asked * .05, first + " of " + asked + " calls went to the first of two");
     }
 
     @ParameterizedTest
