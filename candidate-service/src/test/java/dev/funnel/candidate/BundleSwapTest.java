@@ -10,6 +10,7 @@ import dev.funnel.proto.admin.v1.BundleStatus;
 import dev.funnel.proto.admin.v1.ListBundlesRequest;
 import dev.funnel.proto.candidate.v1.RetrieveRequest;
 import dev.funnel.proto.candidate.v1.RetrieveResponse;
+import dev.funnel.runtime.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,11 +38,13 @@ class BundleSwapTest {
             for (int i = 0; i < 4; i++) {
                 callers.add(Thread.ofVirtual().start(() -> call(service, stop, seen, failures)));
             }
+            Await.until("the first version answers", () -> seen.contains(first.value()) || !failures.isEmpty());
             BundleVersion last = first;
             for (int seed = 2; seed <= 4; seed++) {
                 last = SmallBundle.publish(root, seed);
                 service.lookForBundles();
             }
+            Await.until("another one answers", () -> seen.size() > 1 || !failures.isEmpty());
             RetrieveResponse newest = service.stub().retrieve(Requests.visitor().build());
             stop.set(true);
             for (Thread caller : callers) {
