@@ -54,7 +54,8 @@ import java.util.stream.IntStream;
  * What does ranking-service cost beside feature assembly and the forward pass?
  *
  * <p>One caller asks {@code Rank} over a loopback socket, one call after the other, as the gateway does: for the bundle's users with their
- * profiles and histories, and pools of random items that {@value #GENERATORS} generators nominated and scored. In turn with the calls the same pools are scored in this process by a ranker loaded alike: the difference of the
+ * profiles and histories, and pools of random items that {@value #GENERATORS} generators nominated and scored. In turn
+ * with the calls the same pools are scored in this process by a ranker loaded alike: the difference of the
  * medians is transport, reading the request and writing the answer. Assembly of all blocks of the schema, as a network that is not cut
  * reads them, is timed apart. Service and caller share the JVM, not the socket.
  *

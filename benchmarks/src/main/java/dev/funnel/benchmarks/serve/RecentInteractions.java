@@ -6,11 +6,11 @@ import dev.funnel.proto.common.v1.InteractionColumns;
 import dev.funnel.proto.common.v1.InteractionKind;
 
 /** A stored history as the gateway would send it: all of its items are known to the bundle. */
-public final class RecentInteractions {
+final class RecentInteractions {
     private RecentInteractions() {}
 
     /** The newest {@code most} interactions. */
-    public static InteractionColumns of(Bundle bundle, History history, int most) {
+    static InteractionColumns of(Bundle bundle, History history, int most) {
         InteractionColumns.Builder recent = InteractionColumns.newBuilder();
         for (int i = 0; i < Math.min(most, history.size()); i++) {
             recent.addItemIds(bundle.items().id(history.items()[i]))

@@ -146,7 +146,8 @@ public final class SmallBundle {
                                 "regularization_exponent", 1.0)),
                 generator("covisit", "covisitation", null, 0, Map.of()),
                 generator("popular", "ranked-list", null, 0, Map.of()),
-                generator("newest", "ranked-list", null, 0, Map.of("newest_at_ms", (double) publishedMs(ITEMS - 1))));
+                generator("newest", "ranked-list", null, 0, Map.of(GeneratorEntry.NEWEST_AT_MS, (double)
+                        publishedMs(ITEMS - 1))));
         return new Manifest.Draft(NOW, 0, generators, null, List.of(), Map.of("als.recall@20", 0.5));
     }
 

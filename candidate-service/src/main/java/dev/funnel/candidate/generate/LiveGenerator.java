@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * are continued; the others are asked without them.
  */
 public final class LiveGenerator implements Generator {
-    /** Of a list of the newest, when the first of them was published, in milliseconds since 1970: what live items are newer than. */
-    private static final String NEWEST_MILLIS = "newest_at_ms";
-
     private final Generator stored;
     private final LiveDelta live;
     private final @Nullable Double newestMillis;
@@ -30,7 +27,7 @@ public final class LiveGenerator implements Generator {
      */
     public LiveGenerator(Generator stored, ItemTable items, LiveVectors vectors, LiveVectors elsewhere) {
         this.stored = stored;
-        this.newestMillis = stored.entry().parameters().get(NEWEST_MILLIS);
+        this.newestMillis = stored.entry().parameters().get(GeneratorEntry.NEWEST_AT_MS);
         this.live = new LiveDelta(stored, items, vectors, elsewhere);
     }
 

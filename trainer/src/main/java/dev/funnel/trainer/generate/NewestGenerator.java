@@ -1,5 +1,6 @@
 package dev.funnel.trainer.generate;
 
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.TimeColumn;
 import dev.funnel.trainer.fit.Newest;
 import dev.funnel.trainer.read.InteractionLog;
@@ -44,7 +45,7 @@ public final class NewestGenerator implements GeneratorKind {
         long newest = Arrays.stream(publishedMs).max().orElse(TimeColumn.MISSING);
         return FittedList.of(
                 Newest.byPublication(publishedMs, length),
-                newest == TimeColumn.MISSING ? Map.of() : Map.of("newest_at_ms", (double) newest));
+                newest == TimeColumn.MISSING ? Map.of() : Map.of(GeneratorEntry.NEWEST_AT_MS, (double) newest));
     }
 
     private static int[] oldestFirst(InteractionLog log, int[] places) {
