@@ -6,31 +6,40 @@ import java.util.Arrays;
  * A symmetric positive definite system A x = b that grows by weighted outer products, and its solution by Cholesky
  * factorisation A = U^T U (Golub and Van Loan 2013, <i>Matrix Computations</i>, section 4.2).
  *
- * <p>Only the upper triangle of A is kept. All the time goes into adding rows to rows, four at a time: d^2/2 multiplications
- * for each observed row and d^3/6 for the factorisation. Rows are arrays of their own, so that every array in those loops is
- * read at the same index and the compiler can vectorise them. For one thread.
+ * <p>Only the upper triangle of A is kept; what lies below it is left over from sums. All the time goes into adding rows to rows, eight at a
+ * time: d^2/2 multiplications for each observed row and d^3/6 for the factorisation. Rows are arrays of their own, filled up with zeros
+ * to a multiple of 16 values, so that {@link VectorArithmetic#addRows} reads whole vectors. For one thread.
  */
 final class NormalEquations {
 
     /** Pivots are kept above this share of their diagonal element, so that rounding never takes the root of a negative. */
     private static final float SMALLEST_PIVOT = 1e-6f;
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = VectorArithmetic.ROWS;
+    private static final int WHOLE = 16;
 
     private final int dimensions;
+    private final VectorArithmetic arithmetic;
     private final float[][] matrix;
     private final float[] right;
     /** Observed rows that wait to be added, and their weights. */
     private final float[][] rows;
 
     private final float[] weights = new float[AT_ONCE];
+    private final float[] factors = new float[AT_ONCE];
     private int waiting;
 
     NormalEquations(int dimensions) {
+        this(dimensions, VectorArithmetic.fastest());
+    }
+
+    NormalEquations(int dimensions, VectorArithmetic arithmetic) {
+        int columns = Math.ceilDiv(dimensions, WHOLE) * WHOLE;
         this.dimensions = dimensions;
-        this.matrix = new float[dimensions][dimensions];
-        this.right = new float[dimensions];
-        this.rows = new float[AT_ONCE][dimensions];
+        this.arithmetic = arithmetic;
+        this.matrix = new float[columns][columns];
+        this.right = new float[columns];
+        this.rows = new float[AT_ONCE][columns];
     }
 
     /** Starts anew with A = scale x the given symmetric matrix, b = 0. */
@@ -70,13 +79,12 @@ final class NormalEquations {
     }
 
     private void addWaiting() {
+        arithmetic.addRows(right, 0, rows, 0, weights);
         for (int r = 0; r < dimensions; r++) {
-            float w0 = weights[0] * rows[0][r];
-            float w1 = weights[1] * rows[1][r];
-            float w2 = weights[2] * rows[2][r];
-            float w3 = weights[3] * rows[3][r];
-            right[r] += w0 + w1 + w2 + w3;
-            addFour(matrix[r], r, rows, 0, w0, w1, w2, w3);
+            for (int i = 0; i < AT_ONCE; i++) {
+                factors[i] = weights[i] * rows[i][r];
+            }
+            arithmetic.addRows(matrix[r], r, rows, 0, factors);
         }
         waiting = 0;
     }
@@ -87,20 +95,11 @@ final class NormalEquations {
             float[] row = matrix[r];
             row[r] += ridge;
             float smallest = SMALLEST_PIVOT * row[r];
-            int above = 0;
-            for (; above + AT_ONCE <= r; above += AT_ONCE) {
-                addFour(
-                        row,
-                        r,
-                        matrix,
-                        above,
-                        -matrix[above][r],
-                        -matrix[above + 1][r],
-                        -matrix[above + 2][r],
-                        -matrix[above + 3][r]);
-            }
-            for (; above < r; above++) {
-                addOne(row, r, matrix[above], -matrix[above][r]);
+            for (int above = 0; above < r; above += AT_ONCE) {
+                for (int i = 0; i < AT_ONCE; i++) {
+                    factors[i] = above + i < r ? -matrix[above + i][r] : 0;
+                }
+                arithmetic.addRows(row, r, matrix, above, factors);
             }
             row[r] = Math.max(row[r], smallest);
             scale(row, r, (float) (1 / Math.sqrt(row[r])));
@@ -110,7 +109,7 @@ final class NormalEquations {
     private void substituteForward() {
         for (int r = 0; r < dimensions; r++) {
             right[r] /= matrix[r][r];
-            addOne(right, r + 1, matrix[r], -right[r]);
+            subtract(right, r + 1, matrix[r], right[r]);
         }
     }
 
@@ -124,20 +123,9 @@ final class NormalEquations {
         }
     }
 
-    private static void addFour(
-            float[] into, int from, float[][] source, int first, float f0, float f1, float f2, float f3) {
-        float[] s0 = source[first];
-        float[] s1 = source[first + 1];
-        float[] s2 = source[first + 2];
-        float[] s3 = source[first + 3];
-        for (int c = from; c < into.length; c++) {
-            into[c] += f0 * s0[c] + f1 * s1[c] + f2 * s2[c] + f3 * s3[c];
-        }
-    }
-
-    private static void addOne(float[] into, int from, float[] source, float factor) {
-        for (int c = from; c < into.length; c++) {
-            into[c] += factor * source[c];
+    private static void subtract(float[] from, int at, float[] row, float factor) {
+        for (int c = at; c < from.length; c++) {
+            from[c] -= factor * row[c];
         }
     }
 

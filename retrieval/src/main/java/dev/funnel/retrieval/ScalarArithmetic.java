@@ -69,6 +69,19 @@ final class ScalarArithmetic implements VectorArithmetic {
     }
 
     @Override
+    public void addRows(float[] into, int from, float[][] source, int first, float[] factors) {
+        for (int c = from; c < into.length; c++) {
+            float even = into[c];
+            float odd = 0;
+            for (int i = 0; i < ROWS; i += 2) {
+                even = Math.fma(source[first + i][c], factors[i], even);
+                odd = Math.fma(source[first + i + 1][c], factors[i + 1], odd);
+            }
+            into[c] = even + odd;
+        }
+    }
+
+    @Override
     public String describe() {
         return "scalar";
     }

@@ -28,6 +28,7 @@ final class SimdArithmetic implements VectorArithmetic {
     private static final VectorShuffle<Float> BY_ONE = rotation(1);
 
     private final SimdCodes codes = new SimdCodes();
+    private final SimdRows added = new SimdRows();
 
     @Override
     public void dots(float[] query, FloatMatrix rows, int from, int to, float[] into) {
@@ -93,6 +94,11 @@ final class SimdArithmetic implements VectorArithmetic {
     @Override
     public void blockDots(short[] query, MemorySegment bytes, int from, int to, int[] into) {
         codes.blockDots(query, bytes, from, to, into);
+    }
+
+    @Override
+    public void addRows(float[] into, int from, float[][] source, int first, float[] factors) {
+        added.add(into, from, source, first, factors);
     }
 
     @Override

@@ -54,6 +54,18 @@ public interface VectorArithmetic {
      */
     void blockDots(short[] query, MemorySegment codes, int from, int to, int[] into);
 
+    /** Rows added at once by {@link #addRows}. */
+    int ROWS = 8;
+
+    /**
+     * Adds to {@code into[c]}, for each c from {@code from} to the end, the sum of {@code factors[i] * source[first + i][c]} over
+     * {@value #ROWS} rows. The even rows are added to the value itself and the odd ones to a sum of their own, by fused multiply-adds; then
+     * both are added. Values before {@code from} may be changed too, back to the last multiple of 16.
+     *
+     * @param into as long as each row of the source: a multiple of 16
+     */
+    void addRows(float[] into, int from, float[][] source, int first, float[] factors);
+
     /** Name for people. */
     String describe();
 

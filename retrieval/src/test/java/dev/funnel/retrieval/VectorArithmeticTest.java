@@ -77,6 +77,29 @@ final class VectorArithmeticTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 16, 40, 63})
+    void rows_added_in_lanes_are_the_bits_of_the_scalar_twin_and_the_sums_they_should_be(int from) {
+        float[][] source = new float[VectorArithmetic.ROWS + 1][];
+        Arrays.setAll(source, row -> Vectors.gaussian(64, SEED + row));
+        float[] factors = Vectors.gaussian(VectorArithmetic.ROWS, SEED + 20);
+        float[] start = Vectors.gaussian(64, SEED + 21);
+        List<float[]> found = new ArrayList<>();
+        for (VectorArithmetic arithmetic : BOTH) {
+            float[] into = start.clone();
+            arithmetic.addRows(into, from, source, 1, factors);
+            found.add(Arrays.copyOfRange(into, from, 64));
+        }
+        assertArrayEquals(found.get(0), found.get(1), "seed " + SEED);
+        for (int c = from; c < 64; c++) {
+            double sum = start[c];
+            for (int i = 0; i < VectorArithmetic.ROWS; i++) {
+                sum += (double) factors[i] * source[1 + i][c];
+            }
+            assertEquals(sum, found.get(0)[c - from], 1e-5, "seed " + SEED);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {8, 64, 72, 512})
     void sums_of_codes_are_exact(int dimensions) {
         Random random = new Random(SEED);
