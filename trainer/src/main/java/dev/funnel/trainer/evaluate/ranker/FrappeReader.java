@@ -57,20 +57,26 @@ final class FrappeReader {
 
     RankerData read() throws IOException {
         Map<String, String> notes = new LinkedHashMap<>();
-        List<Line> training = withNegatives(read(TRAINING));
+        List<Line> positives = read(TRAINING);
         notes.put(
                 "negatives",
-                "the training part's are lost: redrawn, %d per positive, same user and context (cost included), an app the user has not used"
+                "the training part's are lost: redrawn, %d per positive, same user and context (cost included), an app the user has not used; networks: anew each epoch (redraw=0: once)"
                         .formatted(NEGATIVES));
         Layout layout = new Layout(FIELDS, VALUES, List.of(), 0, List.of());
         return new RankerData(
                 "frappe",
                 RankerData.Task.CHANCE,
                 layout,
-                examples(training),
+                draw(positives, 0),
                 examples(read(VALIDATION)),
                 examples(read(TEST)),
+                epoch -> draw(positives, epoch),
                 notes);
+    }
+
+    /** The positives, and negatives of their own for each epoch. */
+    private Examples draw(List<Line> positives, int epoch) {
+        return examples(withNegatives(positives, new SplittableRandom(seed + epoch)));
     }
 
     private List<Line> read(String name) throws IOException {
@@ -111,12 +117,11 @@ final class FrappeReader {
         return new Line(codes, fields[0].equals("1"));
     }
 
-    private List<Line> withNegatives(List<Line> positives) {
+    private List<Line> withNegatives(List<Line> positives, SplittableRandom random) {
         Map<Integer, Set<Integer>> used = new HashMap<>();
         for (Line line : positives) {
             used.computeIfAbsent(line.user(), user -> new HashSet<>()).add(line.codes[ITEM]);
         }
-        SplittableRandom random = new SplittableRandom(seed);
         List<Line> all = new ArrayList<>();
         for (Line line : positives) {
             Set<Integer> taken = used.getOrDefault(line.user(), Set.of());

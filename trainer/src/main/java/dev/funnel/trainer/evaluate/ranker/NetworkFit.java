@@ -75,7 +75,7 @@ final class NetworkFit implements AutoCloseable {
             progress.advance(
                     WORK + plan.network(), (double) epoch / plan.descent().epochs());
             Shuffling.shuffle(order, random);
-            epoch(order);
+            epoch(order, plan.descent().redraw() ? data.draws().apply(epoch) : data.training());
             long validatingFrom = System.nanoTime();
             double cost = cost(data.validation());
             costs.add(cost);
@@ -102,8 +102,7 @@ final class NetworkFit implements AutoCloseable {
         };
     }
 
-    private void epoch(int[] order) {
-        Examples examples = data.training();
+    private void epoch(int[] order, Examples examples) {
         int size = plan.descent().batch();
         for (int from = 0; from < order.length; from += size) {
             int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + size));

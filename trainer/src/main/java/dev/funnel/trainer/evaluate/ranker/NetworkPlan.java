@@ -42,6 +42,15 @@ record NetworkPlan(String network, Cost cost, Inputs inputs, NetworkShape shape,
      * @param decay of its weights
      * @param tableRate of rows, Adagrad
      * @param tableDecay of rows that a step reads
+     * @param redraw whether examples that are drawn are drawn anew for each epoch
      */
-    record Descent(int epochs, int patience, int batch, float rate, float decay, float tableRate, float tableDecay) {}
+    record Descent(
+            int epochs,
+            int patience,
+            int batch,
+            float rate,
+            float decay,
+            float tableRate,
+            float tableDecay,
+            boolean redraw) {}
 }

@@ -75,7 +75,8 @@ record NetworkSystem(String name, Map<String, NetworkPlan> plans) implements Ran
                         (float) asked.number("rate", descent.rate()),
                         (float) asked.number("decay", descent.decay()),
                         (float) asked.number("table-rate", descent.tableRate()),
-                        (float) asked.number("table-decay", descent.tableDecay())));
+                        (float) asked.number("table-decay", descent.tableDecay()),
+                        asked.whole("redraw", descent.redraw() ? 1 : 0) != 0));
     }
 
     /** Depth and width of the first hidden layer, each next one half as wide. */

@@ -103,6 +103,6 @@ final class RankerSystems {
     }
 
     private static Descent descent(int epochs, int batch, float tableRate, float tableDecay) {
-        return new Descent(epochs, 4, batch, 1e-3f, 0, tableRate, tableDecay);
+        return new Descent(epochs, 4, batch, 1e-3f, 0, tableRate, tableDecay, true);
     }
 }

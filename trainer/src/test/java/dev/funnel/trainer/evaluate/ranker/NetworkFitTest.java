@@ -1,6 +1,7 @@
 package dev.funnel.trainer.evaluate.ranker;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.trainer.Progress;
@@ -44,12 +45,16 @@ final class NetworkFitTest {
     }
 
     private static float[] predict(RankerData data, String network, int width, int threads) {
+        return predict(data, network, width, threads, false);
+    }
+
+    private static float[] predict(RankerData data, String network, int width, int threads, boolean redraw) {
         NetworkPlan plan = new NetworkPlan(
                 network,
                 NetworkPlan.Cost.LOGISTIC,
                 new NetworkPlan.Inputs(width, true, 0.1),
                 new NetworkShape(List.of(16), 0, List.of(8), List.of(0f)),
-                new NetworkPlan.Descent(15, 15, 100, 0.01f, 0, 0.1f, 0));
+                new NetworkPlan.Descent(15, 15, 100, 0.01f, 0, 0.1f, 0, redraw));
         return NetworkFit.fit(data, plan, SEED, threads, Progress.SILENT)
                 .network()
                 .predict(data.test());
@@ -74,6 +79,31 @@ final class NetworkFitTest {
         RankerData data = data();
         double area = area(data, predict(data, "logistic-regression", 0, 1));
         assertTrue(area < 0.65, "an area of " + area + ", seed " + SEED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_epoch_reads_its_own_draw_if_asked_to(boolean redraw) {
+        RankerData right = data();
+        RankerData data = new RankerData(
+                right.name(),
+                right.task(),
+                right.layout(),
+                opposite(right.training()),
+                right.validation(),
+                right.test(),
+                epoch -> examples(2_000, SEED + 10 + epoch),
+                Map.of());
+        float[] predictions = predict(data, "fm", 4, 1, redraw);
+        assertEquals(redraw, area(data, predictions) > 0.9, "area " + area(data, predictions) + ", seed " + SEED);
+    }
+
+    private static Examples opposite(Examples examples) {
+        float[] labels = examples.labels().clone();
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = 1 - labels[row];
+        }
+        return new Examples(examples.fields(), examples.crosses(), examples.numbers(), labels);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.funnel.trainer.evaluate.ranker;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +11,7 @@ import dev.funnel.trainer.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,19 @@ final class RankerReadersTest {
         }
         assertTrue(String.valueOf(data.notes().get("negatives")).contains("redrawn"), "not said");
         assertEquals(0, data.test().labels()[1]);
+    }
+
+    @Test
+    void frappes_negatives_are_others_in_each_epoch_and_the_same_again_for_a_seed() throws IOException {
+        RankerFiles.frappe(folder);
+        RankerData data = new FrappeReader(folder, SEED).read();
+        Examples first = data.draws().apply(0);
+        Examples second = data.draws().apply(1);
+        assertArrayEquals(data.training().fields(), first.fields());
+        assertArrayEquals(first.labels(), second.labels());
+        assertFalse(Arrays.equals(first.fields()[1], second.fields()[1]), "the same apps, seed " + SEED);
+        assertArrayEquals(
+                second.fields(), new FrappeReader(folder, SEED).read().draws().apply(1).fields());
     }
 
     @Test
