@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lists by generator's name, also {@link TrainingReport#POOLED} and, with a ranker, {@link TrainingReport#RANKED}
  * @param reliability of the calibrations, by generator's name
+ * @param unseen what the generators find of items that nobody had touched before
  * @param ranker null without a ranker or without impressions in the hold-out
  * @param pages the same
  */
 record Measurement(
         Map<String, ListMetrics> lists,
         Map<String, Reliability> reliability,
+        UnseenItems unseen,
         @Nullable RankerReport ranker,
         @Nullable HeldOutPages pages) {
 
     /** Generators alone. */
-    static Measurement of(ListReport report) {
+    static Measurement of(ListReport report, UnseenItems unseen) {
         Map<String, ListMetrics> lists = new LinkedHashMap<>(report.generators());
         lists.put(TrainingReport.POOLED, report.pooled());
-        return new Measurement(lists, report.reliability(), null, null);
+        return new Measurement(lists, report.reliability(), unseen, null, null);
     }
 
     /** With a ranker, as it would have been served on the day before the hold-out. */
@@ -45,7 +47,7 @@ record Measurement(
                     TrainingReport.RANKED,
                     ranked(holdOut, inputs, ranker, prepared.settings().threads(), progress.part(0, .5)));
             HeldOutPages pages = pages(prepared, inputs, ranker, progress.part(.5, 1));
-            return new Measurement(all, reliability, pages == null ? null : RankerReport.of(pages), pages);
+            return new Measurement(all, reliability, unseen, pages == null ? null : RankerReport.of(pages), pages);
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lists how good the generators are on the hold-out, by generator's name; also {@code pooled} and, with a ranker,
  *     {@code ranked}: the same pool in the ranker's order
  * @param reliability how far the generators' calibrated scores are probabilities, by generator's name
+ * @param unseen what the generators find of items that nobody had touched before the hold-out
  * @param ranker null without a ranker or without impressions in the hold-out
  * @param seconds by step
  */
@@ -30,6 +31,7 @@ public record TrainingReport(
         ReadReport read,
         Map<String, ListMetrics> lists,
         Map<String, Reliability> reliability,
+        UnseenItems unseen,
         @Nullable RankerReport ranker,
         Map<String, Double> seconds) {
 
@@ -43,6 +45,7 @@ public record TrainingReport(
             put(metrics, name + ".recall@50", list.recallAt50());
             put(metrics, name + ".ndcg@10", list.ndcgAt10());
         });
+        unseen.recall().forEach((name, recall) -> put(metrics, name + ".unseen_items.recall@50", recall));
         reliability.forEach((name, one) -> put(metrics, name + ".calibration_error", one.error()));
         if (ranker != null) {
             put(metrics, "ranker.per_user_loss", ranker.perUserLoss());
@@ -96,6 +99,7 @@ public record TrainingReport(
                 evaluated());
         lists.forEach((name, list) ->
                 line(text, "%-10s %9.4f %9.4f %9.4f", name, list.recallAt50(), list.ndcgAt10(), list.hitRateAt10()));
+        describe(text, unseen);
         describe(text, reliability);
         if (ranker != null) {
             describe(text, ranker);
@@ -113,6 +117,19 @@ public record TrainingReport(
 
     private double total() {
         return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static void describe(StringBuilder text, UnseenItems unseen) {
+        if (unseen.users() > 0) {
+            line(
+                    text,
+                    "%n%-10s %9s   among the %,d items nobody had touched before, %,d users",
+                    "list",
+                    "recall@50",
+                    unseen.items(),
+                    unseen.users());
+            unseen.recall().forEach((name, recall) -> line(text, "%-10s %9.4f", name, recall));
+        }
     }
 
     private static void describe(StringBuilder text, Map<String, Reliability> reliability) {

@@ -124,10 +124,11 @@ public final class TrainingRun {
 
     private TrainingResult train(BundleStore.Draft draft, Tables tables)
             throws IOException, WorseThanPopularityException, BundleRefusedException {
-        HoldOut holdOut = holdOut(tables, progress.part(0, .15));
+        HoldOut holdOut = holdOut(tables, progress.part(0, .14));
         ListReport lists = ListReport.of(holdOut);
+        UnseenItems unseen = unseen(holdOut, tables, progress.part(.14, .15));
         stopwatch.lap("fitting and measuring generators");
-        Measurement measured = Measurement.of(lists);
+        Measurement measured = Measurement.of(lists, unseen);
         RankerSettings ranking = settings.ranker();
         TrainedRanker ranker = null;
         if (ranking != null) {
@@ -193,6 +194,11 @@ public final class TrainingRun {
         return HoldOut.of(prepared, fitted, tables.profiles(), prepared.knownTo(lesson), part.part(.7, 1));
     }
 
+    private UnseenItems unseen(HoldOut holdOut, Tables tables, Progress part) {
+        Lesson lesson = prepared.syllabus().holdOut();
+        return UnseenItems.measure(prepared, holdOut, tables.profiles(), prepared.knownTo(lesson), part);
+    }
+
     private @Nullable Instant trainedUntil() {
         InteractionLog interactions = log.interactions();
         return interactions.timed() ? Instant.ofEpochMilli(interactions.lastMs()) : null;
@@ -219,6 +225,7 @@ public final class TrainingRun {
                 log.report(),
                 measured.lists(),
                 measured.reliability(),
+                measured.unseen(),
                 measured.ranker(),
                 stopwatch.seconds());
     }

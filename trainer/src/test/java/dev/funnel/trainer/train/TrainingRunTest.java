@@ -114,6 +114,19 @@ class TrainingRunTest {
     }
 
     @Test
+    void items_that_nobody_had_touched_are_found_by_what_is_known_of_them_and_not_by_counts() throws Exception {
+        TrainingReport report =
+                TrainingRun.run(log, store(), settings(), Progress.SILENT).report();
+        UnseenItems unseen = report.unseen();
+        assertTrue(unseen.users() > 10 && unseen.items() < ListTally.RECALL_AT, report.text());
+        assertEquals(List.of("als", "covisit", "popular", "newest"), List.copyOf(unseen.recall().keySet()));
+        assertEquals(1, unseen.recall().get("als"), "so few that a generator that places them lists them all");
+        assertEquals(0, unseen.recall().get("covisit"));
+        assertEquals(0, report.metrics().get("popular.unseen_items.recall@50"));
+        assertTrue(report.text().contains("nobody had touched before"), report.text());
+    }
+
+    @Test
     void factors_that_regularisation_leaves_next_to_nothing_of_do_not_end_the_training() throws Exception {
         TrainingSettings crushing = SmallWorld.settings(100).withoutRanker();
         TrainingReport report =
