@@ -33,6 +33,14 @@ class TrainingConfigurationTest {
     }
 
     @Test
+    void the_sample_that_compares_retrieval_networks_is_one() {
+        Path sample = SAMPLE.resolveSibling("retrieval-networks.yaml");
+        TrainingSettings compared = ConfigurationFile.load(TrainingConfiguration.class, sample, Map.of())
+                .of(TrainingSettings.defaults(1, 1));
+        assertTrue(compared.generators().size() > 5, sample.toString());
+    }
+
+    @Test
     void the_sample_is_what_is_trained_without_a_configuration() {
         TrainingConfiguration sample = ConfigurationFile.load(TrainingConfiguration.class, SAMPLE, Map.of());
         TrainingSettings usual = TrainingSettings.defaults(1, 1);
