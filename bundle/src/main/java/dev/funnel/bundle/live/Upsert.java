@@ -1,6 +1,8 @@
 package dev.funnel.bundle.live;
 
+import dev.funnel.bundle.UserId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -12,14 +14,19 @@ import java.util.regex.Pattern;
  * @param values by column name ({@code [a-z][a-z0-9_]*}, at most 64 characters), at most {@value #MAX_VALUES}; columns that a
  *     bundle lacks are ignored by those who serve it
  * @param vectors the item's vector for each generator named, used as it is; at most {@value #MAX_VECTORS}
+ * @param watchedBy who watched it since it came, at most {@value #MAX_WATCHERS}; empty is not given
  */
-public record Upsert(Map<String, ColumnValue> values, Map<String, ColumnValue.Vector> vectors)
+public record Upsert(
+        Map<String, ColumnValue> values, Map<String, ColumnValue.Vector> vectors, List<UserId> watchedBy)
         implements ItemChange.Change {
     /** The contract's further columns and the standard ones. */
     public static final int MAX_VALUES = 80;
 
     /** As many as a request may name generators. */
     public static final int MAX_VECTORS = 16;
+
+    /** Most people who are named as having watched an item. */
+    public static final int MAX_WATCHERS = 1_000;
 
     private static final Pattern COLUMN_NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Pattern GENERATOR_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -28,6 +35,16 @@ public record Upsert(Map<String, ColumnValue> values, Map<String, ColumnValue.Ve
     public Upsert {
         values = checked("values", values, MAX_VALUES, COLUMN_NAME);
         vectors = checked("vectors", vectors, MAX_VECTORS, GENERATOR_NAME);
+        watchedBy = List.copyOf(watchedBy);
+        if (watchedBy.size() > MAX_WATCHERS) {
+            throw new IllegalArgumentException(
+                    "watched_by has " + watchedBy.size() + " entries, at most " + MAX_WATCHERS);
+        }
+    }
+
+    /** Values and vectors, and nothing of who watched it. */
+    public Upsert(Map<String, ColumnValue> values, Map<String, ColumnValue.Vector> vectors) {
+        this(values, vectors, List.of());
     }
 
     /** Values without vectors. */

@@ -51,7 +51,8 @@ final class DroppedEntries {
             Upsert before = (Upsert) older.change();
             Upsert both = new Upsert(
                     merged(before.values(), newer.values(), Upsert.MAX_VALUES),
-                    merged(before.vectors(), newer.vectors(), Upsert.MAX_VECTORS));
+                    merged(before.vectors(), newer.vectors(), Upsert.MAX_VECTORS),
+                    newer.watchedBy().isEmpty() ? before.watchedBy() : newer.watchedBy());
             return new LogEntry(new ItemChange(entry.position(), entry.change().item(), both), entry.accepted());
         }
 

@@ -21,6 +21,7 @@ final class EntryFields {
     static final int COLUMNS = 11;
     static final int TIMES = 12;
     static final int VECTORS = 13;
+    static final int WATCHED_BY = 14;
 
     /** The columns that have a field of their own. */
     static final Map<String, Integer> STANDARD = Map.of(

@@ -3,6 +3,7 @@ package dev.funnel.bundle.log;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.funnel.bundle.ItemId;
+import dev.funnel.bundle.UserId;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
@@ -22,6 +23,7 @@ final class EntryReader {
     private final Map<String, ColumnValue> values = new TreeMap<>();
     private final Map<String, ColumnValue.Vector> vectors = new TreeMap<>();
     private final List<String> categories = new ArrayList<>();
+    private final List<UserId> watchers = new ArrayList<>();
     private boolean upsert;
 
     private EntryReader() {}
@@ -44,7 +46,7 @@ final class EntryReader {
         if (!categories.isEmpty()) {
             values.put("categories", new ColumnValue.Texts(categories));
         }
-        ItemChange.Change change = upsert ? new Upsert(values, vectors) : new ItemChange.Remove();
+        ItemChange.Change change = upsert ? new Upsert(values, vectors, watchers) : new ItemChange.Remove();
         return new LogEntry(new ItemChange(position, new ItemId(itemId), change), accepted);
     }
 
@@ -74,6 +76,7 @@ final class EntryReader {
                 case EntryFields.COLUMNS -> readMapEntry(in, name -> values.put(name, value(in)));
                 case EntryFields.TIMES -> readMapEntry(in, name -> values.put(name, instant(in)));
                 case EntryFields.VECTORS -> readMapEntry(in, name -> vectors.put(name, vector(in)));
+                case EntryFields.WATCHED_BY -> watchers.add(new UserId(in.readString()));
                 default -> {
                     String column = EntryFields.column(field).orElse(null);
                     if (column == null) {

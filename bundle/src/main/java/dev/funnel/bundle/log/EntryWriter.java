@@ -1,6 +1,7 @@
 package dev.funnel.bundle.log;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.funnel.bundle.UserId;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
@@ -39,6 +40,9 @@ final class EntryWriter {
         }
         for (Map.Entry<String, ColumnValue.Vector> vector : upsert.vectors().entrySet()) {
             writeMapEntry(out, EntryFields.VECTORS, vector.getKey(), value -> writeFloats(value, vector.getValue()));
+        }
+        for (UserId watcher : upsert.watchedBy()) {
+            out.writeString(EntryFields.WATCHED_BY, watcher.value());
         }
     }
 

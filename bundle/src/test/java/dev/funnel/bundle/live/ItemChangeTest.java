@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funnel.bundle.UserId;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,12 @@ class ItemChangeTest {
         assertEquals(80, Upsert.of(values).values().size());
         values.put("one_more", new ColumnValue.Number(0));
         refused(() -> Upsert.of(values), "values has 81 entries, at most 80");
+    }
+
+    @Test
+    void moreWatchersThanTheBoundAreRefused() {
+        List<UserId> watchers = Collections.nCopies(Upsert.MAX_WATCHERS + 1, new UserId("u"));
+        refused(() -> new Upsert(Map.of(), Map.of(), watchers), "watched_by has 1001 entries, at most 1000");
     }
 
     @Test

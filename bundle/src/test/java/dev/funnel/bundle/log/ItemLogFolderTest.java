@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.ItemId;
+import dev.funnel.bundle.UserId;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
@@ -67,7 +68,8 @@ class ItemLogFolderTest {
                         "loudness", new ColumnValue.Number(-3.25),
                         "tags", new ColumnValue.Texts(List.of("p", "q", "r")),
                         "seen_at", new ColumnValue.Time(1_700_000_000_123L)),
-                Map.of("als", new ColumnValue.Vector(new float[] {1, -2.5f, 0})));
+                Map.of("als", new ColumnValue.Vector(new float[] {1, -2.5f, 0})),
+                List.of(new UserId("ü"), new UserId("v"), new UserId("ü")));
         try (ItemLogFolder log = ItemLogFolder.open(folder, LARGE)) {
             log.append(List.of(new NewEntry(new ItemId("ä"), upsert)), NOW);
             assertEquals(upsert, decoded(log.read(1, 1, 1)).getFirst().change().change());
@@ -213,6 +215,28 @@ class ItemLogFolderTest {
                         "9 e {title=e}"),
                 folded);
         assertTrue(whole.contains("1 a {title=A, uploader=u}"), whole.toString());
+    }
+
+    @Test
+    void of_dropped_entries_the_watchers_last_given_are_kept() throws Exception {
+        try (ItemLogFolder log = ItemLogFolder.open(folder, LARGE)) {
+            log.append(List.of(watched("a", "u", "v"), watched("b", "u")), NOW);
+            log.append(List.of(values("a", "title", "A"), watched("b", "w")), NOW);
+            log.dropThrough(4);
+        }
+        Map<String, List<UserId>> watchers = new TreeMap<>();
+        ItemLogReader.read(folder, entry -> {
+            if (entry.change().change() instanceof Upsert upsert) {
+                watchers.put(entry.change().item().value(), upsert.watchedBy());
+            }
+        });
+        assertEquals(
+                Map.of("a", List.of(new UserId("u"), new UserId("v")), "b", List.of(new UserId("w"))), watchers);
+    }
+
+    private static NewEntry watched(String id, String... watchers) {
+        List<UserId> people = Stream.of(watchers).map(UserId::new).toList();
+        return new NewEntry(new ItemId(id), new Upsert(Map.of(), Map.of(), people));
     }
 
     @Test

@@ -86,6 +86,11 @@ public final class ContentKind implements GeneratorKind {
         }
 
         @Override
+        public Optional<float[]> storedByColumns(int itemIndex) {
+            return Optional.of(items.row(itemIndex));
+        }
+
+        @Override
         public Optional<Search> search(Question question) {
             return search(question, ItemPlaces.of(items), strength);
         }

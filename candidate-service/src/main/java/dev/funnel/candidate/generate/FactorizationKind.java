@@ -41,12 +41,14 @@ public final class FactorizationKind implements GeneratorKind {
         FloatMatrix users = file.floats("user_factors", bundle.users().size(), dimensions);
         FloatMatrix gramian = file.floats("gramian", dimensions, dimensions);
         try {
-            PlacedItems placed = PlacedItems.read(file, bundle.items(), items);
+            FoldInSettings foldIn = FoldInSettings.of(entry.parameters());
+            PlacedItems placed = PlacedItems.read(
+                    file, bundle.items(), items, ItemFoldIn.read(file, bundle.users(), users, foldIn));
             return new Factorization(
                     entry,
                     items,
                     users,
-                    new FoldIn(items, gramian.toArray(), FoldInSettings.of(entry.parameters())),
+                    new FoldIn(items, gramian.toArray(), foldIn),
                     ProfileAverages.read(file, dimensions).orElse(null),
                     placed,
                     StoredRelated.read(file, bundle.items().size()),

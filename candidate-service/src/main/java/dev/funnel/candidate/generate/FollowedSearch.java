@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A search for the newest items of some uploaders, what they uploaded since the bundle among them.
+ * A search for the newest items of some uploaders, what they uploaded or published anew since the bundle among them.
  *
  * @param found by item, how new it is
  * @param uploaders who is followed
@@ -57,12 +57,12 @@ record FollowedSearch(Map<Integer, Float> found, Set<String> uploaders, long now
         CategoryColumn uploader = live.items().category("uploader");
         TimeColumn published = live.items().time("published_at");
         if (uploader != null && published != null) {
+            both.keySet().removeIf(live.changes().moved()::get);
             BitSet codes = codes(uploader);
-            for (int item = live.storedSize(); item < live.items().size(); item++) {
-                if (uploader.code(item) >= 0 && codes.get(uploader.code(item)) && isPublished(published, item)) {
-                    both.put(item, UploaderItems.score(published.millis(item), nowMs));
-                }
-            }
+            live.andNew(live.changes().moved())
+                    .filter(item -> uploader.code(item) >= 0 && codes.get(uploader.code(item)))
+                    .filter(item -> isPublished(published, item))
+                    .forEach(item -> both.put(item, UploaderItems.score(published.millis(item), nowMs)));
         }
         return new FollowedSearch(both, uploaders, nowMs);
     }

@@ -24,11 +24,13 @@ public final class LiveGenerator implements Generator {
      *
      * @param vectors of live items that are searched here
      * @param elsewhere of those that other processes search
+     * @param changes of the bundle's own items
      */
-    public LiveGenerator(Generator stored, ItemTable items, LiveVectors vectors, LiveVectors elsewhere) {
+    public LiveGenerator(
+            Generator stored, ItemTable items, LiveVectors vectors, LiveVectors elsewhere, StoredChanges changes) {
         this.stored = stored;
         this.newestMillis = stored.entry().parameters().get(GeneratorEntry.NEWEST_AT_MS);
-        this.live = new LiveDelta(stored, items, vectors, elsewhere);
+        this.live = new LiveDelta(stored, items, vectors, elsewhere, changes);
     }
 
     @Override

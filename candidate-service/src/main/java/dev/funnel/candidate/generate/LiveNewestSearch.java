@@ -7,9 +7,10 @@ import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.TopK;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
+import java.util.PrimitiveIterator;
 
 /**
- * The bundle's list of the newest items, and live items among them by when they were published: 1 / (1 + days behind the newest listed), as the
+ * The bundle's list of the newest items, and live items and stored ones published anew among them by when they were published: 1 / (1 + days behind the newest listed), as the
  * list scores its own, and from 1 towards 2 for what is newer still.
  *
  * @param newestMillis when the newest listed was published
@@ -24,7 +25,7 @@ record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, lon
 
     @Override
     public ItemOrigin itemOrigin(int itemIndex) {
-        return itemIndex < live.storedSize() ? stored.itemOrigin(itemIndex) : ItemOrigin.COLUMN;
+        return isListed(itemIndex) ? stored.itemOrigin(itemIndex) : ItemOrigin.COLUMN;
     }
 
     @Override
@@ -39,13 +40,14 @@ record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, lon
 
     @Override
     public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
-        Hits hits = stored.best(limit, filter, searchLimit);
+        Hits hits = stored.best(limit, filter.and(this::isListed), searchLimit);
         TopK best = new TopK(limit);
         for (int i = 0; i < hits.size(); i++) {
             best.offer(hits.items()[i], hits.scores()[i]);
         }
         int filtered = hits.filtered();
-        for (int item = live.storedSize(); item < live.items().size(); item++) {
+        for (PrimitiveIterator.OfInt changed = live.andNew(live.changes().republished()).iterator(); changed.hasNext(); ) {
+            int item = changed.nextInt();
             if (published.present(item) && best.wouldKeep(item, score(item))) {
                 if (filter.test(item)) {
                     best.offer(item, score(item));
@@ -59,7 +61,7 @@ record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, lon
 
     @Override
     public float score(int itemIndex) {
-        if (itemIndex < live.storedSize()) {
+        if (isListed(itemIndex)) {
             return stored.score(itemIndex);
         }
         if (!published.present(itemIndex)) {
@@ -67,5 +69,10 @@ record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, lon
         }
         double days = (newestMillis - published.millis(itemIndex)) / DAY_MILLIS;
         return (float) (days >= 0 ? 1 / (1 + days) : 2 - 1 / (1 - days));
+    }
+
+    /** Whether the bundle's list says where the item stands. */
+    private boolean isListed(int item) {
+        return item < live.storedSize() && !live.changes().republished().get(item);
     }
 }

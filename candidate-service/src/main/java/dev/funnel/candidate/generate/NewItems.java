@@ -1,7 +1,9 @@
 package dev.funnel.candidate.generate;
 
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.UserId;
 import dev.funnel.runtime.wire.ItemOrigin;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,19 @@ public interface NewItems {
      * @return empty if what is known of the item says nothing of its place
      */
     Optional<Placed> place(ItemTable items, int itemIndex);
+
+    /** The place of an item from who watched it; empty if the generator does not place items so, or knows none of these people. */
+    default Optional<Placed> placeWatched(List<UserId> watchers) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where the bundle has one of its own items, if that is what {@link #place} makes of the item's row of the bundle's table; empty if
+     * people's interactions made it, so that it stays whatever the item's columns become.
+     */
+    default Optional<float[]> storedByColumns(int itemIndex) {
+        return Optional.empty();
+    }
 
     /**
      * A place.

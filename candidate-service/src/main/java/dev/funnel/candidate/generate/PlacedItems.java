@@ -5,25 +5,38 @@ import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.IntVector;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.TensorFile;
+import dev.funnel.bundle.UserId;
 import dev.funnel.retrieval.cold.ItemAverages;
 import dev.funnel.runtime.wire.ItemOrigin;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the vectors of a factorisation's items come from, and places for further items: the average of their uploader's items, or
- * else of their categories'.
+ * Where the vectors of a factorisation's items come from, and places for further items: folded in from who watched them, or the average of
+ * their uploader's items, or else of their categories'.
  *
+ * @param vectors one row an item of the bundle
  * @param origins by item, numbers of {@link ItemOrigin}; null: all were fitted
+ * @param watched null: the bundle does not hold what folding in needs
  */
-record PlacedItems(@Nullable IntVector origins, ItemAverages averages) implements NewItems {
+record PlacedItems(
+        FloatMatrix vectors,
+        @Nullable IntVector origins,
+        ItemAverages averages,
+        @Nullable ItemFoldIn watched)
+        implements NewItems {
 
     private static final String ORIGINS = "item_origins";
 
-    static PlacedItems read(TensorFile file, ItemTable items, FloatMatrix vectors) throws BundleRefusedException {
+    static PlacedItems read(TensorFile file, ItemTable items, FloatMatrix vectors, Optional<ItemFoldIn> watched)
+            throws BundleRefusedException {
         IntVector origins = file.has(ORIGINS) ? file.ints(ORIGINS, vectors.rows()) : null;
         return new PlacedItems(
-                origins, ItemAverages.of(items, vectors, item -> origin(origins, item) == ItemOrigin.TRAINED));
+                vectors,
+                origins,
+                ItemAverages.of(items, vectors, item -> origin(origins, item) == ItemOrigin.TRAINED),
+                watched.orElse(null));
     }
 
     ItemOrigin origin(int item) {
@@ -36,6 +49,22 @@ record PlacedItems(@Nullable IntVector origins, ItemAverages averages) implement
                 .map(vector -> new Placed(vector, ItemOrigin.UPLOADER_AVERAGE))
                 .or(() -> averages.ofCategories(items, itemIndex)
                         .map(vector -> new Placed(vector, ItemOrigin.CATEGORY_AVERAGE)));
+    }
+
+    @Override
+    public Optional<Placed> placeWatched(List<UserId> watchers) {
+        return watched == null
+                ? Optional.empty()
+                : watched.of(watchers).map(vector -> new Placed(vector, ItemOrigin.WATCHERS));
+    }
+
+    /** Those that nobody interacted with, also the ones of which nothing was known. */
+    @Override
+    public Optional<float[]> storedByColumns(int itemIndex) {
+        float[] vector = vectors.row(itemIndex);
+        return origin(itemIndex) != ItemOrigin.TRAINED || ItemFoldIn.isZero(vector)
+                ? Optional.of(vector)
+                : Optional.empty();
     }
 
     private static ItemOrigin origin(@Nullable IntVector origins, int item) {

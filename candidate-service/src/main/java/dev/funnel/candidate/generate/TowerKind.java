@@ -179,7 +179,7 @@ public final class TowerKind implements GeneratorKind {
         /** Of a history with live items it is made anew: what their columns say may have changed. */
         private float[] vector(Question question, ItemTable read) {
             RankingInput asked = question.person().with(question.history());
-            boolean live = Arrays.stream(question.history().items()).anyMatch(watched -> watched >= items.rows());
+            boolean live = Arrays.stream(question.history().items()).anyMatch(read.changed()::get);
             return live
                     ? query.over(read).person(asked)
                     : queries.of(
@@ -190,7 +190,7 @@ public final class TowerKind implements GeneratorKind {
 
         @Override
         public Optional<NewItems> newItems() {
-            return item == null ? Optional.empty() : Optional.of(new Placing(item, table));
+            return item == null ? Optional.empty() : Optional.of(new Placing(item, table, items));
         }
 
         @Override
@@ -203,11 +203,13 @@ public final class TowerKind implements GeneratorKind {
 
     /** The item tower over whatever table it is asked about; that of the last table is kept. */
     private static final class Placing implements NewItems {
+        private final FloatMatrix stored;
         private volatile Over last;
 
         private record Over(ItemTable items, Tower tower) {}
 
-        Placing(Tower tower, ItemTable items) {
+        Placing(Tower tower, ItemTable items, FloatMatrix stored) {
+            this.stored = stored;
             this.last = new Over(items, tower);
         }
 
@@ -219,6 +221,12 @@ public final class TowerKind implements GeneratorKind {
                 last = over;
             }
             return Optional.of(new Placed(over.tower().items(new int[] {itemIndex}), ItemOrigin.ITEM_TOWER));
+        }
+
+        /** What the tower has learnt of the item itself it reads by the item's index, which stays. */
+        @Override
+        public Optional<float[]> storedByColumns(int itemIndex) {
+            return Optional.of(stored.row(itemIndex));
         }
     }
 }

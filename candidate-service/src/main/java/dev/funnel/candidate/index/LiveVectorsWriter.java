@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -58,14 +59,26 @@ public final class LiveVectorsWriter {
         return given.contains(item);
     }
 
+    /** How the item came to its live vector; empty if it has none. */
+    public Optional<ItemOrigin> origin(int item) {
+        New latest = unpublished.get(item);
+        Place place = places.get(item);
+        return latest == null
+                ? Optional.ofNullable(place).map(at -> at.in.segment.origin(at.row))
+                : Optional.of(latest.origin());
+    }
+
     /** The item has this vector, given by whoever brought it. */
     public void give(int item, float[] vector) {
+        place(item, vector, ItemOrigin.COLUMN);
         given.add(item);
-        unpublished.put(item, new New(vector, ItemOrigin.COLUMN));
     }
 
     /** The item has this vector, worked out from what is known of it. */
     public void place(int item, float[] vector, ItemOrigin origin) {
+        if (vector.length != dimensions) {
+            throw new IllegalArgumentException("a vector of " + vector.length + " values, must have " + dimensions);
+        }
         unpublished.put(item, new New(vector, origin));
     }
 
@@ -86,7 +99,7 @@ public final class LiveVectorsWriter {
             replaced = (BitSet) replaced.clone();
             unpublished.keySet().forEach(this::bury);
             unpublished.keySet().stream().filter(item -> item < storedSize).forEach(item -> replaced.set(item));
-            add(unpublished);
+            add(grown(unpublished));
             unpublished.clear();
             mergeTiers();
         }
@@ -105,7 +118,7 @@ public final class LiveVectorsWriter {
         }
     }
 
-    private void add(Map<Integer, New> ascending) {
+    private Growing grown(Map<Integer, New> ascending) {
         int[] items = new int[ascending.size()];
         ItemOrigin[] origins = new ItemOrigin[items.length];
         float[] vectors = new float[items.length * dimensions];
@@ -116,9 +129,12 @@ public final class LiveVectorsWriter {
             System.arraycopy(each.getValue().vector(), 0, vectors, row * dimensions, dimensions);
             row++;
         }
-        Growing added = new Growing(new LiveSegment(items, origins, FloatMatrix.of(vectors, items.length, dimensions)));
-        for (int at = 0; at < items.length; at++) {
-            places.put(items[at], new Place(added, at));
+        return new Growing(new LiveSegment(items, origins, FloatMatrix.of(vectors, items.length, dimensions)));
+    }
+
+    private void add(Growing added) {
+        for (int at = 0; at < added.segment.size(); at++) {
+            places.put(added.segment.item(at), new Place(added, at));
         }
         segments.add(added);
     }
@@ -132,9 +148,10 @@ public final class LiveVectorsWriter {
             }
             Map<Integer, New> merged = new TreeMap<>();
             last.forEach(each -> gather(each, merged));
+            Growing together = grown(merged); // before the others go: what there is no memory for must not be lost
             last.clear();
             if (!merged.isEmpty()) {
-                add(merged);
+                add(together);
             }
         }
     }

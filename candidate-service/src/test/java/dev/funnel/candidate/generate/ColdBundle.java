@@ -11,6 +11,7 @@ import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.retrieval.Gramian;
 import dev.funnel.retrieval.cold.ContentSpace;
 import dev.funnel.retrieval.cold.Profile;
 import dev.funnel.retrieval.cold.ProfileAverages;
@@ -26,11 +27,14 @@ import java.util.stream.IntStream;
 
 /**
  * The small bundle with what a cold start needs: {@code content}, {@code near}, {@code continue} and {@code followed}; and in {@code als}, averages by
- * profile (users of {@code DE} are vector 1 of a known one), items 7 and 8 placed by averages, and stored answers of seed item 5.
+ * profile (users of {@code DE} are vector 1 of a known one), items 7 and 8 placed by averages, stored answers of seed item 5, and what items are
+ * folded in with.
  */
 public final class ColdBundle {
 
-    static final int OF_UPLOADER = 7;
+    /** Placed by the average of its uploader. */
+    public static final int OF_UPLOADER = 7;
+
     static final int OF_CATEGORIES = 8;
     static final int SEED = 5;
     static final int STORED = 10;
@@ -43,6 +47,7 @@ public final class ColdBundle {
             Manifest.Draft contents = SmallBundle.fill(draft, SmallBundle.SEED);
             ItemTable items = ItemTable.load(TensorFile.open(draft.file("items.safetensors"), arena));
             writeFactors(draft);
+            writeNewest(draft);
             List<GeneratorEntry> generators = new ArrayList<>(contents.generators());
             generators.add(content(draft, items));
             generators.add(near(draft));
@@ -71,6 +76,7 @@ public final class ColdBundle {
                     .add("item_factors", items)
                     .add("user_factors", users)
                     .add("gramian", copy(trained.floats("gramian")))
+                    .add("user_gramian", Gramian.of(users), SmallBundle.DIMENSIONS, SmallBundle.DIMENSIONS)
                     .add("item_origins", origins)
                     .add("related_seeds", new int[] {SEED})
                     .add("related_items", related);
@@ -78,6 +84,18 @@ public final class ColdBundle {
         }
         Files.delete(path);
         writer.write();
+    }
+
+    /** Scored as the trainer does, by days behind the newest: the items' numbers have them in order, a day apart. */
+    private static void writeNewest(BundleStore.Draft draft) throws IOException {
+        Path path = draft.file("generators/newest.safetensors");
+        Files.delete(path);
+        float[] scores = new float[SmallBundle.ITEMS];
+        IntStream.range(0, scores.length).forEach(days -> scores[days] = 1f / (1 + days));
+        new TensorFileWriter(path)
+                .add("items", IntStream.range(0, scores.length).map(days -> SmallBundle.ITEMS - 1 - days).toArray())
+                .add("scores", scores)
+                .write();
     }
 
     private static FloatMatrix copy(FloatMatrix matrix) {

@@ -25,6 +25,7 @@ import dev.funnel.candidate.generate.LiveGenerator;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.candidate.generate.Serving;
+import dev.funnel.candidate.generate.StoredChanges;
 import dev.funnel.candidate.index.LiveVectors;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.candidate.index.ShardSettings;
@@ -171,7 +172,8 @@ class LiveCandidatesTest {
                 GeneratorSettings.usual("followed", kind.name()),
                 Serving.of(ServedShards.all(bundle.shards())));
         Circumstances follower = new Circumstances(Profile.UNKNOWN, "", "", now, Set.of("mine"));
-        Hits hits = new LiveGenerator(stored, snapshot.items(), LiveVectors.NONE, LiveVectors.NONE)
+        Hits hits = new LiveGenerator(
+                        stored, snapshot.items(), LiveVectors.NONE, LiveVectors.NONE, StoredChanges.NONE)
                 .search(new Question(-1, History.EMPTY, 0, -1, follower))
                 .orElseThrow()
                 .best(10, snapshot.items().standing(), SearchLimit.none());

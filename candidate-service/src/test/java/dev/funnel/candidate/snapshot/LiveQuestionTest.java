@@ -5,40 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.Calibration;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.History;
-import dev.funnel.bundle.ItemOverlay;
 import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.live.ColumnValue;
-import dev.funnel.bundle.live.ItemChange;
-import dev.funnel.bundle.live.Upsert;
 import dev.funnel.bundle.testing.SmallBundle;
-import dev.funnel.candidate.cache.Caches;
 import dev.funnel.candidate.generate.Circumstances;
 import dev.funnel.candidate.generate.ColdBundle;
-import dev.funnel.candidate.generate.GeneratorKinds;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.candidate.index.ShardSettings;
 import dev.funnel.inference.testing.SmallTower;
 import dev.funnel.retrieval.Hits;
-import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.cold.Profile;
-import dev.funnel.runtime.live.LiveBatch;
 import dev.funnel.runtime.wire.QueryOrigin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,71 +42,6 @@ class LiveQuestionTest {
 
     private final List<Served> open = new ArrayList<>();
 
-    /** One process's view of a bundle and of what changed since. */
-    private static final class Served {
-        private final Bundle bundle;
-        private final ItemOverlay overlay;
-        private CandidateSnapshot snapshot;
-        private long position;
-
-        Served(Path directory, ShardSettings shards) throws Exception {
-            bundle = Bundle.open(directory);
-            snapshot = new CandidateSnapshotLoader(List.of(), GeneratorKinds.installed(), shards, Caches.usual())
-                    .load(bundle);
-            overlay = new ItemOverlay(bundle.items(), 0, 1_000);
-        }
-
-        int upsert(String id, Map<String, ColumnValue> values, Map<String, ColumnValue.Vector> vectors) {
-            return take(ItemChange.upsert(++position, id, new Upsert(values, vectors)));
-        }
-
-        int remove(String id) {
-            return take(ItemChange.remove(++position, id));
-        }
-
-        private int take(ItemChange change) {
-            int item = overlay.apply(change);
-            snapshot = snapshot.with(new LiveBatch(overlay.snapshot(), List.of(new LiveBatch.Changed(item, change))));
-            return item;
-        }
-
-        /** What a stored item's columns say, for an item to be like it. */
-        Map<String, ColumnValue> columnsOf(int item) {
-            Map<String, ColumnValue> values = new HashMap<>();
-            values.put("uploader", new ColumnValue.Text("uploader-" + item % 7));
-            values.put(
-                    "language", new ColumnValue.Text(List.of("en", "de", "fr").get(item % 3)));
-            values.put(
-                    "categories",
-                    new ColumnValue.Texts(
-                            List.of("topic-" + item % SmallBundle.TOPICS, item % 2 == 0 ? "even" : "odd")));
-            return values;
-        }
-
-        Map<String, ColumnValue.Vector> vectorOf(int item) throws Exception {
-            float[] vector = bundle.tensors("generators/als.safetensors")
-                    .floats("item_factors")
-                    .row(item);
-            return Map.of("als", new ColumnValue.Vector(vector));
-        }
-
-        Optional<Search> search(String generator, Question question) {
-            return snapshot.generator(generator).orElseThrow().search(question);
-        }
-
-        Hits best(String generator, Question question) {
-            return search(generator, question)
-                    .orElseThrow()
-                    .best(100, snapshot.items().standing(), SearchLimit.none());
-        }
-
-        /** The scores of all stored items. */
-        List<Float> scores(String generator, Question question) {
-            Search search = search(generator, question).orElseThrow();
-            return IntStream.range(0, SmallBundle.ITEMS).mapToObj(search::score).toList();
-        }
-    }
-
     private Served serve(BundleVersion version, ShardSettings shards) throws Exception {
         Served served = new Served(SmallBundle.directory(root, version), shards);
         open.add(served);
@@ -130,10 +54,7 @@ class LiveQuestionTest {
 
     @AfterEach
     void close() {
-        for (Served served : open) {
-            served.snapshot.close();
-            served.bundle.close();
-        }
+        open.forEach(Served::close);
     }
 
     private static Question aboutSeed(int item) {
@@ -252,6 +173,29 @@ class LiveQuestionTest {
         assertNotEquals(
                 served.scores(SmallTower.NAME, aboutHistory(LIKE, 3)),
                 served.scores(SmallTower.NAME, aboutHistory(item, 3)));
+    }
+
+    @Test
+    void an_item_tower_places_a_stored_item_anew_and_what_it_learnt_of_the_item_stays() throws Exception {
+        Served served = serve(publishTowers(), ShardSettings.WHOLE);
+        Map<String, ColumnValue> german = Map.of("language", new ColumnValue.Text("de"));
+        List<Float> before = served.scores(SmallTower.NAME, aboutSeed(OTHER));
+        served.upsert(SmallBundle.item(LIKE), german, Map.of());
+        List<Float> moved = served.scores(SmallTower.NAME, aboutSeed(OTHER));
+        assertNotEquals(before.get(LIKE), moved.get(LIKE), 1e-4f);
+        int fresh = served.upsert("fresh", german, Map.of());
+        assertNotEquals(
+                served.scores(SmallTower.NAME, aboutSeed(fresh)), served.scores(SmallTower.NAME, aboutSeed(LIKE)));
+        served.upsert(SmallBundle.item(LIKE), Map.of("language", new ColumnValue.Text("en")), Map.of());
+        assertEquals(before, served.scores(SmallTower.NAME, aboutSeed(OTHER)), "as in the bundle");
+    }
+
+    @Test
+    void a_tower_of_people_reads_the_columns_that_items_of_a_history_have_now() throws Exception {
+        Served served = serve(publishTowers(), ShardSettings.WHOLE);
+        List<Float> before = served.scores(SmallTower.NAME, aboutHistory(LIKE));
+        served.upsert(SmallBundle.item(LIKE), Map.of("language", new ColumnValue.Text("de")), Map.of());
+        assertNotEquals(before.get(OTHER), served.scores(SmallTower.NAME, aboutHistory(LIKE)).get(OTHER), 1e-4f);
     }
 
     private BundleVersion publishTowers() throws Exception {

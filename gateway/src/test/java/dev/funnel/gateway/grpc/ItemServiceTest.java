@@ -59,11 +59,17 @@ class ItemServiceTest {
                             .addItems(item("new-6").putVectors("als", vector(3)))
                             .addItems(item("new-7")
                                     .setPublishedAt(Timestamp.newBuilder().setNanos(-1)))
-                            .addItems(item("new-8").putVectors("als", vector(SmallBundle.DIMENSIONS)))
+                            .addItems(item("new-8")
+                                    .putVectors("als", vector(SmallBundle.DIMENSIONS))
+                                    .addWatchedBy("user-03")
+                                    .addWatchedBy("nobody"))
+                            .addItems(item("new-9").addWatchedBy("user-03").addWatchedBy(""))
+                            .addItems(item("new-10").addWatchedBy("ü".repeat(65)))
+                            .addItems(item("new-11").addAllWatchedBy(Collections.nCopies(1_001, "u")))
                             .build());
             assertEquals(2, response.getLogPosition());
             assertEquals(
-                    List.of(true, false, false, false, false, false, false, false, false, true),
+                    List.of(true, false, false, false, false, false, false, false, false, true, false, false, false),
                     response.getResultsList().stream()
                             .map(ItemChangeResult::getAccepted)
                             .toList());
@@ -75,6 +81,10 @@ class ItemServiceTest {
             assertRefused(response, 6, "vectors[\"alss\"]", "did you mean \"als\"?");
             assertRefused(response, 7, "3 values", "must be " + SmallBundle.DIMENSIONS + " values");
             assertRefused(response, 8, "items[8].published_at", "must be between the years 1 and 9999");
+
+            assertRefused(response, 10, "items[10].watched_by[1]: \"\" must not be empty");
+            assertRefused(response, 11, "items[11].watched_by[0]", "must be at most 128 bytes");
+            assertRefused(response, 12, "items[12].watched_by: 1001 entries must be at most 1000 entries");
 
             RemoveItemsResponse removed = items(gateway)
                     .removeItems(RemoveItemsRequest.newBuilder()
@@ -89,6 +99,8 @@ class ItemServiceTest {
             assertEquals(
                     SmallBundle.DIMENSIONS,
                     entries.get(1).getUpsert().getVectorsOrThrow("als").getValuesCount());
+            assertEquals(
+                    List.of("user-03", "nobody"), entries.get(1).getUpsert().getWatchedByList());
             assertEquals("new-1", entries.get(2).getRemoveItemId());
             assertEquals(
                     List.of(1L, 2L, 3L),

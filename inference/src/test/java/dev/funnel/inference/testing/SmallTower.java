@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Two towers with random weights in a bundle of the standard columns: people by history, country and age, items by id and language. */
+/** Two towers with random weights in a bundle of the standard columns: people by history, its languages, country and age, items by id and language. */
 public final class SmallTower {
     /** Name of the generator. */
     public static final String NAME = "two-tower";
@@ -84,6 +84,7 @@ public final class SmallTower {
                         Source.USER,
                         List.of(
                                 new BagFeature("recent", Reading.HISTORY_ITEMS, null, "item"),
+                                new BagFeature("recent_language", Reading.HISTORY_COLUMN, "language", "text"),
                                 new CategoryFeature("country", Reading.PROFILE, "country", "text"),
                                 new NumberFeature("age", Reading.PROFILE, "age", Scale.NONE, false, 0, true),
                                 new NumberFeature(

@@ -13,7 +13,9 @@ public enum ItemOrigin {
     /** The average of the items of its categories. */
     CATEGORY_AVERAGE,
     /** A column of the item alone, e.g. when it was published. */
-    COLUMN;
+    COLUMN,
+    /** Folded in from who watched it since it came. */
+    WATCHERS;
 
     private static final ItemOrigin[] BY_NUMBER = values();
 

@@ -1,6 +1,7 @@
 package dev.funnel.runtime.wire;
 
 import dev.funnel.bundle.ItemId;
+import dev.funnel.bundle.UserId;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
@@ -9,6 +10,7 @@ import dev.funnel.proto.gateway.v1.ItemLogEntry;
 import dev.funnel.proto.gateway.v1.ItemVector;
 import dev.funnel.runtime.error.CallerError;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads items and entries of the item log into plain records; see {@link FromWire} for how a bound is refused. */
@@ -41,7 +43,11 @@ public final class ItemsFromWire {
             values.put("maturity", new ColumnValue.Number(Integer.toUnsignedLong(wire.getMaturity())));
         }
         further(values, field, wire);
-        return upsert(field, values, vectors(field + ".vectors", wire.getVectorsMap()));
+        return upsert(
+                field,
+                values,
+                vectors(field + ".vectors", wire.getVectorsMap()),
+                Bounds.ids(field + ".watched_by", wire.getWatchedByList(), Upsert.MAX_WATCHERS));
     }
 
     /** An entry of the log. */
@@ -138,9 +144,13 @@ public final class ItemsFromWire {
 
     /** Names of columns and generators are checked by the record itself. */
     private static Upsert upsert(
-            String field, Map<String, ColumnValue> values, Map<String, ColumnValue.Vector> vectors) {
+            String field,
+            Map<String, ColumnValue> values,
+            Map<String, ColumnValue.Vector> vectors,
+            List<String> watchers) {
         try {
-            return new Upsert(values, vectors);
+            return new Upsert(
+                    values, vectors, watchers.stream().map(UserId::new).toList());
         } catch (IllegalArgumentException e) {
             throw new CallerError(field, "an item", String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.funnel.bundle.ItemId;
+import dev.funnel.bundle.UserId;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
@@ -41,7 +42,8 @@ class ItemsFromWireTest {
                         "maturity", new ColumnValue.Number(16),
                         "mood", new ColumnValue.Text("calm"),
                         "loudness", new ColumnValue.Number(-3.25)),
-                Map.of("als", new ColumnValue.Vector(new float[] {1, -2.5f, 0})));
+                Map.of("als", new ColumnValue.Vector(new float[] {1, -2.5f, 0})),
+                List.of(new UserId("ü"), new UserId("v")));
         Upsert further = Upsert.of(Map.of(
                 "tags", new ColumnValue.Texts(List.of("p", "q")), "seen_at", new ColumnValue.Time(1_700_000_000_123L)));
         List<NewEntry> entries = List.of(

@@ -5,6 +5,7 @@ import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
+import dev.funnel.retrieval.Gramian;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.fit.Factors;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class FittedFactors implements FittedGenerator {
     private final Map<String, Double> settings;
     private final ExactScanIndex index;
     private final FoldIn foldIn;
+    private final boolean foldsInItems;
 
     /**
      * Factors fitted on this input.
@@ -41,6 +43,26 @@ public final class FittedFactors implements FittedGenerator {
         this.settings = Map.copyOf(settings);
         this.index = new ExactScanIndex(cold.items(), similarity);
         this.foldIn = new FoldIn(cold.items(), factors.gramian(), foldInSettings);
+        this.foldsInItems = false;
+    }
+
+    private FittedFactors(FittedFactors fitted, boolean foldsInItems) {
+        this.factors = fitted.factors;
+        this.cold = fitted.cold;
+        this.similarity = fitted.similarity;
+        this.foldInSettings = fitted.foldInSettings;
+        this.settings = fitted.settings;
+        this.index = fitted.index;
+        this.foldIn = fitted.foldIn;
+        this.foldsInItems = foldsInItems;
+    }
+
+    /**
+     * The same of a fit whose objective is that of {@link FoldIn}: an item can be folded in from who watched it, and what that needs is written.
+     * After other fits it would lie nearer to the origin than the items fitted do, and be found too seldom or too often.
+     */
+    FittedFactors foldingInItems() {
+        return new FittedFactors(this, true);
     }
 
     @Override
@@ -97,6 +119,9 @@ public final class FittedFactors implements FittedGenerator {
                 .add(GeneratorFiles.ITEM_VECTORS, factors.items())
                 .add("user_factors", factors.users())
                 .add("gramian", factors.gramian(), dimensions(), dimensions());
+        if (foldsInItems) {
+            writer.add("user_gramian", Gramian.of(factors.users()), dimensions(), dimensions());
+        }
         cold.addTo(writer);
         writer.write();
     }

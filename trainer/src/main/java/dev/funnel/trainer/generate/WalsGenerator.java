@@ -49,7 +49,8 @@ public final class WalsGenerator implements GeneratorKind {
                     input,
                     similarity,
                     settings.foldIn(),
-                    parameters(needed, earlier == null ? 0 : earlier.known()));
+                    parameters(needed, earlier == null ? 0 : earlier.known()))
+                    .foldingInItems();
         };
     }
 

@@ -220,4 +220,66 @@ final class WalsTest {
             assertArrayEquals(factors.items().row(item), folded, .05f, "item " + item + ", seed " + SEED);
         }
     }
+
+    /** Fitted in few steps, so that the items are not at their solution: folding in is to find that, and not where they are. */
+    @Test
+    void an_item_folded_in_from_all_its_users_is_what_one_more_exact_half_sweep_makes_of_it() {
+        WalsSettings settings = withSteps(settings(3, 2), 3);
+        Factors factors = Wals.fit(INTERACTIONS, settings, Progress.SILENT);
+        SparseRows byItem = INTERACTIONS.transpose();
+        FoldIn foldIn = factors.foldInOfItems(settings.foldIn());
+        for (int item = 0; item < byItem.rows(); item++) {
+            float[] folded = foldIn.solve(byItem.columnsOf(item), byItem.valuesOf(item));
+            double[] exact = halfStep(byItem, item, factors.users(), settings);
+            for (int d = 0; d < folded.length; d++) {
+                assertEquals(exact[d], folded[d], 1e-4, "item " + item + ", seed " + SEED);
+            }
+        }
+    }
+
+    /** The row's normal equations from their definition, in doubles, by Gauss-Jordan elimination. */
+    private static double[] halfStep(SparseRows rows, int row, FloatMatrix fixed, WalsSettings settings) {
+        int n = fixed.columns();
+        double[][] system = new double[n][n + 1];
+        double frequency = settings.unobservedWeight() * fixed.rows();
+        for (int other = 0; other < fixed.rows(); other++) {
+            addOuterProduct(system, fixed, other, settings.unobservedWeight());
+        }
+        for (int entry = rows.start(row); entry < rows.end(row); entry++) {
+            addOuterProduct(system, fixed, rows.column(entry), rows.value(entry));
+            frequency += rows.value(entry);
+            for (int r = 0; r < n; r++) {
+                system[r][n] += rows.value(entry) * fixed.get(rows.column(entry), r);
+            }
+        }
+        for (int r = 0; r < n; r++) {
+            system[r][r] += settings.regularization() * Math.pow(frequency, settings.regularizationExponent());
+        }
+        return solved(system);
+    }
+
+    private static void addOuterProduct(double[][] system, FloatMatrix vectors, int row, double weight) {
+        for (int r = 0; r < vectors.columns(); r++) {
+            for (int c = 0; c < vectors.columns(); c++) {
+                system[r][c] += weight * vectors.get(row, r) * vectors.get(row, c);
+            }
+        }
+    }
+
+    private static double[] solved(double[][] system) {
+        int n = system.length;
+        double[] solution = new double[n];
+        for (int k = 0; k < n; k++) {
+            for (int r = 0; r < n; r++) {
+                double factor = r == k ? 0 : system[r][k] / system[k][k];
+                for (int c = 0; c <= n; c++) {
+                    system[r][c] -= factor * system[k][c];
+                }
+            }
+        }
+        for (int k = 0; k < n; k++) {
+            solution[k] = system[k][n] / system[k][k];
+        }
+        return solution;
+    }
 }

@@ -11,6 +11,8 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.PopularSlates;
+import dev.funnel.bundle.TensorFile;
+import dev.funnel.retrieval.Gramian;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.generate.Asker;
 import dev.funnel.trainer.generate.GeneratorFiles;
@@ -89,6 +91,11 @@ class TrainingRunTest {
             assertTrue(bundle.manifest().metrics().containsKey("pooled.recall@50"));
             assertEquals(8, bundle.manifest().goldenQueries().size());
             assertPopularSlates(bundle);
+            TensorFile factors = bundle.tensors("generators/als.safetensors");
+            assertArrayEquals(
+                    Gramian.of(factors.floats("user_factors")),
+                    factors.floats("user_gramian").toArray(),
+                    "what items are folded in with");
             assertEquals(log.interactions().size(), bundle.users().interactions(), "every interaction is in a history");
         }
     }
