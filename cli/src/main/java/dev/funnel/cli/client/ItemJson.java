@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 /**
  * Items as lines of JSON, as the trainer reads them: {@code {"item_id": "v1", "title": "...", "categories": ["..."], "published_at":
  * "2026-01-02T03:04:05Z", "any_column": 3}}. Beside the columns, {@code times} has further columns of instants by name and
- * {@code vectors} the item's vectors by generator.
+ * {@code vectors} the item's vectors by generator, and {@code watched_by} is who watched it, by user id.
  */
 public final class ItemJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,6 +68,7 @@ public final class ItemJson {
                 value.properties().forEach(of -> item.putTimes(of.getKey(), time(of.getKey(), of.getValue())));
             case "vectors" ->
                 value.properties().forEach(of -> item.putVectors(of.getKey(), vector(of.getKey(), of.getValue())));
+            case "watched_by" -> item.addAllWatchedBy(texts(name, value));
             default -> item.putColumns(name, column(name, value));
         }
     }
@@ -159,6 +160,9 @@ public final class ItemJson {
         item.getColumnsMap().forEach((name, value) -> object.put(name, plain(value)));
         putMap(object, "times", item.getTimesMap(), time -> instant("times", time));
         putMap(object, "vectors", item.getVectorsMap(), vector -> List.copyOf(vector.getValuesList()));
+        if (item.getWatchedByCount() > 0) {
+            object.put("watched_by", List.copyOf(item.getWatchedByList()));
+        }
         return object;
     }
 

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.funnel.proto.gateway.v1.Item;
 import dev.funnel.proto.gateway.v1.ItemLogEntry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ItemJsonTest {
     private static final String LINE = """
             {"item_id":"v1","title":"One","categories":["a","b"],"published_at":"2026-01-02T03:04:05Z","duration_seconds":12.5,\
             "maturity":16,"mood":"calm","loudness":-3.5,"tags":["x"],"times":{"seen_at":"2026-01-02T03:04:05.006Z"},\
-            "vectors":{"als":[0.5,-1.0]}}""";
+            "vectors":{"als":[0.5,-1.0]},"watched_by":["u1","u2"]}""";
 
     @Test
     void a_line_becomes_an_item_and_an_entry_shows_the_same_line() throws Exception {
@@ -21,6 +22,7 @@ class ItemJsonTest {
         assertEquals("calm", item.getColumnsOrThrow("mood").getText());
         assertEquals(-3.5, item.getColumnsOrThrow("loudness").getNumber());
         assertEquals(16, item.getMaturity());
+        assertEquals(List.of("u1", "u2"), item.getWatchedByList());
         ObjectMapper json = new ObjectMapper();
         ItemLogEntry entry =
                 ItemLogEntry.newBuilder().setPosition(3).setUpsert(item).build();

@@ -2,6 +2,7 @@ package dev.funnel.runtime.live;
 
 import dev.funnel.bundle.live.ItemChange;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes the entries of the item log in the order of their positions, from one thread. Whoever follows the log asks
@@ -23,6 +24,19 @@ public interface ItemChangeSink {
      */
     boolean take(long from, List<ItemChange> changes);
 
-    /** Longest time from taking a change to every new request seeing it, in milliseconds. */
+    /** Longest time from taking a change to every new request seeing it, in milliseconds, unless it is {@link #unshown}. */
     long publicationMillis();
+
+    /** What was taken and cannot be shown to requests, which see what they saw before; it is tried again until it can. Empty: nothing. */
+    default Optional<Unshown> unshown() {
+        return Optional.empty();
+    }
+
+    /**
+     * A publication that fails.
+     *
+     * @param sinceNanos when it failed first, by the ticker of whoever follows the log
+     * @param why what the last attempt ended with, for people
+     */
+    record Unshown(long sinceNanos, String why) {}
 }

@@ -1,14 +1,18 @@
 package dev.funnel.runtime.live;
 
 import dev.funnel.bundle.live.ItemChange;
+import dev.funnel.runtime.deadline.Ticker;
+import dev.funnel.runtime.telemetry.SparseLines;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Changes are kept as long as the oldest version needs them, so that a version that is loaded later gets its own before it is
  * current. Taking a change costs microseconds; snapshots are made on one thread, at most one a version every
- * {@value #PUBLICATION_MILLIS} ms, and requests read without ever waiting.
+ * {@value #PUBLICATION_MILLIS} ms, and requests read without ever waiting. A snapshot that cannot be made is tried again, ever less often,
+ * and meanwhile whoever follows the log is told: what is stale must not pass for ready.
  *
  * @param <S> the service's snapshot
  */
@@ -26,8 +31,12 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
     private static final Logger LOG = LoggerFactory.getLogger(LiveItems.class);
     private static final long PUBLICATION_MILLIS = 50;
     private static final long CLOSING_SECONDS = 10;
+    private static final int MOST_DOUBLINGS = 5;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final LiveItemSettings settings;
+    private final Ticker ticker;
+    private final SparseLines lines = new SparseLines(LOG);
     private final ScheduledExecutorService publisher;
     private final Deque<ItemChange> kept = new ArrayDeque<>();
     private final List<VersionOverlay<S>> overlays = new ArrayList<>();
@@ -35,16 +44,25 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
     private long next = 1;
     private boolean scheduled;
     private boolean full;
+    private int failures;
+    private volatile @Nullable Unshown unshown;
 
     public LiveItems(LiveItemSettings settings) {
+        this(settings, Ticker.SYSTEM);
+    }
+
+    /** @param ticker that of whoever follows the log */
+    LiveItems(LiveItemSettings settings, Ticker ticker) {
         this.settings = settings;
+        this.ticker = ticker;
         this.publisher = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("live-items").factory());
     }
 
     /**
      * Brings a version up to date, to be called before it is current, and keeps it so until it is freed. If the changes it needs are
-     * not kept any more (it is older than all that were resident), they are asked for again: {@link #nextPosition} goes back.
+     * not kept any more (it is older than all that were resident), they are asked for again: {@link #nextPosition} goes back. A version that
+     * cannot show what changed is not to become current: then this throws what the attempt threw.
      */
     public synchronized void attach(LiveVersion<S> version) {
         forgetFreed();
@@ -67,7 +85,12 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
             }
         }
         kept.removeIf(change -> change.position() >= next);
-        overlay.publish();
+        try {
+            overlay.publish();
+        } catch (RuntimeException | Error e) {
+            overlays.remove(overlay);
+            throw e;
+        }
         trim();
         next = Math.max(next, keptFrom);
     }
@@ -88,7 +111,7 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
             }
             if (!hasRoom(change)) {
                 reportFull(change);
-                schedule();
+                schedule(PUBLICATION_MILLIS);
                 return false;
             }
             overlays.forEach(overlay -> overlay.apply(change));
@@ -96,7 +119,7 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
             next = change.position() + 1;
         }
         full = false;
-        schedule();
+        schedule(PUBLICATION_MILLIS);
         return true;
     }
 
@@ -109,7 +132,24 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
     public synchronized void publishNow() {
         scheduled = false;
         forgetFreed();
-        overlays.forEach(VersionOverlay::publish);
+        Throwable failure = null;
+        for (VersionOverlay<S> overlay : overlays) {
+            try {
+                overlay.publish();
+            } catch (RuntimeException | Error e) { // the other versions have theirs to show, and the next attempt may go better
+                failure = e;
+                lines.error(
+                        overlay.label(),
+                        "changed items of bundle version " + overlay.label() + " cannot be shown, which is tried again",
+                        e);
+            }
+        }
+        note(failure);
+    }
+
+    @Override
+    public Optional<Unshown> unshown() {
+        return Optional.ofNullable(unshown);
     }
 
     /** How many items differ from those of the version that differs most. */
@@ -127,6 +167,20 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
         }
     }
 
+    private void note(@Nullable Throwable failure) {
+        Unshown before = unshown;
+        if (failure != null) {
+            unshown = new Unshown(before == null ? ticker.nanos() : before.sinceNanos(), failure.toString());
+            schedule(PUBLICATION_MILLIS << Math.min(failures++, MOST_DOUBLINGS));
+        } else if (before != null) {
+            unshown = null;
+            failures = 0;
+            LOG.info(
+                    "changed items are shown again, after {} s",
+                    Math.round((ticker.nanos() - before.sinceNanos()) / NANOS_PER_SECOND));
+        }
+    }
+
     private boolean hasRoom(ItemChange change) {
         if (kept.size() >= settings.maxChanges()) {
             forgetFreed();
@@ -134,10 +188,10 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
         return kept.size() < settings.maxChanges() && overlays.stream().allMatch(overlay -> overlay.hasRoom(change));
     }
 
-    private void schedule() {
+    private void schedule(long delayMillis) {
         if (!scheduled && !overlays.isEmpty()) {
             try {
-                var _ = publisher.schedule(this::publishNow, PUBLICATION_MILLIS, TimeUnit.MILLISECONDS);
+                var _ = publisher.schedule(this::publishNow, delayMillis, TimeUnit.MILLISECONDS);
                 scheduled = true;
             } catch (RejectedExecutionException e) {
                 LOG.debug("closed: nothing is published any more");

@@ -5,13 +5,9 @@ import dev.funnel.bundle.live.ItemChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The live items of one bundle version: applied at once, shown to requests when published. For one thread at a time. */
 final class VersionOverlay<S extends LiveSnapshot<S>> {
-    private static final Logger LOG = LoggerFactory.getLogger(VersionOverlay.class);
-
     private final LiveVersion<S> version;
     private final ItemOverlay overlay;
     private final long trainedTo;
@@ -47,16 +43,17 @@ final class VersionOverlay<S extends LiveSnapshot<S>> {
         return whileHeld(() -> has(change) || overlay.hasRoom(change) && applyNew(change));
     }
 
-    /** Shows requests what was applied. If the service fails to, they see what they saw, and it is tried again next time. */
+    /** The version's name, for people. */
+    String label() {
+        return version.label();
+    }
+
+    /** Shows requests what was applied. If that throws, they see what they saw, and the next call shows this too. */
     void publish() {
         whileHeld(() -> {
             if (!unpublished.isEmpty()) {
-                try {
-                    version.refresh(version.snapshot().with(new LiveBatch(overlay.snapshot(), unpublished)));
-                    unpublished = new ArrayList<>();
-                } catch (RuntimeException e) {
-                    LOG.error("changed items of bundle version {} cannot be shown", version.label(), e);
-                }
+                version.refresh(version.snapshot().with(new LiveBatch(overlay.snapshot(), unpublished)));
+                unpublished = new ArrayList<>();
             }
             return true;
         });

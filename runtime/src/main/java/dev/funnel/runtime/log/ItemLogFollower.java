@@ -4,6 +4,7 @@ import dev.funnel.runtime.config.DurationText;
 import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.live.ItemChangeSink;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * acknowledged longer ago than {@code mostLag}: when it had everything longer ago than that, less the time that the sink needs to show what
  * it took. A process that does not hear it, and had everything when it last did, keeps up for {@code mostSilence}: while the owner is away
  * nothing is acknowledged, so nothing is lacking. That it is itself cut off looks the same; then it lacks what is as old at most. What
- * changed in a silence counts as lag from the first word after it.
+ * changed in a silence counts as lag from the first word after it. Entries that the sink took and cannot show are lag too.
  */
 public final class ItemLogFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ItemLogFollower.class);
@@ -82,10 +83,11 @@ public final class ItemLogFollower implements AutoCloseable {
     /** How far it is, and whether that is far enough. */
     public FollowerStatus status() {
         Heard now = heard;
+        double unshown = sink.unshown().map(each -> secondsSince(each.sinceNanos())).orElse(0.0);
         return new FollowerStatus(
                 now.position(),
                 now.newest(),
-                secondsSince(now.completeAtNanos()),
+                Math.max(secondsSince(now.completeAtNanos()), unshown),
                 secondsSince(now.heardAtNanos()),
                 lagging(now));
     }
@@ -213,6 +215,10 @@ public final class ItemLogFollower implements AutoCloseable {
         if (trained.get().isEmpty()) {
             return "";
         }
+        Optional<ItemChangeSink.Unshown> unshown = sink.unshown().filter(each -> isLate(each.sinceNanos(), mostLag));
+        if (unshown.isPresent()) {
+            return "changed items cannot be shown: " + unshown.get().why();
+        }
         return switch (now.reach()) {
             case BEGINNING -> because("the item log is not read to its end yet");
             case BEHIND -> late(now.lackingSinceNanos(), mostLag);
@@ -221,9 +227,13 @@ public final class ItemLogFollower implements AutoCloseable {
     }
 
     private String late(long sinceNanos, Duration bound) {
-        return ticker.nanos() - sinceNanos <= allowed(bound).toNanos()
-                ? ""
-                : because("the item log may be ahead by more than " + DurationText.format(bound));
+        return isLate(sinceNanos, bound)
+                ? because("the item log may be ahead by more than " + DurationText.format(bound))
+                : "";
+    }
+
+    private boolean isLate(long sinceNanos, Duration bound) {
+        return ticker.nanos() - sinceNanos > allowed(bound).toNanos();
     }
 
     private String because(String how) {

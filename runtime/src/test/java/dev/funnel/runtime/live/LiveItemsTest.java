@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.ItemTable;
@@ -25,10 +29,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class LiveItemsTest {
     @TempDir
@@ -38,11 +46,17 @@ class LiveItemsTest {
     private Snapshots<Seen> snapshots;
     private BundleWatcher<Seen> watcher;
 
-    /** A snapshot that shows the items. */
-    private record Seen(ItemTable items) implements LiveSnapshot<Seen> {
+    /** How often a snapshot was asked for that could not be made; negative: they can be made. */
+    private final AtomicInteger failed = new AtomicInteger(Integer.MIN_VALUE);
+
+    /** A snapshot that shows the items, unless it fails to. */
+    private record Seen(ItemTable items, AtomicInteger failed) implements LiveSnapshot<Seen> {
         @Override
         public Seen with(LiveBatch batch) {
-            return new Seen(batch.items());
+            if (failed.get() >= 0) {
+                throw new IllegalStateException("attempt " + failed.incrementAndGet());
+            }
+            return new Seen(batch.items(), failed);
         }
 
         boolean has(String id) {
@@ -136,6 +150,57 @@ class LiveItemsTest {
         assertTrue(seen("c"));
     }
 
+    @Test
+    void a_publication_that_fails_is_told_of_and_tried_again_until_it_shows_everything() throws Exception {
+        ListAppender<ILoggingEvent> lines = listen();
+        publish(0);
+        failed.set(0);
+        assertEquals(Optional.empty(), live.unshown());
+        assertTrue(live.take(1, List.of(upsert(1, "a"))));
+        Await.until("it failed", () -> live.unshown().isPresent());
+        long since = live.unshown().orElseThrow().sinceNanos();
+        assertTrue(live.take(2, List.of(upsert(2, "b"))), "what comes meanwhile is taken");
+        Await.until("it is tried again", () -> failed.get() >= 3);
+        assertEquals(since, live.unshown().orElseThrow().sinceNanos());
+        assertTrue(live.unshown().orElseThrow().why().contains("attempt "), live.unshown()::toString);
+        assertFalse(seen("a"));
+
+        failed.set(Integer.MIN_VALUE);
+        Await.until("it is shown without another change", () -> seen("a") && seen("b"));
+        Await.until("nothing is left unshown", () -> live.unshown().isEmpty());
+        assertEquals(
+                1,
+                lines.list.stream().filter(line -> line.getLevel() == Level.ERROR).count(),
+                "one line, however often it failed");
+    }
+
+    @Test
+    void a_version_that_cannot_show_what_changed_does_not_become_current() throws Exception {
+        BundleVersion first = publish(0);
+        assertTrue(live.take(1, List.of(upsert(1, "a"))));
+        live.publishNow();
+        failed.set(0);
+        publish(0);
+        try (Lease<Seen> current = snapshots.lease()) {
+            assertEquals(first.value(), current.bundle().version());
+        }
+        assertTrue(seen("a"));
+        failed.set(Integer.MIN_VALUE);
+        BundleVersion third = publish(0);
+        try (Lease<Seen> current = snapshots.lease()) {
+            assertEquals(third.value(), current.bundle().version());
+        }
+        assertTrue(seen("a"));
+    }
+
+    private static ListAppender<ILoggingEvent> listen() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        ((Logger) LoggerFactory.getLogger(LiveItems.class)).addAppender(lines);
+        return lines;
+    }
+
     private boolean seen(String id) {
         try (Lease<Seen> lease = snapshots.lease()) {
             return lease.snapshot().has(id);
@@ -165,7 +230,7 @@ class LiveItemsTest {
     private BundleWatcher<Seen> watcher() {
         return new BundleWatcher<>(
                 settings(),
-                bundle -> new Seen(bundle.items()),
+                bundle -> new Seen(bundle.items(), failed),
                 snapshots,
                 live::attach,
                 () -> {},

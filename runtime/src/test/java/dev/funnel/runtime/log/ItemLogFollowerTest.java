@@ -13,12 +13,14 @@ import dev.funnel.runtime.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +295,22 @@ class ItemLogFollowerTest {
         Await.until("it keeps up", () -> follower.status().lagging().isEmpty());
     }
 
+    @Test
+    void entries_that_the_sink_took_and_cannot_show_are_lag_from_when_that_began() {
+        followsToTheEnd();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        sink.unshown = new ItemChangeSink.Unshown(nanos.get(), "no memory");
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(MOST_LAG.toMillis() - PUBLICATION_MILLIS));
+        log.say(10);
+        Await.until("it is heard", () -> follower.status().silentSeconds() == 0);
+        assertEquals("", follower.status().lagging());
+        assertEquals(.9, follower.status().lagSeconds(), 1e-9);
+        nanos.incrementAndGet();
+        assertEquals("changed items cannot be shown: no memory", follower.status().lagging());
+        sink.unshown = null;
+        assertEquals("", follower.status().lagging());
+    }
+
     /** A log that says what a test puts into its mouth, to whichever stream is open. */
     private static final class ScriptedLog implements ItemLogSource {
         final List<String> opened = new CopyOnWriteArrayList<>();
@@ -340,6 +358,7 @@ class ItemLogFollowerTest {
         private final List<Long> taken = new ArrayList<>();
         volatile long next = 1;
         volatile int room = Integer.MAX_VALUE;
+        volatile ItemChangeSink.@Nullable Unshown unshown;
 
         synchronized List<Long> positions() {
             return List.copyOf(taken);
@@ -363,6 +382,11 @@ class ItemLogFollowerTest {
         @Override
         public long publicationMillis() {
             return PUBLICATION_MILLIS;
+        }
+
+        @Override
+        public Optional<Unshown> unshown() {
+            return Optional.ofNullable(unshown);
         }
     }
 }
