@@ -8,6 +8,7 @@ import dev.funnel.cli.cluster.ClusterPlan;
 import dev.funnel.cli.cluster.LocalCluster;
 import dev.funnel.cli.cluster.Service;
 import dev.funnel.proto.common.v1.Comparison;
+import dev.funnel.proto.common.v1.ItemOrigin;
 import dev.funnel.proto.common.v1.ItemPredicate;
 import dev.funnel.proto.common.v1.Operand;
 import dev.funnel.proto.gateway.v1.Item;
@@ -78,6 +79,23 @@ class LiveItemTest {
         }
     }
 
+    /** Nothing else is said of the item: no uploader, no categories. */
+    @Test
+    void who_watched_a_new_item_is_why_factors_find_it_for_people_like_them() {
+        String asking = funnel.world().userId(7);
+        upsert("watched", List.of(asking, funnel.world().userId(17), "nobody"));
+        Await.calmly("als finds it, placed by who watched it", () -> {
+            RecommendResponse slate = recommendOnly(asking, "watched");
+            return slate.getItemsList().stream().anyMatch(LiveItemTest::isPlacedByWatchers);
+        });
+        remove("watched");
+    }
+
+    private static boolean isPlacedByWatchers(RecommendedItem item) {
+        int als = item.getSourcesList().indexOf("als");
+        return als >= 0 && item.getSourceItemOrigins(als) == ItemOrigin.ITEM_ORIGIN_WATCHERS;
+    }
+
     @Test
     void replicas_that_cannot_hear_the_log_serve_on_for_as_long_as_configured_and_then_not_until_they_can()
             throws Exception {
@@ -102,7 +120,7 @@ class LiveItemTest {
         int after = 0;
         while (after < ASKED_AFTER) {
             boolean late = System.nanoTime() >= shown;
-            RecommendResponse slate = recommendOnly(id);
+            RecommendResponse slate = recommendOnly("u7", id);
             if (late) {
                 assertEquals(
                         expected,
@@ -115,7 +133,7 @@ class LiveItemTest {
         }
     }
 
-    private RecommendResponse recommendOnly(String id) {
+    private RecommendResponse recommendOnly(String userId, String id) {
         ItemPredicate only = ItemPredicate.newBuilder()
                 .setEquals(Comparison.newBuilder()
                         .setColumn("id")
@@ -123,13 +141,19 @@ class LiveItemTest {
                 .build();
         return RecommendationServiceGrpc.newBlockingStub(client.channel())
                 .withDeadlineAfter(TinyFunnel.PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .recommend(funnel.request(query -> query.setUserId("u7").setFilter(only))
+                .recommend(funnel.request(query -> query.setUserId(userId).setFilter(only))
+                        .setExplain(true)
                         .build());
     }
 
     private void upsert(String id) {
+        upsert(id, List.of());
+    }
+
+    private void upsert(String id, List<String> watchers) {
         Item item = Item.newBuilder()
                 .setItemId(id)
+                .addAllWatchedBy(watchers)
                 .setTitle("Uploaded just now")
                 .setPublishedAt(
                         Timestamp.newBuilder().setSeconds(funnel.now().getSeconds() - TimeUnit.HOURS.toSeconds(1)))
