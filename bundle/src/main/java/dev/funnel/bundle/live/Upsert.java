@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param vectors the item's vector for each generator named, used as it is; at most {@value #MAX_VECTORS}
  * @param watchedBy who watched it since it came, at most {@value #MAX_WATCHERS}; empty is not given
  */
-public record Upsert(
-        Map<String, ColumnValue> values, Map<String, ColumnValue.Vector> vectors, List<UserId> watchedBy)
+public record Upsert(Map<String, ColumnValue> values, Map<String, ColumnValue.Vector> vectors, List<UserId> watchedBy)
         implements ItemChange.Change {
     /** The contract's further columns and the standard ones. */
     public static final int MAX_VALUES = 80;

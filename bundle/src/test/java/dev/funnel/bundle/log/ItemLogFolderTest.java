@@ -230,8 +230,7 @@ class ItemLogFolderTest {
                 watchers.put(entry.change().item().value(), upsert.watchedBy());
             }
         });
-        assertEquals(
-                Map.of("a", List.of(new UserId("u"), new UserId("v")), "b", List.of(new UserId("w"))), watchers);
+        assertEquals(Map.of("a", List.of(new UserId("u"), new UserId("v")), "b", List.of(new UserId("w"))), watchers);
     }
 
     private static NewEntry watched(String id, String... watchers) {

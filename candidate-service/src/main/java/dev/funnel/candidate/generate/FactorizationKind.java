@@ -42,8 +42,8 @@ public final class FactorizationKind implements GeneratorKind {
         FloatMatrix gramian = file.floats("gramian", dimensions, dimensions);
         try {
             FoldInSettings foldIn = FoldInSettings.of(entry.parameters());
-            PlacedItems placed = PlacedItems.read(
-                    file, bundle.items(), items, ItemFoldIn.read(file, bundle.users(), users, foldIn));
+            PlacedItems placed =
+                    PlacedItems.read(file, bundle.items(), items, ItemFoldIn.read(file, bundle.users(), users, foldIn));
             return new Factorization(
                     entry,
                     items,

@@ -46,7 +46,9 @@ record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, lon
             best.offer(hits.items()[i], hits.scores()[i]);
         }
         int filtered = hits.filtered();
-        for (PrimitiveIterator.OfInt changed = live.andNew(live.changes().republished()).iterator(); changed.hasNext(); ) {
+        for (PrimitiveIterator.OfInt changed =
+                        live.andNew(live.changes().republished()).iterator();
+                changed.hasNext(); ) {
             int item = changed.nextInt();
             if (published.present(item) && best.wouldKeep(item, score(item))) {
                 if (filter.test(item)) {

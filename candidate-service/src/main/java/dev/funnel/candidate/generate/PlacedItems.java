@@ -24,8 +24,7 @@ record PlacedItems(
         FloatMatrix vectors,
         @Nullable IntVector origins,
         ItemAverages averages,
-        @Nullable ItemFoldIn watched)
-        implements NewItems {
+        @Nullable ItemFoldIn watched) implements NewItems {
 
     private static final String ORIGINS = "item_origins";
 

@@ -56,7 +56,8 @@ public final class CandidateSnapshot implements LiveSnapshot<CandidateSnapshot> 
 
     @Override
     public CandidateSnapshot with(LiveBatch batch) {
-        LiveGenerators known = live == null ? new LiveGenerators(List.copyOf(generators.values()), items, shards) : live;
+        LiveGenerators known =
+                live == null ? new LiveGenerators(List.copyOf(generators.values()), items, shards) : live;
         known.take(batch);
         return new CandidateSnapshot(batch.items(), this, known);
     }

@@ -103,12 +103,7 @@ final class LiveGenerators {
 
     /** An item that cannot be placed is found by other generators; that must not keep the others from being shown. */
     private void place(
-            Generator generator,
-            NewItems places,
-            LiveVectorsWriter writer,
-            ItemTable items,
-            int item,
-            Upsert upsert) {
+            Generator generator, NewItems places, LiveVectorsWriter writer, ItemTable items, int item, Upsert upsert) {
         try {
             boolean isStored = item < storedItems.size();
             Optional<float[]> before = isStored ? places.storedByColumns(item) : Optional.empty();
@@ -121,8 +116,7 @@ final class LiveGenerators {
                 }
             }
         } catch (RuntimeException e) {
-            lines.error(
-                    generator.name(), "generator " + generator.name() + " cannot place item " + items.id(item), e);
+            lines.error(generator.name(), "generator " + generator.name() + " cannot place item " + items.id(item), e);
             writer.forget(item);
         }
     }

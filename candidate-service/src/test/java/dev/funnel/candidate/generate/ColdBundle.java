@@ -93,7 +93,11 @@ public final class ColdBundle {
         float[] scores = new float[SmallBundle.ITEMS];
         IntStream.range(0, scores.length).forEach(days -> scores[days] = 1f / (1 + days));
         new TensorFileWriter(path)
-                .add("items", IntStream.range(0, scores.length).map(days -> SmallBundle.ITEMS - 1 - days).toArray())
+                .add(
+                        "items",
+                        IntStream.range(0, scores.length)
+                                .map(days -> SmallBundle.ITEMS - 1 - days)
+                                .toArray())
                 .add("scores", scores)
                 .write();
     }

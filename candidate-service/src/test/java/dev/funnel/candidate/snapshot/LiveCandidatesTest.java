@@ -172,8 +172,7 @@ class LiveCandidatesTest {
                 GeneratorSettings.usual("followed", kind.name()),
                 Serving.of(ServedShards.all(bundle.shards())));
         Circumstances follower = new Circumstances(Profile.UNKNOWN, "", "", now, Set.of("mine"));
-        Hits hits = new LiveGenerator(
-                        stored, snapshot.items(), LiveVectors.NONE, LiveVectors.NONE, StoredChanges.NONE)
+        Hits hits = new LiveGenerator(stored, snapshot.items(), LiveVectors.NONE, LiveVectors.NONE, StoredChanges.NONE)
                 .search(new Question(-1, History.EMPTY, 0, -1, follower))
                 .orElseThrow()
                 .best(10, snapshot.items().standing(), SearchLimit.none());

@@ -95,7 +95,8 @@ class LivePlacesTest {
 
         int fresh = served.upsert("fresh", uploader("uploader-4"), Map.of());
         served.upsert(SmallBundle.item(ColdBundle.OF_UPLOADER), uploader("uploader-4"), Map.of());
-        assertEquals("similar to the seed item, live, placed by uploader average", noteOf("als", ColdBundle.OF_UPLOADER));
+        assertEquals(
+                "similar to the seed item, live, placed by uploader average", noteOf("als", ColdBundle.OF_UPLOADER));
         assertEquals(served.scores("als", aboutSeed(fresh)), served.scores("als", aboutSeed(ColdBundle.OF_UPLOADER)));
     }
 
@@ -133,11 +134,18 @@ class LivePlacesTest {
         List<String> found = found("newest", anybody);
         assertEquals(List.of(SmallBundle.item(LIKE), SmallBundle.item(SmallBundle.ITEMS - 2)), found.subList(0, 2));
         assertEquals(1, Collections.frequency(found, newest));
-        assertEquals(ItemOrigin.COLUMN, served.search("newest", anybody).orElseThrow().itemOrigin(LIKE));
+        assertEquals(
+                ItemOrigin.COLUMN,
+                served.search("newest", anybody).orElseThrow().itemOrigin(LIKE));
 
         served.upsert(newest, publishedAt(NOW - DAY), Map.of());
-        assertEquals(List.of(SmallBundle.item(LIKE), newest), found("newest", anybody).subList(0, 2), "as it was");
-        assertEquals(ItemOrigin.TRAINED, served.search("newest", anybody).orElseThrow().itemOrigin(SmallBundle.ITEMS - 1));
+        assertEquals(
+                List.of(SmallBundle.item(LIKE), newest),
+                found("newest", anybody).subList(0, 2),
+                "as it was");
+        assertEquals(
+                ItemOrigin.TRAINED,
+                served.search("newest", anybody).orElseThrow().itemOrigin(SmallBundle.ITEMS - 1));
     }
 
     @Test
@@ -150,7 +158,10 @@ class LivePlacesTest {
         served.upsert(moved, publishedAt(NOW + DAY), Map.of());
         assertEquals(List.of(), found("followed", follower("mine")), "it is not published yet");
         served.upsert(moved, publishedAt(NOW - 1), Map.of());
-        assertEquals(1 / (1 + 1.0 / DAY), served.search("followed", follower("mine")).orElseThrow().score(LIKE), 1e-6);
+        assertEquals(
+                1 / (1 + 1.0 / DAY),
+                served.search("followed", follower("mine")).orElseThrow().score(LIKE),
+                1e-6);
     }
 
     private List<String> found(String generator, Question question) {

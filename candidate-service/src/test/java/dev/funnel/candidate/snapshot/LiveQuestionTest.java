@@ -195,7 +195,10 @@ class LiveQuestionTest {
         Served served = serve(publishTowers(), ShardSettings.WHOLE);
         List<Float> before = served.scores(SmallTower.NAME, aboutHistory(LIKE));
         served.upsert(SmallBundle.item(LIKE), Map.of("language", new ColumnValue.Text("de")), Map.of());
-        assertNotEquals(before.get(OTHER), served.scores(SmallTower.NAME, aboutHistory(LIKE)).get(OTHER), 1e-4f);
+        assertNotEquals(
+                before.get(OTHER),
+                served.scores(SmallTower.NAME, aboutHistory(LIKE)).get(OTHER),
+                1e-4f);
     }
 
     private BundleVersion publishTowers() throws Exception {

@@ -31,8 +31,8 @@ final class Served implements AutoCloseable {
 
     Served(Path directory, ShardSettings shards) throws Exception {
         bundle = Bundle.open(directory);
-        snapshot = new CandidateSnapshotLoader(List.of(), GeneratorKinds.installed(), shards, Caches.usual())
-                .load(bundle);
+        snapshot =
+                new CandidateSnapshotLoader(List.of(), GeneratorKinds.installed(), shards, Caches.usual()).load(bundle);
         overlay = new ItemOverlay(bundle.items(), 0, 1_000);
     }
 
@@ -59,12 +59,10 @@ final class Served implements AutoCloseable {
     Map<String, ColumnValue> columnsOf(int item) {
         Map<String, ColumnValue> values = new HashMap<>();
         values.put("uploader", new ColumnValue.Text("uploader-" + item % 7));
-        values.put(
-                "language", new ColumnValue.Text(List.of("en", "de", "fr").get(item % 3)));
+        values.put("language", new ColumnValue.Text(List.of("en", "de", "fr").get(item % 3)));
         values.put(
                 "categories",
-                new ColumnValue.Texts(
-                        List.of("topic-" + item % SmallBundle.TOPICS, item % 2 == 0 ? "even" : "odd")));
+                new ColumnValue.Texts(List.of("topic-" + item % SmallBundle.TOPICS, item % 2 == 0 ? "even" : "odd")));
         return values;
     }
 

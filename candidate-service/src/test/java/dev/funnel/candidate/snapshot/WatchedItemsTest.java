@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +33,13 @@ class WatchedItemsTest {
 
     private Served served;
 
-    private void serve(BundleVersion version) throws Exception {
-        served = new Served(SmallBundle.directory(root, version), ShardSettings.WHOLE);
+    @BeforeEach
+    void open() throws Exception {
+        served = served(ColdBundle.publish(root));
+    }
+
+    private Served served(BundleVersion version) throws Exception {
+        return new Served(SmallBundle.directory(root, version), ShardSettings.WHOLE);
     }
 
     @AfterEach
@@ -43,8 +49,8 @@ class WatchedItemsTest {
 
     @Test
     void who_watched_an_item_says_where_it_lies_as_the_fit_would_have_it() throws Exception {
-        serve(ColdBundle.publish(root));
-        int item = served.watched("new", UPLOADED, SmallBundle.user(3), "nobody", SmallBundle.user(8), SmallBundle.user(3));
+        int item = served.watched(
+                "new", UPLOADED, SmallBundle.user(3), "nobody", SmallBundle.user(8), SmallBundle.user(3));
         assertArrayEquals(scoresOf(exact(3, 8)), scores(item), 1e-5f);
         assertEquals(ItemOrigin.WATCHERS, searchOf(1).itemOrigin(item));
         Question seed = new Question(-1, History.EMPTY, 0, item);
@@ -55,7 +61,6 @@ class WatchedItemsTest {
 
     @Test
     void watchers_given_later_take_the_place_of_those_before_and_columns_given_later_do_not() throws Exception {
-        serve(ColdBundle.publish(root));
         int item = served.watched("new", UPLOADED, SmallBundle.user(3));
         assertArrayEquals(scoresOf(exact(3)), scores(item), 1e-5f);
         served.upsert("new", Map.of("uploader", new ColumnValue.Text("uploader-5")), Map.of());
@@ -72,7 +77,6 @@ class WatchedItemsTest {
 
     @Test
     void an_item_of_the_bundle_that_nobody_had_watched_is_folded_in_and_one_that_people_had_is_not() throws Exception {
-        serve(ColdBundle.publish(root));
         float[] trained = scores(TRAINED);
         served.watched(SmallBundle.item(ColdBundle.OF_UPLOADER), Map.of(), SmallBundle.user(3));
         served.watched(SmallBundle.item(TRAINED), Map.of(), SmallBundle.user(3));
@@ -82,18 +86,17 @@ class WatchedItemsTest {
 
     @Test
     void without_the_gramian_of_users_or_a_watcher_with_a_vector_the_columns_say_where_it_lies() throws Exception {
-        serve(SmallBundle.publish(root));
-        int item = served.watched("new", UPLOADED, SmallBundle.user(3));
+        int item = served.watched("new", UPLOADED, SmallBundle.user(0)); // who did nothing
         assertEquals(ItemOrigin.UPLOADER_AVERAGE, searchOf(1).itemOrigin(item));
-        served.close();
-        serve(ColdBundle.publish(root));
-        int other = served.watched("new", UPLOADED, SmallBundle.user(0)); // who did nothing
-        assertEquals(ItemOrigin.UPLOADER_AVERAGE, searchOf(1).itemOrigin(other));
+        try (Served without = served(SmallBundle.publish(root))) {
+            int other = without.watched("new", UPLOADED, SmallBundle.user(3));
+            Search search = without.search("als", questionOf(1)).orElseThrow();
+            assertEquals(ItemOrigin.UPLOADER_AVERAGE, search.itemOrigin(other));
+        }
     }
 
     @Test
     void a_given_vector_counts_more_than_watchers_and_generators_without_people_do_not_mind_them() throws Exception {
-        serve(ColdBundle.publish(root));
         int item = served.upsert("new", served.columnsOf(TRAINED), served.vectorOf(TRAINED));
         served.watched("new", Map.of(), SmallBundle.user(3));
         assertArrayEquals(scores(TRAINED), scores(item), 1e-6f);
@@ -104,13 +107,17 @@ class WatchedItemsTest {
     /** Of one item for each user. */
     private float[] scores(int item) {
         float[] scores = new float[SmallBundle.USERS];
-        IntStream.range(1, scores.length).forEach(user -> scores[user] = searchOf(user).score(item));
+        IntStream.range(1, scores.length)
+                .forEach(user -> scores[user] = searchOf(user).score(item));
         return scores;
     }
 
     private Search searchOf(int user) {
-        Question question = new Question(user, served.bundle.users().history(user), 0, -1);
-        return served.search("als", question).orElseThrow();
+        return served.search("als", questionOf(user)).orElseThrow();
+    }
+
+    private Question questionOf(int user) {
+        return new Question(user, served.bundle.users().history(user), 0, -1);
     }
 
     private float[] scoresOf(double[] vector) throws Exception {
@@ -137,14 +144,15 @@ class WatchedItemsTest {
             int watched = List.of(watchers).contains(user) ? 1 : 0;
             for (int r = 0; r < n; r++) {
                 for (int c = 0; c < n; c++) {
-                    system[r][c] +=
-                            (SmallBundle.UNOBSERVED_WEIGHT + watched) * users.get(user, r) * (double) users.get(user, c);
+                    system[r][c] += (SmallBundle.UNOBSERVED_WEIGHT + watched)
+                            * users.get(user, r)
+                            * (double) users.get(user, c);
                 }
                 system[r][n] += watched * users.get(user, r);
             }
         }
-        double ridge = SmallBundle.REGULARIZATION
-                * (watchers.length + SmallBundle.UNOBSERVED_WEIGHT * SmallBundle.USERS);
+        double ridge =
+                SmallBundle.REGULARIZATION * (watchers.length + SmallBundle.UNOBSERVED_WEIGHT * SmallBundle.USERS);
         for (int r = 0; r < n; r++) {
             system[r][r] += ridge;
         }

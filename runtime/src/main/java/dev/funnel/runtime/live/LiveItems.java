@@ -136,7 +136,8 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
         for (VersionOverlay<S> overlay : overlays) {
             try {
                 overlay.publish();
-            } catch (RuntimeException | Error e) { // the other versions have theirs to show, and the next attempt may go better
+            } catch (RuntimeException
+                    | Error e) { // the other versions have theirs to show, and the next attempt may go better
                 failure = e;
                 lines.error(
                         overlay.label(),

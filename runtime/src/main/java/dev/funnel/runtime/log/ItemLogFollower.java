@@ -83,7 +83,8 @@ public final class ItemLogFollower implements AutoCloseable {
     /** How far it is, and whether that is far enough. */
     public FollowerStatus status() {
         Heard now = heard;
-        double unshown = sink.unshown().map(each -> secondsSince(each.sinceNanos())).orElse(0.0);
+        double unshown =
+                sink.unshown().map(each -> secondsSince(each.sinceNanos())).orElse(0.0);
         return new FollowerStatus(
                 now.position(),
                 now.newest(),

@@ -170,7 +170,9 @@ class LiveItemsTest {
         Await.until("nothing is left unshown", () -> live.unshown().isEmpty());
         assertEquals(
                 1,
-                lines.list.stream().filter(line -> line.getLevel() == Level.ERROR).count(),
+                lines.list.stream()
+                        .filter(line -> line.getLevel() == Level.ERROR)
+                        .count(),
                 "one line, however often it failed");
     }
 

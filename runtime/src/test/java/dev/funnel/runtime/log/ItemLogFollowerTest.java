@@ -306,7 +306,8 @@ class ItemLogFollowerTest {
         assertEquals("", follower.status().lagging());
         assertEquals(.9, follower.status().lagSeconds(), 1e-9);
         nanos.incrementAndGet();
-        assertEquals("changed items cannot be shown: no memory", follower.status().lagging());
+        assertEquals(
+                "changed items cannot be shown: no memory", follower.status().lagging());
         sink.unshown = null;
         assertEquals("", follower.status().lagging());
     }

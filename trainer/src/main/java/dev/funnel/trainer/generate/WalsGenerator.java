@@ -44,13 +44,13 @@ public final class WalsGenerator implements GeneratorKind {
             Factors factors = earlier == null
                     ? Wals.fit(input.matrix(), settings, progress)
                     : Wals.fitFrom(earlier, input.matrix(), settings, progress);
-            return new FittedFactors(
+            FittedFactors fitted = new FittedFactors(
                     factors,
                     input,
                     similarity,
                     settings.foldIn(),
-                    parameters(needed, earlier == null ? 0 : earlier.known()))
-                    .foldingInItems();
+                    parameters(needed, earlier == null ? 0 : earlier.known()));
+            return fitted.foldingInItems();
         };
     }
 
