@@ -39,6 +39,11 @@ public record SearchLimit(long deadlineNanos, float effort, int mostVisited) {
         return new SearchLimit(deadlineNanos, other, mostVisited);
     }
 
+    /** A search's part of this limit, if it visits no more than one of {@code parts} shares of what may be visited. */
+    public SearchLimit among(int parts) {
+        return new SearchLimit(deadlineNanos, effort, Math.max(1, mostVisited / parts));
+    }
+
     /** Whether a search that has compared so many items has to give up at this instant. */
     public boolean reached(int visited, long nowNanos) {
         return visited >= mostVisited || nanosLeft(nowNanos) <= 0;

@@ -154,6 +154,12 @@ public final class HnswlibIndex implements VectorIndex {
         return items.rows();
     }
 
+    /** Bytes it takes besides the item matrix: points, links of the lowest layer, codes of the exact scan; headers of objects not counted. */
+    public long bytes() {
+        long point = (long) space.pointDimensions() * Float.BYTES + 2L * settings.links() * Integer.BYTES;
+        return size() * point + exact.bytes();
+    }
+
     @Override
     public String describe() {
         return "hnswlib graph of " + size() + " items in " + items.columns() + " dimensions, " + settings;
