@@ -1,9 +1,11 @@
 package dev.funnel.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ class ManifestTest {
             file("ranker/features.safetensors"));
     private static final GeneratorEntry ALS = new GeneratorEntry(
             "als", "factorization", "generators/als.safetensors", "dot", 64, 200, CALIBRATION, null, Map.of("a", 0.1));
+    private static final GeneratorEntry CONTENT = new GeneratorEntry(
+                    "content", "content", "generators/als.safetensors", "cosine", 64, 100, CALIBRATION, .5, Map.of())
+            .withSeedCalibration(new Calibration(7, -3));
     private static final HeadEntry CLICK = new HeadEntry("click", "click", "1");
     private static final RankerEntry RANKER = new RankerEntry(
             "ranker/network.onnx",
@@ -39,7 +44,7 @@ class ManifestTest {
         Manifest.Draft contents = new Manifest.Draft(
                 Instant.parse("2026-01-30T00:00:00.5Z"),
                 17,
-                List.of(ALS),
+                List.of(ALS, CONTENT),
                 RANKER,
                 List.of(new GoldenQuery("als", "u", null, List.of("i", "j"), List.of(0.5, -1e-30))),
                 Map.of("als.recall@50", 0.25));
@@ -47,6 +52,35 @@ class ManifestTest {
                 ManifestDocument.of("demo", published, 1 << 20, FILES, contents).toJson();
         BundleVersion version = BundleVersion.of(published, Sha256.hex(json));
         assertEquals(new Manifest("demo", version, 1 << 20, FILES, contents), ManifestDocument.read(json, version));
+    }
+
+    @Test
+    void what_a_score_stands_for_where_an_item_is_asked_about_is_calibrated_by_itself_or_as_everything_is() {
+        assertEquals(new Calibration(7, -3).probability(.4f), CONTENT.probability(.4f, true));
+        assertEquals(CALIBRATION.probability(.4f), CONTENT.probability(.4f, false));
+        assertEquals(CALIBRATION.probability(.4f), ALS.probability(.4f, true));
+    }
+
+    @Test
+    void a_calibration_of_seeds_that_is_none_is_refused() throws Exception {
+        String json = new String(
+                ManifestDocument.of(
+                                "demo",
+                                Instant.EPOCH,
+                                1 << 20,
+                                FILES,
+                                new Manifest.Draft(null, 0, List.of(CONTENT), null, List.of(), Map.of()))
+                        .toJson(),
+                StandardCharsets.UTF_8);
+        for (String bad : List.of("1e999", "\"steep\"", "null")) {
+            String changed = json.replaceFirst("(\"seed_calibration\"[^}]*\"slope\" *: *)[0-9.]+", "$1" + bad);
+            assertNotEquals(json, changed);
+            byte[] bytes = changed.getBytes(StandardCharsets.UTF_8);
+            assertThrows(
+                    BundleRefusedException.class,
+                    () -> ManifestDocument.read(bytes, BundleVersion.of(Instant.EPOCH, Sha256.hex(bytes))),
+                    bad);
+        }
     }
 
     @Test
