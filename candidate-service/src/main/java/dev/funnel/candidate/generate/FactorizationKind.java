@@ -62,7 +62,7 @@ public final class FactorizationKind implements GeneratorKind {
                             settings.index().name(),
                             users,
                             serving.shards()),
-                    IndexedVectors.ofSeeds(items, settings.index().name(), entry.defaultLimit(), serving.shards()));
+                    IndexedVectors.ofSeeds(entry, items, settings.index().name(), serving.shards()));
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
         }
@@ -114,7 +114,7 @@ public final class FactorizationKind implements GeneratorKind {
             forUser(question, places, counts).ifPresent(searches::add);
             forSeed(question, places).ifPresent(searches::add);
             if (searches.isEmpty()) {
-                return likeOthers(question);
+                return likeOthers(question).map(search -> search);
             }
             return searches.size() == 2
                     ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
@@ -132,14 +132,14 @@ public final class FactorizationKind implements GeneratorKind {
             forItems.close();
         }
 
-        private Optional<Search> forUser(Question question, ItemPlaces places, InteractionStrength counts) {
+        private Optional<? extends Search> forUser(Question question, ItemPlaces places, InteractionStrength counts) {
             return question.userRow() >= 0
                     ? found(forUsers, users.row(question.userRow()), QueryOrigin.TRAINED_USER, "trained for the user")
                     : foldedIn(SpeakingHistory.of(question, counts, FOLDED_IN).in(places), places);
         }
 
         /** Someone who did nothing, as the average of those like them; nothing to go on if their profile says nothing. */
-        private Optional<Search> likeOthers(Question question) {
+        private Optional<VectorSearch> likeOthers(Question question) {
             return averages == null
                     ? Optional.empty()
                     : averages.of(question.circumstances().profile())
@@ -150,7 +150,7 @@ public final class FactorizationKind implements GeneratorKind {
                                     "the average of users with a like profile"));
         }
 
-        private Optional<Search> foldedIn(SpeakingHistory history, ItemPlaces places) {
+        private Optional<VectorSearch> foldedIn(SpeakingHistory history, ItemPlaces places) {
             if (history.isEmpty()) {
                 return Optional.empty();
             }
@@ -164,20 +164,22 @@ public final class FactorizationKind implements GeneratorKind {
                     "folded in from " + history.size() + " interactions");
         }
 
-        private Optional<Search> forSeed(Question question, ItemPlaces places) {
+        /** The stored answer is that of the place where the seed was trained. */
+        private Optional<? extends Search> forSeed(Question question, ItemPlaces places) {
             int item = question.seedItem();
-            return places.holds(item)
-                    ? found(
-                                    forItems,
-                                    places.row(item),
-                                    QueryOrigin.SEED_ITEM,
-                                    "similar to the seed item" + places.note(item))
-                            .map(search -> related.search(item, search))
-                    : Optional.empty();
+            if (!places.holds(item)) {
+                return Optional.empty();
+            }
+            Optional<VectorSearch> search = found(
+                    forItems,
+                    places.row(item),
+                    QueryOrigin.SEED_ITEM,
+                    "similar to the seed item" + places.note(item));
+            return places.isLive(item) ? search : search.map(each -> related.search(item, each));
         }
 
         /** The zero vector, of someone or something nobody has met, finds nothing worth finding. */
-        private Optional<Search> found(IndexedVectors in, float[] vector, QueryOrigin origin, String note) {
+        private Optional<VectorSearch> found(IndexedVectors in, float[] vector, QueryOrigin origin, String note) {
             for (float value : vector) {
                 if (value != 0) {
                     return Optional.of(new VectorSearch(in.index(), vector, origin, note, placed::origin));

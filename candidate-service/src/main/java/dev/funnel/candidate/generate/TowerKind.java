@@ -59,7 +59,7 @@ public final class TowerKind implements GeneratorKind {
                     item,
                     serving.queries(),
                     IndexedVectors.of(bundle, entry, items, similarity(entry), index, asked, serving.shards()),
-                    IndexedVectors.ofSeeds(items, index, entry.defaultLimit(), serving.shards()));
+                    IndexedVectors.ofSeeds(entry, items, index, serving.shards()));
         } catch (IllegalArgumentException e) {
             close(query, item);
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);

@@ -30,15 +30,19 @@ import java.util.function.Function;
  * @param recall share of the exact answer it finds; 1 if it is exact
  */
 public record IndexedVectors(VectorIndex index, String explanation, float recall) implements AutoCloseable {
-    private static final int PROBES = 16;
+    private static final int PROBES = 64;
+    private static final String AUTO = "auto";
+    private static final String EXACT = "exact";
     private static final String GRAPH = "union-graph";
 
     /**
      * The index of a generator's own item vectors: the one that the bundle holds, of which the files of the shards served are mapped and
      * nothing is built, unless the setting asks for another.
      *
-     * @param setting {@code auto}, which leaves the choice to the bundle, {@code exact}, {@code union-graph} or {@code hnswlib}
-     * @throws BundleRefusedException naming the index file that is missing or does not fit
+     * @param setting {@code auto}, which leaves the choice to the bundle, {@code exact}, {@code union-graph} or {@code hnswlib}, in
+     *     any case, with _ or -
+     * @param queries vectors like those that will be searched for, to measure the recall of what is built; none: the items
+     * @throws BundleRefusedException naming the index file that is missing or does not fit, or the recall that is too low
      */
     public static IndexedVectors of(
             Bundle bundle,
@@ -51,75 +55,83 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
             throws BundleRefusedException {
         IndexEntry stored = entry.index();
         String label = label(setting);
-        if (stored != null && stored.kind().equals(GRAPH) && (label.equals("auto") || label.equals(GRAPH))) {
+        if (stored != null && stored.kind().equals(GRAPH) && (label.equals(AUTO) || label.equals(GRAPH))) {
             VectorIndex index = open(bundle, entry, stored, items, similarity, served);
             return new IndexedVectors(
                     index, index.describe() + "; stored in the bundle, " + stored.reason(), (float) stored.recall());
         }
-        boolean exact = stored != null && stored.kind().equals("exact") && label.equals("auto");
-        return of(items, similarity, exact ? "exact" : setting, entry.defaultLimit(), queries, served);
-    }
-
-    /**
-     * Builds the index that a setting asks for, over all items.
-     *
-     * @param setting {@code auto}, {@code exact}, {@code union-graph} or {@code hnswlib}, in any case, with _ or -
-     * @param hits how many items a search usually asks for
-     * @param queries vectors like those that will be searched for, to measure recall with
-     */
-    public static IndexedVectors of(
-            FloatMatrix items, Similarity similarity, String setting, int hits, FloatMatrix queries) {
-        IndexChoice choice = IndexChoice.of(label(setting), items.rows(), hits);
-        return measured(build(items, similarity, choice), items, similarity, choice, hits, queries);
-    }
-
-    /** The same over the items of the shards served, one index for each. */
-    public static IndexedVectors of(
-            FloatMatrix items,
-            Similarity similarity,
-            String setting,
-            int hits,
-            FloatMatrix queries,
-            ServedShards served) {
-        if (served.whole()) {
-            return of(items, similarity, setting, hits, queries);
-        }
-        List<RowRange> ranges = served.served().stream().map(served::rows).toList();
-        int rows = ranges.stream().mapToInt(RowRange::size).sum();
-        IndexChoice choice = IndexChoice.of(label(setting), rows, hits);
-        VectorScorer scorer = new VectorScorer(items, similarity);
-        VectorIndex index = sharded(ranges, scorer, range -> build(range.of(items), similarity, choice));
-        if (index.exact()) {
-            return new IndexedVectors(index, index.describe() + "; " + choice.explanation(), 1);
-        }
-        try (VectorIndex exact =
-                sharded(ranges, scorer, range -> ExactScanIndex.closeable(range.of(items), similarity))) {
-            return new IndexedVectors(
-                    index, index.describe() + "; " + choice.explanation(), recall(index, exact, hits, queries));
-        }
+        IndexChoice choice = stored != null && stored.kind().equals(EXACT) && label.equals(AUTO)
+                ? new IndexChoice(IndexChoice.Kind.EXACT, "chosen for the bundle, " + stored.reason())
+                : IndexChoice.of(label, rows(items, served), entry.defaultLimit());
+        return built(entry, items, similarity, choice, queries.rows() == 0 ? items : queries, served);
     }
 
     /**
      * The index for queries that are items themselves, by cosine: what is related to a seed. Left to choose it scans, which is exact: no bundle holds
      * a graph by cosine, and one built at every load would keep a process of a million items from being ready for minutes, to save
-     * some milliseconds a query.
+     * some milliseconds a query. The scan takes a byte for each number and 16 bytes an item beside, and some 100 ns an item to make: of a
+     * million items of 64 dimensions 80 MB and a tenth of a second. The codes of a scan by inner product do not serve: they lie in the
+     * order of lengths, which do not count here, and mostly there are none, because of so many items a graph is searched for users.
      *
      * @param setting {@code auto}, or one of the indexes by name
-     * @param hits how many items a search usually asks for
+     * @throws BundleRefusedException if the index that is asked for finds too little
      */
-    public static IndexedVectors ofSeeds(FloatMatrix items, String setting, int hits, ServedShards served) {
-        String chosen = label(setting).equals("auto") ? "exact" : setting;
-        return of(items, Similarity.COSINE, chosen, hits, items, served);
+    public static IndexedVectors ofSeeds(GeneratorEntry entry, FloatMatrix items, String setting, ServedShards served)
+            throws BundleRefusedException {
+        String chosen = label(setting).equals(AUTO) ? EXACT : label(setting);
+        IndexChoice choice = IndexChoice.of(chosen, rows(items, served), entry.defaultLimit());
+        return built(entry, items, Similarity.COSINE, choice, items, served);
     }
 
-    private static VectorIndex sharded(
-            List<RowRange> ranges, VectorScorer scorer, Function<RowRange, VectorIndex> index) {
+    /** Builds an index; one that finds too little is not served. */
+    private static IndexedVectors built(
+            GeneratorEntry entry,
+            FloatMatrix items,
+            Similarity similarity,
+            IndexChoice choice,
+            FloatMatrix queries,
+            ServedShards served)
+            throws BundleRefusedException {
+        VectorIndex index = over(items, similarity, served, rows -> build(rows, similarity, choice));
+        String explanation = index.describe() + "; " + choice.explanation();
+        if (index.exact()) {
+            return new IndexedVectors(index, explanation, 1);
+        }
+        try (VectorIndex exact =
+                over(items, similarity, served, rows -> ExactScanIndex.closeable(rows, similarity))) {
+            IndexRecall recall = IndexRecall.of(index, exact, queries, entry.defaultLimit(), PROBES);
+            if (recall.recall() >= IndexRecall.LEAST) {
+                return new IndexedVectors(index, explanation, (float) recall.recall());
+            }
+            index.close();
+            throw new BundleRefusedException(
+                    entry.file(),
+                    "generator %s by %s: the %s built here has %s, must be at least %s; ask for \"index: auto\" or \"exact\""
+                            .formatted(entry.name(), similarity.label(), index.describe(), recall, IndexRecall.LEAST));
+        }
+    }
+
+    private static int rows(FloatMatrix items, ServedShards served) {
+        return served.whole()
+                ? items.rows()
+                : served.served().stream()
+                        .mapToInt(shard -> served.rows(shard).size())
+                        .sum();
+    }
+
+    /** One index over all items, or one for each shard served. */
+    private static VectorIndex over(
+            FloatMatrix items, Similarity similarity, ServedShards served, Function<FloatMatrix, VectorIndex> index) {
+        if (served.whole()) {
+            return index.apply(items);
+        }
         return new ShardedIndex(
-                ranges.stream()
+                served.served().stream()
+                        .map(served::rows)
                         .filter(range -> range.size() > 0)
-                        .map(range -> new ShardedIndex.Shard(range, index.apply(range)))
+                        .map(range -> new ShardedIndex.Shard(range, index.apply(range.of(items))))
                         .toList(),
-                scorer);
+                new VectorScorer(items, similarity));
     }
 
     private static VectorIndex open(
@@ -163,22 +175,6 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
         };
     }
 
-    private static IndexedVectors measured(
-            VectorIndex index,
-            FloatMatrix items,
-            Similarity similarity,
-            IndexChoice choice,
-            int hits,
-            FloatMatrix queries) {
-        String explanation = index.describe() + "; " + choice.explanation();
-        if (index.exact()) {
-            return new IndexedVectors(index, explanation, 1);
-        }
-        try (VectorIndex exact = ExactScanIndex.closeable(items, similarity)) {
-            return new IndexedVectors(index, explanation, recall(index, exact, hits, queries));
-        }
-    }
-
     @Override
     public void close() {
         index.close();
@@ -186,9 +182,5 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
 
     private static String label(String setting) {
         return setting.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static float recall(VectorIndex index, VectorIndex exact, int hits, FloatMatrix queries) {
-        return (float) IndexRecall.of(index, exact, queries, hits, PROBES).recall();
     }
 }

@@ -35,6 +35,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graphs of a bundle of two shards, as one process and as two open them. */
 class StoredGraphsTest {
@@ -42,6 +44,7 @@ class StoredGraphsTest {
     private static final int ITEMS = 2_000;
     private static final int DIMENSIONS = 16;
     private static final int K = 50;
+
     private static final String TENSORS = "generators/als.safetensors";
 
     @TempDir
@@ -51,12 +54,16 @@ class StoredGraphsTest {
     private final FloatMatrix queries = vectors(20, 2);
 
     private static FloatMatrix vectors(int rows, long seed) {
+        return vectors(rows, DIMENSIONS, seed);
+    }
+
+    private static FloatMatrix vectors(int rows, int dimensions, long seed) {
         Random random = new Random(seed);
-        float[] flat = new float[rows * DIMENSIONS];
+        float[] flat = new float[rows * dimensions];
         for (int i = 0; i < flat.length; i++) {
             flat[i] = (float) random.nextGaussian();
         }
-        return FloatMatrix.of(flat, rows, DIMENSIONS);
+        return FloatMatrix.of(flat, rows, dimensions);
     }
 
     /** A bundle whose graphs were built for some vectors; open. */
@@ -86,8 +93,8 @@ class StoredGraphsTest {
                     K,
                     new Calibration(0, 0),
                     null,
-                    Map.of(),
-                    index);
+                    Map.of())
+                    .withIndex(index);
             Manifest.Draft contents =
                     new Manifest.Draft(null, 0, List.of(entry), null, List.of(), Map.of()).withShards(2);
             return Bundle.open(store.path(draft.publish(contents)));
@@ -148,6 +155,43 @@ class StoredGraphsTest {
             assertEquals(.97f, stored.recall());
             assertTrue(stored.explanation().endsWith("stored in the bundle, as configured"), stored::explanation);
             assertTrue(exact.index().exact(), exact::explanation);
+        }
+    }
+
+    @Test
+    void a_scan_that_the_bundle_chose_says_why_it_did() throws Exception {
+        try (Bundle bundle = bundle(items)) {
+            GeneratorEntry entry = bundle.manifest().generators().getFirst();
+            GeneratorEntry exact = entry.withIndex(new IndexEntry("exact", List.of(), K, 1, "they are few"));
+            ServedShards all = ServedShards.all(bundle.shards());
+            try (IndexedVectors auto =
+                            IndexedVectors.of(bundle, exact, items, Similarity.DOT, "AUTO", queries, all);
+                    IndexedVectors asked =
+                            IndexedVectors.of(bundle, exact, items, Similarity.DOT, "EXACT", queries, all)) {
+                assertTrue(auto.explanation().endsWith("chosen for the bundle, they are few"), auto::explanation);
+                assertTrue(asked.explanation().endsWith("exact scan, as configured"), asked::explanation);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void an_index_built_here_that_finds_too_little_is_refused(int parts) throws Exception {
+        try (Bundle bundle = bundle(items)) {
+            GeneratorEntry entry = new GeneratorEntry(
+                    "als", "factorization", TENSORS, "dot", 2, 50, new Calibration(0, 0), null, Map.of());
+            float[] flat = new float[2 * ITEMS];
+            Arrays.fill(flat, 1);
+            FloatMatrix alike = FloatMatrix.of(flat, ITEMS, 2); // of which the first are wanted, and no link leads there
+            ServedShards served = new ServedShards(bundle.shards(), new ShardSettings(0, parts));
+            BundleRefusedException refused = assertThrows(
+                    BundleRefusedException.class,
+                    () -> IndexedVectors.of(bundle, entry, alike, Similarity.DOT, "HNSWLIB", alike, served)
+                            .close());
+            String said = String.valueOf(refused.getMessage());
+            assertTrue(said.contains("generator als by dot"), said);
+            assertTrue(said.contains("recall at 50 over 64 queries is 0."), said);
+            assertTrue(said.contains("must be at least 0.95"), said);
         }
     }
 
