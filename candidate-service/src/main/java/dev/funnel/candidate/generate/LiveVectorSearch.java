@@ -9,8 +9,13 @@ import dev.funnel.retrieval.TopK;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
 
-/** A search of the bundle's index and, exactly, of the vectors of live items beside it, merged by score, then item index. */
-record LiveVectorSearch(VectorSearch stored, LiveDelta live) implements Search {
+/**
+ * A search of the bundle's items and, exactly, of the vectors of live items beside them, merged by score, then item index.
+ *
+ * @param stored for the items nearest to {@code query} among those of the bundle
+ * @param query what both are compared with
+ */
+record LiveVectorSearch(Search stored, float[] query, LiveDelta live) implements Search {
     @Override
     public QueryOrigin origin() {
         return stored.origin();
@@ -46,7 +51,7 @@ record LiveVectorSearch(VectorSearch stored, LiveDelta live) implements Search {
         for (int i = 0; i < hits.size(); i++) {
             best.offer(hits.items()[i], hits.scores()[i]);
         }
-        LiveVectors.Searched searched = live.vectors().offer(stored.query(), similarity(), filter, searchLimit, best);
+        LiveVectors.Searched searched = live.vectors().offer(query, similarity(), filter, searchLimit, best);
         return best.drain(hits.filtered() + searched.filtered(), hits.complete() && searched.complete());
     }
 
@@ -59,7 +64,7 @@ record LiveVectorSearch(VectorSearch stored, LiveDelta live) implements Search {
     @Override
     public float score(int itemIndex) {
         if (live.vectors().holds(itemIndex)) {
-            return live.vectors().score(stored.query(), similarity(), itemIndex);
+            return live.vectors().score(query, similarity(), itemIndex);
         }
         return itemIndex < live.storedSize() ? stored.score(itemIndex) : scoreOfNothing();
     }
@@ -83,7 +88,7 @@ record LiveVectorSearch(VectorSearch stored, LiveDelta live) implements Search {
             return 0;
         }
         float squares = 0;
-        for (float value : stored.query()) {
+        for (float value : query) {
             squares += value * value;
         }
         return -squares;

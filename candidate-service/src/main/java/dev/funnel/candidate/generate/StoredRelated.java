@@ -7,13 +7,15 @@ import dev.funnel.bundle.TensorFile;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.TopK;
+import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * What is related to the most popular seed items, as it was searched for when the bundle was made: a static query needs no search.
- * Lists are of one length, best first.
+ * Lists are of one length, best first, and longer than what is usually asked for, so that rules may keep a few items out. Live items
+ * are merged in as into what an index finds: those whose vector was replaced are passed over in the list and found among the live.
  */
 record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int length) {
 
@@ -44,7 +46,7 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
     }
 
     /** A search for what is related to a seed: from its stored list, unless the filter leaves too little of it. */
-    Search search(int seed, Search otherwise) {
+    Search search(int seed, VectorSearch otherwise) {
         Integer place = placeOfSeed.get(seed);
         return place == null ? otherwise : new Stored(this, place, otherwise);
     }
@@ -53,10 +55,10 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
     private static final class Stored implements Search {
         private final StoredRelated stored;
         private final int place;
-        private final Search otherwise;
+        private final VectorSearch otherwise;
         private boolean searched;
 
-        Stored(StoredRelated stored, int place, Search otherwise) {
+        Stored(StoredRelated stored, int place, VectorSearch otherwise) {
             this.stored = stored;
             this.place = place;
             this.otherwise = otherwise;
@@ -92,7 +94,7 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
 
         @Override
         public String note() {
-            return otherwise.note() + (searched ? ", searched since the filter left too little" : ", as stored");
+            return otherwise.note() + (searched ? ", searched since too little is left of what was stored" : ", as stored");
         }
 
         @Override
@@ -100,10 +102,14 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
             return otherwise.exact();
         }
 
-        /** The stored list knows nothing of live items: it is searched. */
+        @Override
+        public ItemOrigin itemOrigin(int itemIndex) {
+            return otherwise.itemOrigin(itemIndex);
+        }
+
         @Override
         public Search over(LiveDelta live) {
-            return otherwise.over(live);
+            return new LiveVectorSearch(this, otherwise.query(), live);
         }
 
         @Override

@@ -38,7 +38,7 @@ record VectorSearch(
 
     @Override
     public Search over(LiveDelta live) {
-        return new LiveVectorSearch(this, live);
+        return new LiveVectorSearch(this, query, live);
     }
 
     @Override

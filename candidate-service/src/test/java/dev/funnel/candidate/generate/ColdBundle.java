@@ -36,8 +36,8 @@ public final class ColdBundle {
     public static final int OF_UPLOADER = 7;
 
     static final int OF_CATEGORIES = 8;
-    static final int SEED = 5;
-    static final int STORED = 10;
+    public static final int SEED = 5;
+    public static final int STORED = 10;
 
     private ColdBundle() {}
 

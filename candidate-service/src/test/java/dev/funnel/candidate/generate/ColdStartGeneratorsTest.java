@@ -124,6 +124,11 @@ class ColdStartGeneratorsTest {
         }
 
         @Test
+        void items_that_nobody_met_say_where_their_place_is_from_in_a_stored_answer_too() {
+            assertEquals(ItemOrigin.UPLOADER_AVERAGE, search().itemOrigin(ColdBundle.OF_UPLOADER));
+        }
+
+        @Test
         void where_the_filter_leaves_too_little_of_it_there_is_a_search() {
             Search search = search();
             Hits hits = search.best(ColdBundle.STORED, item -> item != 20, SearchLimit.none());

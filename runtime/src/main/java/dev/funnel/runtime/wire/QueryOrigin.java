@@ -31,4 +31,9 @@ public enum QueryOrigin {
     public static QueryOrigin ofNumber(int number) {
         return number > 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : LIST;
     }
+
+    /** Whether the seed item is what was searched for, so that scores say how like it items are. */
+    public boolean isSeed() {
+        return this == SEED_ITEM || this == STORED_ANSWER;
+    }
 }
