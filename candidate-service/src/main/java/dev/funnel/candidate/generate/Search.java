@@ -1,5 +1,6 @@
 package dev.funnel.candidate.generate;
 
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
@@ -40,6 +41,11 @@ public interface Search {
     /** As {@link #best}, for a caller that merges what several shards found. */
     default Part part(int limit, ItemTest filter, SearchLimit searchLimit) {
         return new Part(best(limit, filter, searchLimit), Hits.NONE);
+    }
+
+    /** The probability of a watch that an item's score stands for, by what the manifest says of the generator. */
+    default float probability(GeneratorEntry entry, int itemIndex, float score) {
+        return entry.probability(score, origin().isSeed());
     }
 
     /** The score of any item; finite. */

@@ -1,5 +1,6 @@
 package dev.funnel.candidate.generate;
 
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * Two searches that share one quota, for a question about a user and a seed item: half of what is nominated is the second's best,
- * the rest the first's. All of it is scored by the first, so that scores are of one kind.
+ * the rest the first's. All of it is scored by the first, so that scores are of one kind; what an item is worth is the most that either
+ * search says of it by its own scores, as if two generators had nominated it.
  *
  * @param scoring finds one half and scores everything
  * @param other finds the other half
@@ -76,6 +78,13 @@ record SplitSearch(Search scoring, Search other) implements Search {
     @Override
     public Search over(LiveDelta live) {
         return new SplitSearch(scoring.over(live), other.over(live));
+    }
+
+    @Override
+    public float probability(GeneratorEntry entry, int itemIndex, float score) {
+        return Math.max(
+                scoring.probability(entry, itemIndex, score),
+                other.probability(entry, itemIndex, other.score(itemIndex)));
     }
 
     @Override

@@ -32,14 +32,16 @@ public record LiveVectors(List<LiveSegment.Part> parts, BitSet replaced) {
     /** Offers every item that the filter accepts, with its score. */
     public Searched offer(float[] query, Similarity similarity, ItemTest filter, SearchLimit limit, TopK best) {
         int filtered = 0;
+        int visited = 0;
         float[] scores = new float[BLOCK];
         for (LiveSegment.Part part : parts) {
             for (int from = 0; from < part.segment().size(); from += BLOCK) {
-                if (limit.reached(0, System.nanoTime())) {
+                if (limit.reached(visited, System.nanoTime())) {
                     return new Searched(filtered, false);
                 }
                 int to = Math.min(from + BLOCK, part.segment().size());
                 part.segment().scorer(similarity).scores(query, from, to, scores);
+                visited += to - from;
                 filtered += offer(part, from, to, scores, filter, best);
             }
         }

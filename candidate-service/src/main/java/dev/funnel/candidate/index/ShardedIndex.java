@@ -12,7 +12,8 @@ import java.util.function.BiFunction;
 
 /**
  * Several indexes, each over a range of rows, as one. They are searched one after the other, each for the whole number of hits, so
- * that the best of all are those of one index over all of the ranges. It scores any item, also those outside the ranges.
+ * that the best of all are those of one index over all of the ranges; how many items may be visited is shared between them. It scores
+ * any item, also those outside the ranges.
  */
 final class ShardedIndex implements VectorIndex {
     private final List<Shard> shards;
@@ -28,12 +29,14 @@ final class ShardedIndex implements VectorIndex {
 
     @Override
     public Hits search(float[] query, int k, ItemTest filter, SearchLimit limit) {
-        return merged(k, filter, (index, accepted) -> index.search(query, k, accepted, limit));
+        SearchLimit part = limit.among(Math.max(1, shards.size()));
+        return merged(k, filter, (index, accepted) -> index.search(query, k, accepted, part));
     }
 
     @Override
     public Hits exhaustive(float[] query, int k, ItemTest filter, SearchLimit limit) {
-        return merged(k, filter, (index, accepted) -> index.exhaustive(query, k, accepted, limit));
+        SearchLimit part = limit.among(Math.max(1, shards.size()));
+        return merged(k, filter, (index, accepted) -> index.exhaustive(query, k, accepted, part));
     }
 
     private Hits merged(int k, ItemTest filter, BiFunction<VectorIndex, ItemFilter, Hits> searched) {

@@ -19,8 +19,10 @@ sealed interface Answer {
      *
      * @param second what the second of two searches found, if the answer is to be merged and there is one
      * @param limit how many it was allowed
+     * @param cutOff what kept it from looking where it meant to, e.g. its deadline; empty: nothing did
      */
-    record Found(Generator generator, Search search, Hits hits, Hits second, int limit, Duration elapsed)
+    record Found(
+            Generator generator, Search search, Hits hits, Hits second, int limit, Duration elapsed, String cutOff)
             implements Answer {
         @Override
         public String name() {
@@ -40,9 +42,9 @@ sealed interface Answer {
                     pool.second(second));
         }
 
-        /** The score as the probability of a watch it stands for. */
-        float calibrated(float score) {
-            return generator.entry().calibration().probability(score);
+        /** The score of a hit as the probability of a watch it stands for. */
+        float calibrated(int hit) {
+            return search.probability(generator.entry(), hits.items()[hit], hits.scores()[hit]);
         }
     }
 

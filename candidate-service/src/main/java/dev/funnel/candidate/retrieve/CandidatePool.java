@@ -59,8 +59,7 @@ final class CandidatePool {
         int count = 0;
         for (Answer.Found each : found) {
             for (int i = 0; i < each.hits().size(); i++) {
-                all[count++] = ScoreHeap.pair(
-                        each.hits().items()[i], each.calibrated(each.hits().scores()[i]));
+                all[count++] = ScoreHeap.pair(each.hits().items()[i], each.calibrated(i));
             }
         }
         Arrays.sort(all);
@@ -164,7 +163,7 @@ final class CandidatePool {
             if (position != ItemPositions.NONE) {
                 places[kept] = position;
                 scores[kept] = each.hits().scores()[i];
-                probabilities[kept] = each.calibrated(scores[kept]);
+                probabilities[kept] = each.calibrated(i);
                 kept++;
             }
         }

@@ -82,7 +82,7 @@ final class Panel implements AutoCloseable {
         }
         Deadline slice = slice(ask.name(), deadline);
         int limit = limit(generator, ask, inquiry.effort());
-        SearchLimit searchLimit = new SearchLimit(slice.nanos(), inquiry.effort());
+        SearchLimit searchLimit = new SearchLimit(slice.nanos(), inquiry.effort(), mostVisited(ask.name()));
         Lease<CandidateSnapshot> hold = lease.share(); // the search may outlast the request
         Callable<Answer> search = () -> search(generator, inquiry, limit, searchLimit);
         try {
@@ -117,11 +117,22 @@ final class Panel implements AutoCloseable {
         Search.Part part = inquiry.partial()
                 ? search.part(limit, filter, searchLimit)
                 : new Search.Part(search.best(limit, filter, searchLimit), Hits.NONE);
-        if (!part.hits().complete() && part.hits().size() == 0) {
+        long ended = System.nanoTime();
+        boolean bounded = searchLimit.mostVisited() < Integer.MAX_VALUE && searchLimit.nanosLeft(ended) > 0;
+        if (!part.hits().complete() && part.hits().size() == 0 && !bounded) {
             throw new DeadlinePassed("nothing was found in its slice of the deadline");
         }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-        return new Answer.Found(generator, search, part.hits(), part.second(), limit, elapsed);
+        String cutOff = part.hits().complete()
+                ? ""
+                : bounded ? "max_visited, " + searchLimit.mostVisited() + " items" : "its deadline";
+        return new Answer.Found(
+                generator, search, part.hits(), part.second(), limit, Duration.ofNanos(ended - begun), cutOff);
+    }
+
+    private int mostVisited(String generator) {
+        GeneratorSettings configured = settings.get(generator);
+        Integer most = configured == null ? null : configured.maxVisited();
+        return most == null ? Integer.MAX_VALUE : most;
     }
 
     private static int limit(Generator generator, GeneratorAsk ask, float effort) {

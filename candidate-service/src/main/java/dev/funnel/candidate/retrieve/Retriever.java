@@ -236,7 +236,7 @@ public final class Retriever implements AutoCloseable {
                 into.add(degradation(
                         DegradationKind.REDUCED_EFFORT,
                         found.name(),
-                        "its search was cut off by its deadline",
+                        "its search was cut off by " + found.cutOff(),
                         "the best it had seen"));
             case Answer.Found found -> {}
             case Answer.NotApplicable notApplicable -> {}

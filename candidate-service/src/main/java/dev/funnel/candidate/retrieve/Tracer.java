@@ -79,7 +79,7 @@ final class Tracer {
             int place = place(each, item);
             if (place > 0) {
                 float score = each.hits().scores()[place - 1];
-                component = component.isEmpty() && each.calibrated(score) == best ? each.name() : component;
+                component = component.isEmpty() && each.calibrated(place - 1) == best ? each.name() : component;
                 detail.append(detail.isEmpty() ? "" : "; ")
                         .append(String.format(
                                 Locale.ROOT,

@@ -67,7 +67,7 @@ abstract class GeneratorContractTest {
         return kind().load(
                         from,
                         entry,
-                        new GeneratorSettings(name(), entry.kind(), index(), null, 0),
+                        new GeneratorSettings(name(), entry.kind(), index(), null, 0, null),
                         Serving.of(ServedShards.all(from.shards())));
     }
 
