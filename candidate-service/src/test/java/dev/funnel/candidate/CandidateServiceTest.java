@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funnel.bundle.Bundle;
+import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemPredicate;
 import dev.funnel.bundle.Operand;
 import dev.funnel.bundle.QueryField;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -245,6 +247,18 @@ class CandidateServiceTest {
         assertFalse(items(response).contains(SmallBundle.item(8)));
         for (String item : nominated(response, "als").subList(0, 5)) {
             assertEquals(8 % SmallBundle.TOPICS, bundle.items().indexOf(item) % SmallBundle.TOPICS, item);
+        }
+    }
+
+    @Test
+    void a_nomination_says_what_each_of_its_scores_stands_for() {
+        RetrieveResponse response = retrieve(Requests.known(bundle, 2));
+        for (String generator : List.of("als", "covisit")) {
+            Nomination nomination = nomination(response, generator);
+            GeneratorEntry entry = Objects.requireNonNull(bundle.manifest().generator(generator));
+            for (int i = 0; i < nomination.getPositionsCount(); i++) {
+                assertEquals(entry.calibration().probability(nomination.getScores(i)), nomination.getCalibrated(i));
+            }
         }
     }
 

@@ -40,11 +40,14 @@ record OfflinePool(
             Hits found = search.map(asked -> asked.best(generator.entry().defaultLimit(), allowed, SearchLimit.none()))
                     .orElse(Hits.NONE);
             hits.put(generator.name(), found);
-            search.ifPresent(asked -> searches.put(generator.name(), asked));
-            for (int i = 0; i < found.size(); i++) {
-                calibrated.merge(
-                        found.items()[i], generator.entry().calibration().probability(found.scores()[i]), Math::max);
-            }
+            search.ifPresent(asked -> {
+                searches.put(generator.name(), asked);
+                for (int i = 0; i < found.size(); i++) {
+                    int item = found.items()[i];
+                    calibrated.merge(
+                            item, asked.probability(generator.entry(), item, found.scores()[i]), Math::max);
+                }
+            });
         }
         return merge(calibrated, hits, searches);
     }
