@@ -39,6 +39,7 @@ public final class BprGenerator implements GeneratorKind {
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
         Similarity similarity = line.similarity(Similarity.DOT);
+        int limit = line.limit();
         return (input, progress) -> {
             BprSettings settings = new BprSettings(
                     dimensions,
@@ -55,6 +56,7 @@ public final class BprGenerator implements GeneratorKind {
             return new FittedFactors(
                     Bpr.fit(input.matrix(), settings, progress),
                     input,
+                    limit,
                     similarity,
                     foldIn,
                     Map.of("epochs", (double) epochs, "negatives", (double) negatives));

@@ -34,14 +34,21 @@ record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles,
     /** How many seed items have their answers stored. */
     static final int SEEDS = 1_000;
 
-    private static final int RELATED = 200;
 
-    static ColdStart of(Factors factors, FittingInput input) {
+    /** How many items of each are stored at most. */
+    static final int MOST_RELATED = 1_000;
+
+    /**
+     * For a generator of this limit.
+     *
+     * @param limit how many items are usually asked for. Twice as many are stored of each seed, so that rules leave enough
+     */
+    static ColdStart of(Factors factors, FittingInput input, int limit) {
         SparseRows byItem = input.matrix().transpose();
         int[] origins = new int[byItem.rows()];
         FloatMatrix items = placed(factors, input, byItem, origins);
         int[] seeds = seeds(byItem);
-        return new ColdStart(items, origins, profiles(factors, input), seeds, related(items, seeds));
+        return new ColdStart(items, origins, profiles(factors, input), seeds, related(items, seeds, Math.min(2 * limit, MOST_RELATED)));
     }
 
     private static FloatMatrix placed(Factors factors, FittingInput input, SparseRows byItem, int[] origins) {
@@ -87,13 +94,13 @@ record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles,
     }
 
     /** As many of each seed as the seed with the fewest has: of vectors that a strong regularisation left next to nothing, few have a cosine. */
-    private static int[] related(FloatMatrix items, int[] seeds) {
+    private static int[] related(FloatMatrix items, int[] seeds, int most) {
         ExactScanIndex index = new ExactScanIndex(items, Similarity.COSINE);
         int[][] ofSeeds = new int[seeds.length][];
-        int length = RELATED;
+        int length = most;
         for (int s = 0; s < seeds.length; s++) {
             int seed = seeds[s];
-            Hits hits = index.search(items.row(seed), RELATED, item -> item != seed, SearchLimit.none());
+            Hits hits = index.search(items.row(seed), most, item -> item != seed, SearchLimit.none());
             ofSeeds[s] = hits.items();
             length = Math.min(length, ofSeeds[s].length);
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * {@code content}: items with features like those of the history, or of the profile, see {@link ContentSpace}. Nobody else's
@@ -98,6 +99,11 @@ public final class ContentGenerator implements GeneratorKind {
                 }
             }
             return Optional.empty();
+        }
+
+        @Override
+        public IntFunction<Optional<Asked>> related() {
+            return Nearest.related(vectors, index);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * {@code covisitation}: items related to those of the history, by users or by their sessions, see {@link Covisitation};
@@ -80,6 +81,11 @@ public final class CovisitationGenerator implements GeneratorKind {
             return history.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Related(lists.sums(history.items(), history.weights(), decay)));
+        }
+
+        @Override
+        public IntFunction<Optional<Asked>> related() {
+            return seed -> Optional.of(new Related(lists.sums(new int[] {seed}, new float[] {1}, decay)));
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Factors of users and items as a generator, however they were found; strangers are folded in, or placed by their profile. Served as {@code factorization}. */
 public final class FittedFactors implements FittedGenerator {
@@ -28,15 +29,17 @@ public final class FittedFactors implements FittedGenerator {
     /**
      * Factors fitted on this input.
      *
+     * @param limit how many items are usually asked for
      * @param settings what they were fitted with, for the manifest
      */
     public FittedFactors(
             Factors factors,
             FittingInput input,
+            int limit,
             Similarity similarity,
             FoldInSettings foldInSettings,
             Map<String, Double> settings) {
-        this.cold = ColdStart.of(factors, input);
+        this.cold = ColdStart.of(factors, input, limit);
         this.factors = new Factors(factors.users(), cold.items(), factors.gramian());
         this.similarity = similarity;
         this.foldInSettings = foldInSettings;
@@ -111,6 +114,11 @@ public final class FittedFactors implements FittedGenerator {
         float[] query =
                 asker.row() >= 0 ? factors.users().row(asker.row()) : foldIn.solve(history.items(), history.weights());
         return Optional.of(new Nearest(index, query));
+    }
+
+    @Override
+    public IntFunction<Optional<Asked>> related() {
+        return Nearest.related(factors.items(), new ExactScanIndex(factors.items(), Similarity.COSINE));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.funnel.bundle.FloatMatrix;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ public interface FittedGenerator {
 
     /** What it would search for; empty if it has nothing to go on. */
     Optional<Asked> ask(Asker asker);
+
+    /** What it would search for if an item is asked about, by item; empty if that gives it nothing to go on. For several threads. */
+    default IntFunction<Optional<Asked>> related() {
+        return seed -> Optional.empty();
+    }
 
     /** Writes its tensors, and whatever else serving needs. */
     void write(GeneratorFiles files) throws IOException;

@@ -3,25 +3,33 @@ package dev.funnel.trainer.generate;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.inference.Tower;
-import dev.funnel.inference.feature.FeatureValue;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.tower.TrainedTowers;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Retrieval networks as a generator. Served as {@code tower}. */
 public final class FittedTowers implements FittedGenerator {
 
     private final TrainedTowers trained;
+    private final List<Asker> people;
     private final Map<String, Double> parameters;
     private final ExactScanIndex index;
 
-    /** @param parameters what they were fitted with, for the manifest */
-    public FittedTowers(TrainedTowers trained, Map<String, Double> parameters) {
+    /**
+     * Towers with whom they may be tried.
+     *
+     * @param people some of those the towers were trained for
+     * @param parameters what they were fitted with, for the manifest
+     */
+    public FittedTowers(TrainedTowers trained, List<Asker> people, Map<String, Double> parameters) {
         this.trained = trained;
+        this.people = List.copyOf(people);
         this.parameters = Map.copyOf(parameters);
         this.index = new ExactScanIndex(trained.items(), Similarity.DOT);
     }
@@ -51,6 +59,24 @@ public final class FittedTowers implements FittedGenerator {
         return trained.items();
     }
 
+    /** People's, as far as there are any: items lie elsewhere than those who are asked about. */
+    @Override
+    public FloatMatrix queryVectors() {
+        if (people.isEmpty()) {
+            return trained.items();
+        }
+        float[] vectors = new float[people.size() * dimensions()];
+        for (int i = 0; i < people.size(); i++) {
+            System.arraycopy(vector(people.get(i)), 0, vectors, i * dimensions(), dimensions());
+        }
+        return FloatMatrix.of(vectors, people.size(), dimensions());
+    }
+
+    private float[] vector(Asker asker) {
+        return trained.person(RankingInput.ofPerson(
+                asker.timeMs(), Tower.profile(asker.profile()), asker.context(), asker.history(), 0));
+    }
+
     @Override
     public boolean personal() {
         return true;
@@ -58,12 +84,14 @@ public final class FittedTowers implements FittedGenerator {
 
     @Override
     public Optional<Asked> ask(Asker asker) {
-        Map<String, FeatureValue> profile = Tower.profile(asker.profile());
-        if (asker.history().size() == 0 && profile.isEmpty()) {
-            return Optional.empty();
-        }
-        RankingInput person = RankingInput.ofPerson(asker.timeMs(), profile, asker.context(), asker.history(), 0);
-        return Optional.of(new Nearest(index, trained.person(person)));
+        return asker.history().size() == 0 && Tower.profile(asker.profile()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Nearest(index, vector(asker)));
+    }
+
+    @Override
+    public IntFunction<Optional<Asked>> related() {
+        return Nearest.related(trained.items(), new ExactScanIndex(trained.items(), Similarity.COSINE));
     }
 
     @Override

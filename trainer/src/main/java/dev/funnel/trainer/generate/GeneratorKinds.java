@@ -43,7 +43,7 @@ public final class GeneratorKinds {
         GeneratorPlan plan = new GeneratorPlan(
                 line.text("name"),
                 kind.name(),
-                line.whole("limit", 100, 1, GeneratorPlan.MOST),
+                line.limit(),
                 IndexPlan.of(line),
                 kind.fitting(line));
         line.refuseUnknown();

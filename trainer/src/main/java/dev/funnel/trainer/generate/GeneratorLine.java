@@ -20,6 +20,7 @@ public final class GeneratorLine {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*([smhd])");
     private static final double SECONDS_PER_DAY = 86_400;
+    private static final int USUAL_LIMIT = 100;
 
     private final Map<String, @Nullable Object> keys;
     private final Set<String> known = new TreeSet<>();
@@ -34,6 +35,11 @@ public final class GeneratorLine {
             throw refusal(key, "a text");
         }
         return text;
+    }
+
+    /** How many candidates it is to nominate unless a pipeline says otherwise. */
+    public int limit() {
+        return whole("limit", USUAL_LIMIT, 1, GeneratorPlan.MOST);
     }
 
     /** One of a few texts. */

@@ -1,5 +1,6 @@
 package dev.funnel.trainer.generate;
 
+import dev.funnel.retrieval.IndexRecall;
 import java.util.List;
 
 /**
@@ -10,12 +11,11 @@ import java.util.List;
  */
 public record IndexPlan(String setting, double leastRecall) {
 
-    static final double LEAST_RECALL = .95;
 
     /** What a line of the configuration asks for with {@code index} and {@code index_recall}. */
     static IndexPlan of(GeneratorLine line) {
         return new IndexPlan(
                 line.oneOf("index", "auto", List.of("auto", "exact", "union-graph")),
-                line.number("index_recall", LEAST_RECALL, 0, 1));
+                line.number("index_recall", IndexRecall.LEAST, 0, 1));
     }
 }

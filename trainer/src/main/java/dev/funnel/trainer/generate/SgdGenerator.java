@@ -39,6 +39,7 @@ public final class SgdGenerator implements GeneratorKind {
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
         Similarity similarity = line.similarity(Similarity.DOT);
+        int limit = line.limit();
         return (input, progress) -> {
             SgdSettings settings = new SgdSettings(
                     dimensions,
@@ -55,6 +56,7 @@ public final class SgdGenerator implements GeneratorKind {
             return new FittedFactors(
                     SgdFactorization.fit(input.matrix(), settings, progress),
                     input,
+                    limit,
                     similarity,
                     foldIn,
                     Map.of("epochs", (double) epochs, "negatives", (double) negatives));

@@ -27,9 +27,11 @@ public final class SvdGenerator implements GeneratorKind {
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         FoldInSettings foldIn = FoldInLine.of(line, usual.foldIn());
         Similarity similarity = line.similarity(Similarity.DOT);
+        int limit = line.limit();
         return (input, progress) -> new FittedFactors(
                 Svd.fit(input.matrix(), new SvdSettings(dimensions, iterations, seed, input.threads()), progress),
                 input,
+                limit,
                 similarity,
                 foldIn,
                 Map.of("iterations", (double) iterations));

@@ -18,20 +18,39 @@ import dev.funnel.trainer.tower.UnorderedExamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Fits a retrieval network to what a part of a log holds. */
 record TowerFitting(String name, TowerSettings settings) implements Fitting {
+    /** How many people an index of the items is tried with at most. */
+    private static final int MOST_PEOPLE = 200;
+
     private static final List<String> CONTEXTS = List.of("country", "language", "device");
 
     @Override
     public FittedGenerator fit(FittingInput input, Progress progress) {
         return new FittedTowers(
                 TowerFit.fit(towerInput(input, settings), settings, "generators/" + name, progress),
+                people(input),
                 Map.of(
                         "epochs", (double) settings.descent().epochs(),
                         "depth", (double) settings.query().hidden().size(),
                         "temperature", settings.temperature()));
+    }
+
+    /** Some who did something, spread evenly, as they ask after all that may be known. */
+    private static List<Asker> people(FittingInput input) {
+        int[] active = IntStream.range(0, input.userCount())
+                .filter(user -> input.histories().of(user).size() > 0)
+                .toArray();
+        int count = Math.min(MOST_PEOPLE, active.length);
+        long nowMs = input.lastMs(input.places());
+        return IntStream.range(0, count)
+                .map(i -> active[(int) ((long) i * active.length / count)])
+                .mapToObj(user -> Asker.atHome(
+                        input.histories().of(user), input.profiles().of(user), nowMs))
+                .toList();
     }
 
     /** What towers are trained on: with times the future, without any part of what a user did. */

@@ -36,6 +36,7 @@ public final class WalsGenerator implements GeneratorKind {
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
         int warmSweeps = line.whole("warm_sweeps", Math.max(1, sweeps / WARMER), 1, 1_000);
         String generator = line.text("name");
+        int limit = line.limit();
         return (input, progress) -> {
             EarlierVectors earlier = input.earlierVectors(generator, dimensions).orElse(null);
             int needed = earlier == null ? sweeps : warmSweeps;
@@ -47,6 +48,7 @@ public final class WalsGenerator implements GeneratorKind {
             FittedFactors fitted = new FittedFactors(
                     factors,
                     input,
+                    limit,
                     similarity,
                     settings.foldIn(),
                     parameters(needed, earlier == null ? 0 : earlier.known()));

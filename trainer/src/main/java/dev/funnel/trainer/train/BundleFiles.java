@@ -68,6 +68,7 @@ record BundleFiles(BundleStore.Draft draft) {
                 one.plan().limit(),
                 report.calibrations().getOrDefault(one.name(), new Calibration(0, 0)),
                 report.recallAtLimit().get(one.name()),
-                parameters);
+                        parameters)
+                .withSeedCalibration(report.seedCalibrations().get(one.name()));
     }
 }

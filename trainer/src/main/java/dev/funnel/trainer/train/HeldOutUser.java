@@ -3,14 +3,16 @@ package dev.funnel.trainer.train;
 import dev.funnel.retrieval.Hits;
 import dev.funnel.trainer.train.FittedGenerators.Member;
 import java.util.BitSet;
+import java.util.Map;
 
 /**
  * One user of the hold-out: what generators nominated from what was known of the user, and what the user then did.
  *
+ * @param related by generator's name, what it nominated from the last watch alone; of most users nothing was asked
  * @param again items that were known before, of the user's held-out positive interactions
  * @param heldOut items of the user's held-out positive interactions that were not known before
  */
-record HeldOutUser(int user, Pool pool, BitSet heldOut, BitSet again) {
+record HeldOutUser(int user, Pool pool, Map<String, Hits> related, BitSet heldOut, BitSet again) {
 
     int heldOutCount() {
         return heldOut.cardinality();

@@ -1,6 +1,7 @@
 package dev.funnel.trainer.train;
 
 import dev.funnel.bundle.History;
+import dev.funnel.retrieval.Hits;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.fit.RowPool;
 import dev.funnel.trainer.generate.Asker;
@@ -11,6 +12,7 @@ import dev.funnel.trainer.prepare.UserHistories;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
  * @param users those with at least one positive interaction, in the hold-out, with an item they had not known
  */
 record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
+    /** How many users' last watches generators are asked about at most: enough for the two numbers of a calibration. */
+    private static final int MOST_SEEDS = 2_000;
+
 
     /**
      * Asks the generators for every user, or for a sample of as many as the settings allow.
@@ -35,6 +40,8 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
         BitSet[] again = takeKnown(heldOut, histories);
         int[] asked = sample(heldOut, settings);
         HeldOutUser[] users = new HeldOutUser[asked.length];
+        SeedQueries seeds = SeedQueries.of(fitted, prepared.available());
+        int oneIn = Math.ceilDiv(Math.max(1, asked.length), MOST_SEEDS);
         try (RowPool pool = new RowPool(settings.threads())) {
             pool.forEachRow(
                     asked.length,
@@ -44,7 +51,8 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
                         Asker asker = Asker.atHome(history, profiles.of(user), lesson.fromMs())
                                 .trained(user);
                         Pool nominated = Pool.of(fitted, fitted.plans(), asker, prepared.available());
-                        users[row] = new HeldOutUser(user, nominated, heldOut[user], again[user]);
+                        Map<String, Hits> related = row % oneIn == 0 ? seeds.ask(history, lesson.fromMs()) : Map.of();
+                        users[row] = new HeldOutUser(user, nominated, related, heldOut[user], again[user]);
                     },
                     "asking generators about the hold-out",
                     progress);

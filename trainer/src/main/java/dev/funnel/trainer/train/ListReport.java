@@ -15,6 +15,7 @@ import java.util.Map;
  * @param generators each generator's own list
  * @param pooled all of them, merged, in the order of the calibrated score, which is served where the ranker is absent
  * @param calibrations from each generator's score to the probability that the user does something with the item
+ * @param seedCalibrations the same where an item is asked about, of generators that have an answer then
  * @param reliability of calibrations that were fitted on every other user, on the rest
  * @param recallAtLimit share of held-out items among all that the generator nominates
  */
@@ -22,12 +23,14 @@ record ListReport(
         Map<String, ListMetrics> generators,
         ListMetrics pooled,
         Map<String, Calibration> calibrations,
+        Map<String, Calibration> seedCalibrations,
         Map<String, Reliability> reliability,
         Map<String, Double> recallAtLimit) {
 
     static ListReport of(HoldOut holdOut) {
         Map<String, ListMetrics> metrics = new LinkedHashMap<>();
         Map<String, Calibration> calibrations = new LinkedHashMap<>();
+        Map<String, Calibration> ofSeeds = new LinkedHashMap<>();
         Map<String, Reliability> reliability = new LinkedHashMap<>();
         Map<String, Double> recall = new LinkedHashMap<>();
         for (Member generator : holdOut.fitted().members()) {
@@ -47,10 +50,12 @@ record ListReport(
             calibrations.put(
                     generator.name(),
                     Observations.of(holdOut.users(), generator).calibration());
+            Observations.ofSeeds(holdOut.users(), generator)
+                    .ifPresent(seen -> ofSeeds.put(generator.name(), seen.calibration()));
             reliability.put(generator.name(), Observations.reliability(holdOut.users(), generator));
             recall.put(generator.name(), users == 0 ? 0 : found / users);
         }
-        return new ListReport(metrics, pooled(holdOut, calibrations), calibrations, reliability, recall);
+        return new ListReport(metrics, pooled(holdOut, calibrations), calibrations, ofSeeds, reliability, recall);
     }
 
     private static ListMetrics pooled(HoldOut holdOut, Map<String, Calibration> calibrations) {

@@ -6,6 +6,8 @@ import dev.funnel.trainer.fit.Calibrations;
 import dev.funnel.trainer.fit.Reliability;
 import dev.funnel.trainer.train.FittedGenerators.Member;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -17,18 +19,33 @@ import java.util.stream.IntStream;
 record Observations(float[] scores, boolean[] watched) {
 
     static Observations of(List<HeldOutUser> users, Member generator) {
-        int size = users.stream()
-                .mapToInt(user -> user.of(generator.name()).size())
-                .sum();
+        return of(users, generator, user -> user.of(generator.name()));
+    }
+
+    private static Observations of(List<HeldOutUser> users, Member generator, Function<HeldOutUser, Hits> nominated) {
+        int size = users.stream().mapToInt(user -> nominated.apply(user).size()).sum();
         Observations all = new Observations(new float[size], new boolean[size]);
         int at = 0;
         for (HeldOutUser user : users) {
-            Hits hits = user.of(generator.name());
+            Hits hits = nominated.apply(user);
             System.arraycopy(hits.scores(), 0, all.scores, at, hits.size());
             System.arraycopy(user.relevant(hits.items(), user.wanted(generator)), 0, all.watched, at, hits.size());
             at += hits.size();
         }
         return all;
+    }
+
+    /**
+     * The same of what it nominated from the users' last watches as seeds; empty if nobody was so answered. What is looked for is all
+     * that the user watched in the hold-out, so that both calibrations are of one event.
+     */
+    static Optional<Observations> ofSeeds(List<HeldOutUser> users, Member generator) {
+        List<HeldOutUser> asked = users.stream()
+                .filter(user -> user.related().containsKey(generator.name()))
+                .toList();
+        return asked.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(asked, generator, user -> user.related().getOrDefault(generator.name(), Hits.NONE)));
     }
 
     Calibration calibration() {

@@ -7,20 +7,28 @@ import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.GoldenQuery;
+import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.SearchTokens;
+import dev.funnel.bundle.TensorFile;
+import dev.funnel.bundle.UserTable;
 import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.Profiles;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.generate.Asker;
+import dev.funnel.trainer.generate.FittedGenerator;
 import dev.funnel.trainer.generate.GeneratorKinds;
 import dev.funnel.trainer.generate.GeneratorPlan;
 import dev.funnel.trainer.prepare.PositiveRule;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +38,46 @@ final class TowerGeneratorsTest {
         all.put("name", name);
         all.put("limit", 50);
         return GeneratorKinds.installed().plan(all);
+    }
+
+    @Test
+    void an_index_of_towers_is_tried_with_people(@TempDir Path folder) throws Exception {
+        SmallWorld world = SmallWorld.generate(folder);
+        TrainingSettings settings = SmallWorld.settings()
+                .withoutRanker()
+                .withGenerators(List.of(
+                        plan("towers", Map.of("kind", "two-tower", "dimensions", 16, "epochs", 1)),
+                        plan("popular", Map.of("kind", "popular"))));
+        Prepared prepared = Prepared.of(world.log(), settings);
+        BundleStore store = new BundleStore(folder.resolve("bundles"), "demo", InstantSource.system());
+        try (BundleStore.Draft draft = store.draft();
+                Arena arena = Arena.ofShared()) {
+            new BundleFiles(draft).writeTables(world.log(), prepared.histories());
+            ItemTable items = ItemTable.load(TensorFile.open(draft.file(BundleFiles.ITEMS), arena));
+            UserTable users = UserTable.load(TensorFile.open(draft.file(BundleFiles.USERS), arena), items.size());
+            Lesson lesson = prepared.syllabus().holdOut();
+            FittedGenerator towers = prepared.fit(lesson.known(), new Tables(items, users), Progress.SILENT)
+                    .members()
+                    .getFirst()
+                    .generator();
+            FloatMatrix queries = Objects.requireNonNull(towers.queryVectors());
+            assertEquals(200, queries.rows());
+            int first = IntStream.range(0, users.size())
+                    .filter(user -> prepared.knownTo(lesson).of(user).size() > 0)
+                    .findFirst()
+                    .orElseThrow();
+            long lastMs = Arrays.stream(lesson.known())
+                    .mapToLong(place -> world.log().interactions().timesMs()[place])
+                    .max()
+                    .orElseThrow();
+            Asker asker = Asker.atHome(
+                    prepared.knownTo(lesson).of(first), new Profiles(users).of(first), lastMs);
+            float score = 0;
+            for (int c = 0; c < queries.columns(); c++) {
+                score += queries.get(0, c) * Objects.requireNonNull(towers.itemVectors()).get(7, c);
+            }
+            assertEquals(towers.ask(asker).orElseThrow().score(7), score, 1e-4f);
+        }
     }
 
     @Test
