@@ -2,6 +2,7 @@ package dev.funnel.benchmarks.retrieval;
 
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.trainer.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** A way to find nearest neighbours that takes part in a comparison. */
 interface Contender {
@@ -26,6 +27,14 @@ interface Contender {
 
         /** Memory beside the items' own floats, measured or computed from its arrays. */
         long bytes();
+
+        /**
+         * Writes it and opens it again, mapped, as a service opens what a bundle holds, and asks once; null if it is never stored. The
+         * hashes that a bundle is verified by are not part of it, and the pages are in the cache still.
+         */
+        default @Nullable Double openSeconds(VectorSet set, int k) throws Exception {
+            return null;
+        }
 
         @Override
         default void close() {}

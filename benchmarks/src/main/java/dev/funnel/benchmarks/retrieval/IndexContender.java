@@ -1,5 +1,6 @@
 package dev.funnel.benchmarks.retrieval;
 
+import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.SearchLimit;
@@ -11,6 +12,7 @@ import dev.funnel.retrieval.graph.UnionGraphIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibSettings;
 import dev.funnel.trainer.Progress;
+import java.io.IOException;
 
 /** One of Funnel's own indexes, as candidate-service searches it. */
 enum IndexContender implements Contender {
@@ -25,14 +27,17 @@ enum IndexContender implements Contender {
         public Built build(VectorSet set, int threads, Progress progress) {
             GraphSettings settings = GraphSettings.usual(SEED, threads);
             UnionGraph graph = UnionGraph.build(set.items(), set.similarity(), settings, BuildProgress.SILENT);
-            return new Graph(new UnionGraphIndex(graph, set.items(), FULL_BREADTH), FULL_BREADTH, graph.bytes());
+            return new StoredGraph(
+                    graph,
+                    new Graph(new UnionGraphIndex(graph, set.items(), FULL_BREADTH), FULL_BREADTH, graph.bytes()));
         }
     },
     HNSWLIB("hnswlib") {
         @Override
         public Built build(VectorSet set, int threads, Progress progress) {
             HnswlibSettings most = new HnswlibSettings(16, 200, 10_000);
-            return new Graph(HnswlibIndex.build(set.items(), set.similarity(), most), most.searchBreadth(), 0);
+            HnswlibIndex index = HnswlibIndex.build(set.items(), set.similarity(), most);
+            return new Graph(index, most.searchBreadth(), index.bytes());
         }
     };
 
@@ -98,6 +103,35 @@ enum IndexContender implements Contender {
         @Override
         public void close() {
             index.close();
+        }
+    }
+
+    /** A graph that bundles hold. */
+    private record StoredGraph(UnionGraph graph, Graph built) implements Built {
+
+        @Override
+        public int[] efforts(int k) {
+            return built.efforts(k);
+        }
+
+        @Override
+        public int[] search(float[] query, int k, int effort, ItemTest filter) {
+            return built.search(query, k, effort, filter);
+        }
+
+        @Override
+        public long bytes() {
+            return built.bytes();
+        }
+
+        @Override
+        public Double openSeconds(VectorSet set, int k) throws IOException, BundleRefusedException {
+            return new StoredFiles(graph, set).openSeconds(k);
+        }
+
+        @Override
+        public void close() {
+            built.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.funnel.benchmarks.retrieval.Contender.Built;
 import dev.funnel.bundle.ItemTest;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one built index at one effort: recall over all queries, which also warms it up, then speed on one thread and on two.
@@ -21,7 +22,8 @@ record Measurement(VectorSet set, int k, double share, ItemTest filter, double s
     /** Beyond this the pass that takes recall ends early; the queries are in no order, so a part of them stands for all. */
     private static final long MOST_RECALL_NANOS = 60_000_000_000L;
 
-    Point point(Contender contender, Built built, int effort, double buildSeconds) throws Exception {
+    Point point(Contender contender, Built built, int effort, double buildSeconds, @Nullable Double openSeconds)
+            throws Exception {
         double recall = recall(built, effort);
         long[] nanos = latencies(built, effort);
         double one = nanos.length / (Arrays.stream(nanos).sum() / 1e9);
@@ -37,6 +39,7 @@ record Measurement(VectorSet set, int k, double share, ItemTest filter, double s
                 nanos[(int) (nanos.length * .99)] / 1e3,
                 buildSeconds,
                 built.bytes(),
+                openSeconds,
                 share);
     }
 

@@ -1,5 +1,7 @@
 package dev.funnel.benchmarks.retrieval;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One index at one effort: a point of its curve.
  *
@@ -13,6 +15,7 @@ package dev.funnel.benchmarks.retrieval;
  * @param p99Micros 99th percentile likewise
  * @param buildSeconds the index took to build
  * @param bytes of the index, without the items' own floats
+ * @param openSeconds of an index that bundles hold: from its files, which were just written, to its first answer; null: it is never stored
  * @param filter the share of the items that a filter let pass; 1: there was none
  */
 public record Point(
@@ -26,4 +29,5 @@ public record Point(
         double p99Micros,
         double buildSeconds,
         long bytes,
+        @Nullable Double openSeconds,
         double filter) {}

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fast is each index at which recall?
@@ -116,11 +117,13 @@ public record RetrievalBench(List<String> contenders, int k, List<Double> filter
         long started = System.nanoTime();
         try (Built built = contender.build(measurements.getFirst().set(), threads, progress)) {
             double buildSeconds = (System.nanoTime() - started) / 1e9;
+            progress.advance("opening " + contender.label(), 0);
+            @Nullable Double openSeconds = built.openSeconds(measurements.getFirst().set(), k);
             int[] efforts = built.efforts(k);
             for (Measurement measurement : measurements) {
                 for (int i = 0; i < efforts.length; i++) {
                     progress.advance("measuring " + contender.label(), (double) i / efforts.length);
-                    Point point = measurement.point(contender, built, efforts[i], buildSeconds);
+                    Point point = measurement.point(contender, built, efforts[i], buildSeconds, openSeconds);
                     each.accept(point);
                     if (point.recall() > ENOUGH_RECALL || point.qpsOneThread() < leastQps) {
                         break;

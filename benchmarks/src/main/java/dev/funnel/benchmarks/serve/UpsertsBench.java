@@ -33,6 +33,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Does search stay fast while items change, and does every acknowledged item show a second later?
  *
+ * <p>Items come with vectors ({@link UpsertedItems}), so that searches go through all that came.
+ *
  * <p>A gateway with an item log and two candidate services that follow it, on loopback sockets. One caller searches one of them, one call
  * after the other: first in quiet, then while another caller upserts new items at a fixed rate (open loop: late batches are sent at once).
  * A third asks both services for each acknowledged item, one second after its acknowledgement: an item that either does not know is missing.
@@ -60,6 +62,7 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
      * @param missing how many of them were answered no
      * @param quiet time of a search with nothing going on
      * @param changing time of a search during the upserts
+     * @param liveShare share of the items found during the upserts that had come by them
      */
     public record Result(
             int items,
@@ -68,7 +71,10 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             int checked,
             int missing,
             Percentiles quiet,
-            Percentiles changing) {}
+            Percentiles changing,
+            double liveShare) {}
+
+    private record Searched(Percentiles times, double liveShare) {}
 
     private record Acknowledged(List<String> itemIds, long nanos) {}
 
@@ -83,9 +89,10 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             progress.advance("warming up", 0);
             search(searched, requests, new CountDownLatch(1));
             progress.advance("searching in quiet", .3);
-            Percentiles quiet = search(searched, requests, new CountDownLatch(1));
+            Percentiles quiet = search(searched, requests, new CountDownLatch(1)).times();
             progress.advance("searching during upserts", .6);
-            return changing(site, searched, requests, bundle.items().size(), quiet);
+            Timestamp now = requests.getFirst().getQuery().getContext().getTime();
+            return changing(site, searched, requests, UpsertedItems.like(bundle, generators.keySet(), now), quiet);
         }
     }
 
@@ -93,7 +100,7 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             ItemSite site,
             CandidateServiceBlockingStub searched,
             List<RetrieveRequest> requests,
-            int items,
+            UpsertedItems items,
             Percentiles quiet)
             throws InterruptedException {
         Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
@@ -101,39 +108,52 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<int[]> upserts = callers.submit(() -> {
                 try {
-                    return upsert(ItemServiceGrpc.newBlockingStub(site.gateway()), requests.getFirst(), acknowledged);
+                    return upsert(ItemServiceGrpc.newBlockingStub(site.gateway()), items, acknowledged);
                 } finally {
                     upsertsEnded.countDown();
                 }
             });
             Future<int[]> checks = callers.submit(() -> check(site, requests.getFirst(), acknowledged, upsertsEnded));
-            Percentiles changing = search(searched, requests, upsertsEnded);
+            Searched changing = search(searched, requests, upsertsEnded);
             int[] sent = upserts.get();
             int[] seen = checks.get();
-            return new Result(items, sent[0], sent[1], seen[0], seen[1], quiet, changing);
+            return new Result(
+                    items.size(),
+                    sent[0],
+                    sent[1],
+                    seen[0],
+                    seen[1],
+                    quiet,
+                    changing.times(),
+                    changing.liveShare());
         } catch (ExecutionException e) {
             throw new IllegalStateException("a caller failed: " + e.getCause(), e.getCause());
         }
     }
 
     /** Searches for the time of a part, or until the latch is open. */
-    private Percentiles search(
+    private Searched search(
             CandidateServiceBlockingStub stub, List<RetrieveRequest> requests, CountDownLatch ended) {
         long[] nanos = new long[MOST_CALLS];
         int count = 0;
+        long found = 0;
+        long live = 0;
         long end = System.nanoTime() + (long) (seconds * NANOS);
         while (count < MOST_CALLS && ended.getCount() > 0 && System.nanoTime() < end) {
             long before = System.nanoTime();
-            var _ = stub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
-                    .retrieve(requests.get(count % requests.size()));
+            List<String> ids = stub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
+                    .retrieve(requests.get(count % requests.size()))
+                    .getCandidates()
+                    .getItemIdsList();
             nanos[count++] = System.nanoTime() - before;
+            found += ids.size();
+            live += ids.stream().filter(UpsertedItems::isOne).count();
         }
-        return Percentiles.of(Arrays.copyOf(nanos, count));
+        return new Searched(Percentiles.of(Arrays.copyOf(nanos, count)), (double) live / Math.max(1, found));
     }
 
     /** Upserts at the rate; gives back how many items were acknowledged and how many batches were late. */
-    private int[] upsert(ItemServiceBlockingStub stub, RetrieveRequest like, Queue<Acknowledged> acknowledged) {
-        Timestamp published = like.getQuery().getContext().getTime();
+    private int[] upsert(ItemServiceBlockingStub stub, UpsertedItems items, Queue<Acknowledged> acknowledged) {
         int batch = Math.max(1, ratePerSecond / BATCHES_PER_SECOND);
         long interval = NANOS * batch / ratePerSecond;
         long started = System.nanoTime();
@@ -147,14 +167,9 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             List<String> ids = new ArrayList<>();
             UpsertItemsRequest.Builder request = UpsertItemsRequest.newBuilder();
             for (int j = 0; j < batch; j++) {
-                String id = "bench-" + (i * batch + j);
-                ids.add(id);
-                request.addItems(Item.newBuilder()
-                        .setItemId(id)
-                        .setTitle("live item " + id)
-                        .addCategories("bench")
-                        .setUploader("bench")
-                        .setPublishedAt(Timestamp.newBuilder().setSeconds(published.getSeconds() - 1)));
+                Item item = items.item(i * batch + j);
+                ids.add(item.getItemId());
+                request.addItems(item);
             }
             requireAccepted(stub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
                     .upsertItems(request.build())

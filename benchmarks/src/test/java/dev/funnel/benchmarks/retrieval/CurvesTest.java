@@ -50,8 +50,8 @@ class CurvesTest {
     @Test
     void a_filter_costs_what_it_takes_from_the_speed_without_one_at_the_same_recall() {
         Point without = point("ours", false, .97, 900);
-        Point with = new Point("ours", false, 1, .96, 300, 300, 1, 1, 0, 0, .1);
-        Point alone = new Point("other", false, 1, .96, 300, 300, 1, 1, 0, 0, .1);
+        Point with = new Point("ours", false, 1, .96, 300, 300, 1, 1, 0, 0, null, .1);
+        Point alone = new Point("other", false, 1, .96, 300, 300, 1, 1, 0, 0, null, .1);
         assertEquals(
                 List.of(new Slowdown("ours", .1, .95, 300, 300 / 900.)),
                 new Curves(List.of(without, with, alone)).slowdowns(.95));
@@ -66,6 +66,6 @@ class CurvesTest {
     }
 
     private static Point point(String index, boolean peer, double recall, double qps) {
-        return new Point(index, peer, 1, recall, qps, qps, 1, 1, 0, 0, 1);
+        return new Point(index, peer, 1, recall, qps, qps, 1, 1, 0, 0, null, 1);
     }
 }

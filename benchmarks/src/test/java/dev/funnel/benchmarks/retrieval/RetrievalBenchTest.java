@@ -26,6 +26,15 @@ class RetrievalBenchTest {
     }
 
     @Test
+    void an_index_says_what_it_takes_and_a_stored_one_how_long_it_takes_to_open() throws Exception {
+        for (Point point : run(List.of("union-graph", "hnswlib"), Similarity.DOT, List.of(1.))) {
+            assertTrue(point.bytes() > 400 * 8, point.toString());
+            Double open = point.openSeconds();
+            assertEquals(point.index().equals("union-graph"), open != null && open > 0, point.toString());
+        }
+    }
+
+    @Test
     void exact_contenders_find_everything_through_a_filter() throws Exception {
         List<Point> exact = run(List.of("float-scan", "exact"), Similarity.DOT, List.of(1., .2));
         assertEquals(4, exact.size());

@@ -112,6 +112,7 @@ public final class BenchRetrievalCommand extends WorkingCommand {
                 "p50 us",
                 "p99 us",
                 "build s",
+                "open s",
                 "MiB");
         RetrievalBench.Findings findings = new RetrievalBench(contenders(all), k, filterShares, seconds, threads)
                 .run(set, point -> show(point, set, console, points), console.progress());
@@ -164,6 +165,10 @@ public final class BenchRetrievalCommand extends WorkingCommand {
         object.put("p99_us", rounded(point.p99Micros(), 10));
         object.put("build_seconds", rounded(point.buildSeconds(), 1e3));
         object.put("bytes", point.bytes());
+        Double openSeconds = point.openSeconds();
+        if (openSeconds != null) {
+            object.put("open_seconds", rounded(openSeconds, 1e3));
+        }
         object.put("items", set.items().rows());
         object.put("k", k);
         object.put("similarity", similarity);
@@ -179,6 +184,7 @@ public final class BenchRetrievalCommand extends WorkingCommand {
                 "%.0f".formatted(point.p50Micros()),
                 "%.0f".formatted(point.p99Micros()),
                 "%.2f".formatted(point.buildSeconds()),
+                openSeconds == null ? "" : "%.2f".formatted(openSeconds),
                 "%.1f".formatted(point.bytes() / 1048576.0));
     }
 

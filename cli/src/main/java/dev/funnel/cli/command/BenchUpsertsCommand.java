@@ -81,6 +81,7 @@ public final class BenchUpsertsCommand extends WorkingCommand {
         object.put("late_batches", result.lateBatches());
         object.put("checked", result.checked());
         object.put("missing", result.missing());
+        object.put("live_share", Math.round(result.liveShare() * 1e4) / 1e4);
         object.put("quiet_p50_us", Math.round(result.quiet().micros(.5)));
         object.put("quiet_p99_us", Math.round(result.quiet().micros(.99)));
         object.put("changing_p50_us", Math.round(result.changing().micros(.5)));
@@ -99,6 +100,7 @@ public final class BenchUpsertsCommand extends WorkingCommand {
                 "%.0f".formatted(result.changing().micros(.5)),
                 "%.0f".formatted(result.changing().micros(.99)));
         table.lines().forEach(console::line);
+        console.line("of what was found during upserts %.1f %% had come by them".formatted(result.liveShare() * 100));
         console.line("p99 during upserts is %.2f times that in quiet".formatted(ratio));
         console.line("%,d items upserted, %d batches late; of %,d questions whether one shows, %,d were answered no"
                 .formatted(result.upserted(), result.lateBatches(), result.checked(), result.missing()));
