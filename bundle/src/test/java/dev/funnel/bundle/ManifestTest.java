@@ -56,9 +56,9 @@ class ManifestTest {
 
     @Test
     void what_a_score_stands_for_where_an_item_is_asked_about_is_calibrated_by_itself_or_as_everything_is() {
-        assertEquals(new Calibration(7, -3).probability(.4f), CONTENT.probability(.4f, true));
-        assertEquals(CALIBRATION.probability(.4f), CONTENT.probability(.4f, false));
-        assertEquals(CALIBRATION.probability(.4f), ALS.probability(.4f, true));
+        assertEquals(new Calibration(7, -3).probability(.9f), CONTENT.probability(.9f, true));
+        assertEquals(CALIBRATION.probability(.9f), CONTENT.probability(.9f, false));
+        assertEquals(CALIBRATION.probability(.9f), ALS.probability(.9f, true));
     }
 
     @Test
