@@ -140,7 +140,9 @@ class GeneratorTroubleTest {
         assertEquals(
                 DegradationKind.DEGRADATION_KIND_REDUCED_EFFORT,
                 response.getDegradations(0).getKind());
-        assertEquals("its search was cut off by its deadline", response.getDegradations(0).getCause());
+        assertEquals(
+                "its search was cut off by its deadline",
+                response.getDegradations(0).getCause());
         assertEquals(1, response.getCandidates().getItemIdsCount());
     }
 

@@ -35,9 +35,8 @@ class MostVisitedTest {
                 CandidateProcess service = serving("5")) {
             RetrieveResponse response = service.stub()
                     .retrieve(Requests.known(bundle, 5)
-                            .addGenerators(GeneratorRequest.newBuilder()
-                                    .setName("als")
-                                    .setLimit(3))
+                            .addGenerators(
+                                    GeneratorRequest.newBuilder().setName("als").setLimit(3))
                             .build());
             assertEquals(3, response.getOutcomes(0).getReturned());
             assertFalse(response.getOutcomes(0).getExact());

@@ -41,8 +41,8 @@ final class ScriptedService implements AutoCloseable {
         Snapshots<CandidateSnapshot> snapshots = new Snapshots<>(bundles);
         ArithmeticPool arithmetic = new ArithmeticPool("test", 2, 16);
         List<GeneratorSettings> settings = generators.stream()
-                .map(each ->
-                        new GeneratorSettings(each.name(), "scripted", GeneratorSettings.IndexSetting.AUTO, slice, 0, null))
+                .map(each -> new GeneratorSettings(
+                        each.name(), "scripted", GeneratorSettings.IndexSetting.AUTO, slice, 0, null))
                 .toList();
         Retriever retriever = new Retriever(snapshots, arithmetic, settings, reserve, recallSample, metrics);
         process = StageProcess.start(

@@ -171,10 +171,7 @@ public final class FactorizationKind implements GeneratorKind {
                 return Optional.empty();
             }
             Optional<VectorSearch> search = found(
-                    forItems,
-                    places.row(item),
-                    QueryOrigin.SEED_ITEM,
-                    "similar to the seed item" + places.note(item));
+                    forItems, places.row(item), QueryOrigin.SEED_ITEM, "similar to the seed item" + places.note(item));
             return places.isLive(item) ? search : search.map(each -> related.search(item, each));
         }
 

@@ -45,9 +45,7 @@ public interface Generator extends AutoCloseable {
     /** By what a search of that origin compares its vector with those of items; of a generator that has vectors. */
     default Similarity similarity(QueryOrigin origin) {
         String label = entry().similarity();
-        return origin.isSeed()
-                ? Similarity.COSINE
-                : label == null ? Similarity.DOT : Similarity.labelled(label);
+        return origin.isSeed() ? Similarity.COSINE : label == null ? Similarity.DOT : Similarity.labelled(label);
     }
 
     default String name() {

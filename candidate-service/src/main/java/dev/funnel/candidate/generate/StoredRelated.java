@@ -94,7 +94,8 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
 
         @Override
         public String note() {
-            return otherwise.note() + (searched ? ", searched since too little is left of what was stored" : ", as stored");
+            return otherwise.note()
+                    + (searched ? ", searched since too little is left of what was stored" : ", as stored");
         }
 
         @Override

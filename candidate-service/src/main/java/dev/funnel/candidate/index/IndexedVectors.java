@@ -97,8 +97,7 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
         if (index.exact()) {
             return new IndexedVectors(index, explanation, 1);
         }
-        try (VectorIndex exact =
-                over(items, similarity, served, rows -> ExactScanIndex.closeable(rows, similarity))) {
+        try (VectorIndex exact = over(items, similarity, served, rows -> ExactScanIndex.closeable(rows, similarity))) {
             IndexRecall recall = IndexRecall.of(index, exact, queries, entry.defaultLimit(), PROBES);
             if (recall.recall() >= IndexRecall.LEAST) {
                 return new IndexedVectors(index, explanation, (float) recall.recall());

@@ -21,8 +21,7 @@ sealed interface Answer {
      * @param limit how many it was allowed
      * @param cutOff what kept it from looking where it meant to, e.g. its deadline; empty: nothing did
      */
-    record Found(
-            Generator generator, Search search, Hits hits, Hits second, int limit, Duration elapsed, String cutOff)
+    record Found(Generator generator, Search search, Hits hits, Hits second, int limit, Duration elapsed, String cutOff)
             implements Answer {
         @Override
         public String name() {

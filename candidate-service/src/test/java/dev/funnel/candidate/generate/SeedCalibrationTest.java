@@ -63,8 +63,7 @@ class SeedCalibrationTest {
         stored.best(ColdBundle.STORED, ItemTest.ALL, SearchLimit.none());
         assertEquals(QueryOrigin.STORED_ANSWER, stored.origin());
         assertEquals(OF_SEEDS.probability(.3f), stored.probability(entry, 1, .3f));
-        assertEquals(
-                entry.calibration().probability(.3f), search(-1, true).probability(entry, 1, .3f));
+        assertEquals(entry.calibration().probability(.3f), search(-1, true).probability(entry, 1, .3f));
     }
 
     @Test

@@ -85,15 +85,15 @@ class StoredGraphsTest {
                     List.of(write(draft, 0, graphsOf.rows(0, first)), write(draft, 1, graphsOf.rows(first, ITEMS)));
             IndexEntry index = new IndexEntry("union-graph", files, K, .97, "as configured");
             GeneratorEntry entry = new GeneratorEntry(
-                    "als",
-                    "factorization",
-                    TENSORS,
-                    "dot",
-                    DIMENSIONS,
-                    K,
-                    new Calibration(0, 0),
-                    null,
-                    Map.of())
+                            "als",
+                            "factorization",
+                            TENSORS,
+                            "dot",
+                            DIMENSIONS,
+                            K,
+                            new Calibration(0, 0),
+                            null,
+                            Map.of())
                     .withIndex(index);
             Manifest.Draft contents =
                     new Manifest.Draft(null, 0, List.of(entry), null, List.of(), Map.of()).withShards(2);
@@ -164,8 +164,7 @@ class StoredGraphsTest {
             GeneratorEntry entry = bundle.manifest().generators().getFirst();
             GeneratorEntry exact = entry.withIndex(new IndexEntry("exact", List.of(), K, 1, "they are few"));
             ServedShards all = ServedShards.all(bundle.shards());
-            try (IndexedVectors auto =
-                            IndexedVectors.of(bundle, exact, items, Similarity.DOT, "AUTO", queries, all);
+            try (IndexedVectors auto = IndexedVectors.of(bundle, exact, items, Similarity.DOT, "AUTO", queries, all);
                     IndexedVectors asked =
                             IndexedVectors.of(bundle, exact, items, Similarity.DOT, "EXACT", queries, all)) {
                 assertTrue(auto.explanation().endsWith("chosen for the bundle, they are few"), auto::explanation);
@@ -182,7 +181,8 @@ class StoredGraphsTest {
                     "als", "factorization", TENSORS, "dot", 2, 50, new Calibration(0, 0), null, Map.of());
             float[] flat = new float[2 * ITEMS];
             Arrays.fill(flat, 1);
-            FloatMatrix alike = FloatMatrix.of(flat, ITEMS, 2); // of which the first are wanted, and no link leads there
+            FloatMatrix alike =
+                    FloatMatrix.of(flat, ITEMS, 2); // of which the first are wanted, and no link leads there
             ServedShards served = new ServedShards(bundle.shards(), new ShardSettings(0, parts));
             BundleRefusedException refused = assertThrows(
                     BundleRefusedException.class,
