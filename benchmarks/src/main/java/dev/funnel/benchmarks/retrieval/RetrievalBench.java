@@ -118,7 +118,8 @@ public record RetrievalBench(List<String> contenders, int k, List<Double> filter
         try (Built built = contender.build(measurements.getFirst().set(), threads, progress)) {
             double buildSeconds = (System.nanoTime() - started) / 1e9;
             progress.advance("opening " + contender.label(), 0);
-            @Nullable Double openSeconds = built.openSeconds(measurements.getFirst().set(), k);
+            @Nullable
+            Double openSeconds = built.openSeconds(measurements.getFirst().set(), k);
             int[] efforts = built.efforts(k);
             for (Measurement measurement : measurements) {
                 for (int i = 0; i < efforts.length; i++) {

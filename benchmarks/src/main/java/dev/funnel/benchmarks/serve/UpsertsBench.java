@@ -89,7 +89,8 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             progress.advance("warming up", 0);
             search(searched, requests, new CountDownLatch(1));
             progress.advance("searching in quiet", .3);
-            Percentiles quiet = search(searched, requests, new CountDownLatch(1)).times();
+            Percentiles quiet =
+                    search(searched, requests, new CountDownLatch(1)).times();
             progress.advance("searching during upserts", .6);
             Timestamp now = requests.getFirst().getQuery().getContext().getTime();
             return changing(site, searched, requests, UpsertedItems.like(bundle, generators.keySet(), now), quiet);
@@ -118,22 +119,14 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             int[] sent = upserts.get();
             int[] seen = checks.get();
             return new Result(
-                    items.size(),
-                    sent[0],
-                    sent[1],
-                    seen[0],
-                    seen[1],
-                    quiet,
-                    changing.times(),
-                    changing.liveShare());
+                    items.size(), sent[0], sent[1], seen[0], seen[1], quiet, changing.times(), changing.liveShare());
         } catch (ExecutionException e) {
             throw new IllegalStateException("a caller failed: " + e.getCause(), e.getCause());
         }
     }
 
     /** Searches for the time of a part, or until the latch is open. */
-    private Searched search(
-            CandidateServiceBlockingStub stub, List<RetrieveRequest> requests, CountDownLatch ended) {
+    private Searched search(CandidateServiceBlockingStub stub, List<RetrieveRequest> requests, CountDownLatch ended) {
         long[] nanos = new long[MOST_CALLS];
         int count = 0;
         long found = 0;

@@ -44,8 +44,7 @@ record OfflinePool(
                 searches.put(generator.name(), asked);
                 for (int i = 0; i < found.size(); i++) {
                     int item = found.items()[i];
-                    calibrated.merge(
-                            item, asked.probability(generator.entry(), item, found.scores()[i]), Math::max);
+                    calibrated.merge(item, asked.probability(generator.entry(), item, found.scores()[i]), Math::max);
                 }
             });
         }

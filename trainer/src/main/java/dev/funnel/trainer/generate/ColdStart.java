@@ -34,7 +34,6 @@ record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles,
     /** How many seed items have their answers stored. */
     static final int SEEDS = 1_000;
 
-
     /** How many items of each are stored at most. */
     static final int MOST_RELATED = 1_000;
 
@@ -48,7 +47,12 @@ record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles,
         int[] origins = new int[byItem.rows()];
         FloatMatrix items = placed(factors, input, byItem, origins);
         int[] seeds = seeds(byItem);
-        return new ColdStart(items, origins, profiles(factors, input), seeds, related(items, seeds, Math.min(2 * limit, MOST_RELATED)));
+        return new ColdStart(
+                items,
+                origins,
+                profiles(factors, input),
+                seeds,
+                related(items, seeds, Math.min(2 * limit, MOST_RELATED)));
     }
 
     private static FloatMatrix placed(Factors factors, FittingInput input, SparseRows byItem, int[] origins) {

@@ -40,12 +40,8 @@ public final class GeneratorKinds {
     public GeneratorPlan plan(Map<String, ? extends @Nullable Object> keys) {
         GeneratorLine line = new GeneratorLine(keys);
         GeneratorKind kind = get(line.text("kind"));
-        GeneratorPlan plan = new GeneratorPlan(
-                line.text("name"),
-                kind.name(),
-                line.limit(),
-                IndexPlan.of(line),
-                kind.fitting(line));
+        GeneratorPlan plan =
+                new GeneratorPlan(line.text("name"), kind.name(), line.limit(), IndexPlan.of(line), kind.fitting(line));
         line.refuseUnknown();
         return plan;
     }

@@ -11,7 +11,6 @@ import java.util.List;
  */
 public record IndexPlan(String setting, double leastRecall) {
 
-
     /** What a line of the configuration asks for with {@code index} and {@code index_recall}. */
     static IndexPlan of(GeneratorLine line) {
         return new IndexPlan(

@@ -60,14 +60,14 @@ record BundleFiles(BundleStore.Draft draft) {
         Map<String, Double> parameters = new HashMap<>(positives.parameters());
         parameters.putAll(one.generator().parameters());
         return new GeneratorEntry(
-                one.name(),
-                one.generator().kind(),
-                GeneratorFiles.tensorsOf(one.name()),
-                one.generator().similarity(),
-                one.generator().dimensions(),
-                one.plan().limit(),
-                report.calibrations().getOrDefault(one.name(), new Calibration(0, 0)),
-                report.recallAtLimit().get(one.name()),
+                        one.name(),
+                        one.generator().kind(),
+                        GeneratorFiles.tensorsOf(one.name()),
+                        one.generator().similarity(),
+                        one.generator().dimensions(),
+                        one.plan().limit(),
+                        report.calibrations().getOrDefault(one.name(), new Calibration(0, 0)),
+                        report.recallAtLimit().get(one.name()),
                         parameters)
                 .withSeedCalibration(report.seedCalibrations().get(one.name()));
     }

@@ -25,7 +25,6 @@ record HoldOut(List<HeldOutUser> users, FittedGenerators fitted, long timeMs) {
     /** How many users' last watches generators are asked about at most: enough for the two numbers of a calibration. */
     private static final int MOST_SEEDS = 2_000;
 
-
     /**
      * Asks the generators for every user, or for a sample of as many as the settings allow.
      *

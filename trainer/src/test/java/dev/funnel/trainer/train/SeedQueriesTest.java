@@ -36,8 +36,7 @@ final class SeedQueriesTest {
         return SmallWorld.settings()
                 .withoutRanker()
                 .withGenerators(List.of(
-                        plan(Map.of(
-                                "name", "als", "kind", "wals", "limit", LIMIT, "dimensions", 12, "sweeps", 4)),
+                        plan(Map.of("name", "als", "kind", "wals", "limit", LIMIT, "dimensions", 12, "sweeps", 4)),
                         plan(Map.of("name", "covisit", "kind", "covisitation", "limit", 30)),
                         plan(Map.of("name", "content", "kind", "content", "limit", 30)),
                         plan(Map.of("name", "popular", "kind", "popular", "limit", 50))));
@@ -82,14 +81,15 @@ final class SeedQueriesTest {
             Tables tables = new Tables(items, users);
             Lesson lesson = prepared.syllabus().holdOut();
             FittedGenerators fitted = prepared.fit(lesson.known(), tables, Progress.SILENT);
-            HoldOut holdOut = HoldOut.of(
-                    prepared, fitted, tables.profiles(), prepared.knownTo(lesson), Progress.SILENT);
+            HoldOut holdOut =
+                    HoldOut.of(prepared, fitted, tables.profiles(), prepared.knownTo(lesson), Progress.SILENT);
             ListReport report = ListReport.of(holdOut);
             Member als = fitted.members().getFirst();
-            Observations seen =
-                    Observations.ofSeeds(holdOut.users(), als).orElseThrow();
-            double own = ratio(seen, Objects.requireNonNull(report.seedCalibrations().get("als")));
-            double others = ratio(seen, Objects.requireNonNull(report.calibrations().get("als")));
+            Observations seen = Observations.ofSeeds(holdOut.users(), als).orElseThrow();
+            double own =
+                    ratio(seen, Objects.requireNonNull(report.seedCalibrations().get("als")));
+            double others =
+                    ratio(seen, Objects.requireNonNull(report.calibrations().get("als")));
             System.out.println("expected over watched: " + own + " by the own calibration, " + others + " by users'");
             assertEquals(1, own, .05);
             assertTrue(Math.abs(Math.log(others)) > Math.abs(Math.log(own)), own + ", " + others);

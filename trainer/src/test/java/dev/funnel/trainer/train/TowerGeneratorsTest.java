@@ -70,11 +70,11 @@ final class TowerGeneratorsTest {
                     .mapToLong(place -> world.log().interactions().timesMs()[place])
                     .max()
                     .orElseThrow();
-            Asker asker = Asker.atHome(
-                    prepared.knownTo(lesson).of(first), new Profiles(users).of(first), lastMs);
+            Asker asker = Asker.atHome(prepared.knownTo(lesson).of(first), new Profiles(users).of(first), lastMs);
             float score = 0;
             for (int c = 0; c < queries.columns(); c++) {
-                score += queries.get(0, c) * Objects.requireNonNull(towers.itemVectors()).get(7, c);
+                score += queries.get(0, c)
+                        * Objects.requireNonNull(towers.itemVectors()).get(7, c);
             }
             assertEquals(towers.ask(asker).orElseThrow().score(7), score, 1e-4f);
         }
