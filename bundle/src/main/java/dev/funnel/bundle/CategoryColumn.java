@@ -8,6 +8,13 @@ public sealed interface CategoryColumn extends Column permits StoredCategoryColu
     /** The code of {@code row}, 0 to {@link #cardinality} - 1, or {@link #MISSING}. */
     int code(int row);
 
+    /** Fills {@code into} with the codes of rows {@code from} to {@code to} of a list; {@link #MISSING} for row -1. */
+    default void read(int[] rows, int from, int to, int[] into) {
+        for (int i = from; i < to; i++) {
+            into[i - from] = rows[i] < 0 ? MISSING : code(rows[i]);
+        }
+    }
+
     /** Number of distinct values. */
     int cardinality();
 

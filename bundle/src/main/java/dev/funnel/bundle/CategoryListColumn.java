@@ -8,6 +8,32 @@ public sealed interface CategoryListColumn extends Column permits StoredCategory
     /** The code of value {@code i} of {@code row}, {@code i} less than {@link #count}. */
     int code(int row, int i);
 
+    /**
+     * Fills {@code ends} with where the codes of rows {@code from} to {@code to} of a list end if they stand one after the other. Row -1
+     * has none.
+     *
+     * @return the last end
+     */
+    default int ends(int[] rows, int from, int to, int[] ends) {
+        int end = 0;
+        for (int i = from; i < to; i++) {
+            end += rows[i] < 0 ? 0 : count(rows[i]);
+            ends[i - from] = end;
+        }
+        return end;
+    }
+
+    /** Fills {@code into} with the codes of rows {@code from} to {@code to} of a list, one after the other. Row -1 has none. */
+    default void read(int[] rows, int from, int to, int[] into) {
+        int at = 0;
+        for (int i = from; i < to; i++) {
+            int count = rows[i] < 0 ? 0 : count(rows[i]);
+            for (int value = 0; value < count; value++) {
+                into[at++] = code(rows[i], value);
+            }
+        }
+    }
+
     /** Whether {@code row} holds {@code code}. */
     boolean contains(int row, int code);
 

@@ -5,6 +5,13 @@ public sealed interface NumberColumn extends Column permits StoredNumberColumn, 
     /** The number of {@code row}; meaningless if it is not {@link #present}. */
     float value(int row);
 
+    /** Fills {@code into} with the numbers of rows {@code from} to {@code to} of a list; NaN for a missing one, and for row -1. */
+    default void read(int[] rows, int from, int to, float[] into) {
+        for (int i = from; i < to; i++) {
+            into[i - from] = rows[i] >= 0 && present(rows[i]) ? value(rows[i]) : Float.NaN;
+        }
+    }
+
     @Override
     default ColumnKind kind() {
         return ColumnKind.NUMBER;

@@ -1,5 +1,8 @@
 package dev.funnel.bundle;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** The stored rows of a column of codes into a dictionary of distinct values. */
 final class StoredCategoryColumn implements CategoryColumn {
     private final IntVector codes;
@@ -26,6 +29,15 @@ final class StoredCategoryColumn implements CategoryColumn {
     @Override
     public int code(int row) {
         return codes.get(row);
+    }
+
+    /** As inherited; written out so that the compiler sees what memory it is. */
+    @Override
+    public void read(int[] rows, int from, int to, int[] into) {
+        MemorySegment stored = codes.segment();
+        for (int i = from; i < to; i++) {
+            into[i - from] = rows[i] < 0 ? MISSING : stored.getAtIndex(ValueLayout.JAVA_INT, rows[i]);
+        }
     }
 
     @Override

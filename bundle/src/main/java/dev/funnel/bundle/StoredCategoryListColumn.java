@@ -1,5 +1,8 @@
 package dev.funnel.bundle;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** The stored rows of a column of lists of codes into a dictionary of distinct values; the empty list is a missing value. */
 final class StoredCategoryListColumn implements CategoryListColumn {
     private final LongVector offsets;
@@ -36,6 +39,34 @@ final class StoredCategoryListColumn implements CategoryListColumn {
     @Override
     public int code(int row, int i) {
         return codes.get(offsets.get(row) + i);
+    }
+
+    /** As inherited; written out so that the compiler sees what memory it is. */
+    @Override
+    public int ends(int[] rows, int from, int to, int[] ends) {
+        MemorySegment stored = offsets.segment();
+        int end = 0;
+        for (int i = from; i < to; i++) {
+            if (rows[i] >= 0) {
+                end += (int) (stored.getAtIndex(ValueLayout.JAVA_LONG, rows[i] + 1L)
+                        - stored.getAtIndex(ValueLayout.JAVA_LONG, rows[i]));
+            }
+            ends[i - from] = end;
+        }
+        return end;
+    }
+
+    /** As inherited; written out like {@link #ends}. */
+    @Override
+    public void read(int[] rows, int from, int to, int[] into) {
+        MemorySegment stored = codes.segment();
+        int at = 0;
+        for (int i = from; i < to; i++) {
+            long end = rows[i] < 0 ? 0 : offsets.get(rows[i] + 1L);
+            for (long code = rows[i] < 0 ? 0 : offsets.get(rows[i]); code < end; code++) {
+                into[at++] = stored.getAtIndex(ValueLayout.JAVA_INT, code);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.funnel.bundle;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** The stored rows of a column of finite 32-bit floats, each with a flag that says whether it is known. */
 final class StoredNumberColumn implements NumberColumn {
     private final FloatMatrix values;
@@ -34,5 +37,18 @@ final class StoredNumberColumn implements NumberColumn {
     @Override
     public float value(int row) {
         return values.get(row, 0);
+    }
+
+    /** As inherited; written out so that the compiler sees what memory it is. */
+    @Override
+    public void read(int[] rows, int from, int to, float[] into) {
+        MemorySegment numbers = values.segment();
+        MemorySegment known = present.segment();
+        for (int i = from; i < to; i++) {
+            int row = rows[i];
+            into[i - from] = row >= 0 && known.get(ValueLayout.JAVA_BYTE, row) != 0
+                    ? numbers.getAtIndex(ValueLayout.JAVA_FLOAT, row)
+                    : Float.NaN;
+        }
     }
 }

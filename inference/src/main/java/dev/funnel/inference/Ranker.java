@@ -212,7 +212,7 @@ public final class Ranker implements AutoCloseable {
             int rows = Math.min(most, input.candidates().length);
             FeatureBlocks into = FeatureBlocks.rowPerRequest(schema, rows);
             Request request = transform.open(input);
-            transform.write(transform.readRequest(request), transform.readCandidates(request, 0, rows), into, 0);
+            transform.write(request, transform.readRequest(request), 0, rows, into, 0);
             return into;
         }
     }

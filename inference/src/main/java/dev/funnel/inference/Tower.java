@@ -115,7 +115,7 @@ public final class Tower implements AutoCloseable {
         float[] vector = new float[dimensions];
         Request request = transform.open(input);
         blocks.lend(into -> {
-            transform.write(transform.readRequest(request), transform.readCandidates(request, 0, 0), into, 0);
+            transform.write(request, transform.readRequest(request), 0, 0, into, 0);
             engine.run(into, 1, new float[][] {vector}, 0);
         });
         return vector;
@@ -129,7 +129,7 @@ public final class Tower implements AutoCloseable {
         blocks.lend(into -> {
             for (int from = 0; from < items.length; from += SLICE) {
                 int to = Math.min(items.length, from + SLICE);
-                transform.write(transform.readRequest(request), transform.readCandidates(request, from, to), into, 0);
+                transform.write(request, transform.readRequest(request), from, to, into, 0);
                 engine.run(into, to - from, new float[][] {vectors}, from);
             }
         });

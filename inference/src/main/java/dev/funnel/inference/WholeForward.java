@@ -23,7 +23,7 @@ record WholeForward(FeatureTransform transform, Engine running, BlockPool blocks
         return (from, to, heads) -> blocks.lend(into -> {
             for (int at = from; at < to; at += Ranker.SLICE) {
                 int end = Math.min(to, at + Ranker.SLICE);
-                transform.write(readings, transform.readCandidates(request, at, end), into, 0);
+                transform.write(request, readings, at, end, into, 0);
                 running.run(into, end - at, heads, at);
             }
         });

@@ -12,7 +12,6 @@ import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
-import dev.funnel.inference.feature.RequestReadings;
 import dev.funnel.inference.feature.StoredFeatures;
 import dev.funnel.proto.ranking.v1.RankRequest;
 import dev.funnel.proto.ranking.v1.RankingServiceGrpc;
@@ -150,8 +149,7 @@ public record ServedRankBench(int candidates, double seconds) {
 
     private static void assemble(FeatureTransform transform, RankingInput input, FeatureBlocks into) {
         Request request = transform.open(input);
-        RequestReadings readings = transform.readRequest(request);
-        transform.write(readings, transform.readCandidates(request, 0, input.candidates().length), into, 0);
+        transform.write(request, transform.readRequest(request), 0, input.candidates().length, into, 0);
     }
 
     /** Something done for every pool, and how long it took. */

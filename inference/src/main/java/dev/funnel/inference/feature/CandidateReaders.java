@@ -9,7 +9,6 @@ import dev.funnel.bundle.schema.InvalidSchemaException;
 import dev.funnel.bundle.schema.NumberFeature;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles number features that differ between candidates into readers. */
 final class CandidateReaders {
@@ -32,31 +31,31 @@ final class CandidateReaders {
             case AGE -> age(name, of);
             case RECENT_SHARE -> {
                 int summary = plan.summary(name, of);
-                yield slice -> slice.request().summary(summary).shares(slice.slots(summary));
+                yield slice -> slice.request().summary(summary).shares(slice, slice.slots(summary));
             }
             case RECENT_COUNT -> {
                 int summary = plan.summary(name, of);
-                yield slice -> slice.request().summary(summary).counts(slice.slots(summary));
+                yield slice -> slice.request().summary(summary).counts(slice, slice.slots(summary));
             }
             case SINCE_LAST -> {
                 int summary = plan.summary(name, of);
                 yield slice -> slice.request()
                         .summary(summary)
                         .secondsSinceLast(
-                                slice.slots(summary), slice.request().input().timeMillis());
+                                slice, slice.slots(summary), slice.request().input().timeMillis());
             }
             case WATCHED_SHARE -> {
                 int summary = plan.summary(name, of);
-                yield slice -> slice.request().summary(summary).watchedShares(slice.slots(summary));
+                yield slice -> slice.request().summary(summary).watchedShares(slice, slice.slots(summary));
             }
             case MATCH -> match(name, of);
             case COSINE -> cosine(name, of);
             case DOT -> dot(name, of);
-            case UNCLICKED -> unclicked();
+            case UNCLICKED -> CandidateReaders::unclicked;
             case SCORE -> score(plan.generator(of));
             case NOMINATED -> nominated(plan.generator(of));
             case NOMINATED_PLACE -> nominatedPlace(plan.generator(of));
-            case NOMINATIONS -> CandidateReader.ofEach((request, i) -> nominations(request.input(), i));
+            case NOMINATIONS -> CandidateReaders::nominations;
             case POSITION -> CandidateReaders::positions;
             case PROFILE,
                     USER_ID,
@@ -82,7 +81,11 @@ final class CandidateReaders {
         if (column == null) {
             throw new InvalidSchemaException(place(feature), name, "must name a number column of the item table");
         }
-        return CandidateReader.ofItems(item -> column.present(item) ? column.value(item) : Float.NaN);
+        return slice -> {
+            float[] into = slice.room().floats(slice.size());
+            column.read(slice.items(), 0, slice.size(), into);
+            return Numbers.ofEach(into, slice.size());
+        };
     }
 
     private CandidateReader statistic(String feature, String name) {
@@ -93,7 +96,14 @@ final class CandidateReaders {
                     name,
                     "must name one of the statistics " + store.statistics().keySet());
         }
-        return CandidateReader.ofItems(item -> item < values.length ? values[item] : Float.NaN);
+        return slice -> {
+            float[] into = slice.room().floats(slice.size());
+            int[] items = slice.items();
+            for (int i = 0; i < slice.size(); i++) {
+                into[i] = items[i] >= 0 && items[i] < values.length ? values[items[i]] : Float.NaN;
+            }
+            return Numbers.ofEach(into, slice.size());
+        };
     }
 
     private CandidateReader age(String feature, String name) {
@@ -102,9 +112,14 @@ final class CandidateReaders {
             throw new InvalidSchemaException(place(feature), name, "must name a time column of the item table");
         }
         return slice -> {
+            float[] into = slice.room().floats(slice.size());
+            int[] items = slice.items();
             long nowMs = slice.request().input().timeMillis();
-            return CandidateReader.ofItems(
-                    slice, item -> times.present(item) ? (nowMs - times.millis(item)) / 1000f : Float.NaN);
+            for (int i = 0; i < slice.size(); i++) {
+                long millis = items[i] < 0 ? TimeColumn.MISSING : times.millis(items[i]);
+                into[i] = millis == TimeColumn.MISSING ? Float.NaN : (nowMs - millis) / 1000f;
+            }
+            return Numbers.ofEach(into, slice.size());
         };
     }
 
@@ -114,10 +129,15 @@ final class CandidateReaders {
         return slice -> {
             int[] wanted = slice.request().matches(slot);
             if (wanted.length == 0) {
-                return Numbers.ofAll(Float.NaN, slice.items().length);
+                return slice.all(Float.NaN);
             }
-            return CandidateReader.ofItems(
-                    slice, item -> codes.count(item) == 0 ? Float.NaN : has(codes, item, wanted) ? 1 : 0);
+            float[] into = slice.room().floats(slice.size());
+            int[] items = slice.items();
+            for (int i = 0; i < slice.size(); i++) {
+                boolean valued = items[i] >= 0 && codes.count(items[i]) > 0;
+                into[i] = !valued ? Float.NaN : has(codes, items[i], wanted) ? 1 : 0;
+            }
+            return Numbers.ofEach(into, slice.size());
         };
     }
 
@@ -136,13 +156,13 @@ final class CandidateReaders {
         VectorRows rows = VectorRows.of(plan.matrix(feature, table));
         int mean = plan.mean(feature, table);
         return slice -> {
-            float[] into = new float[slice.items().length];
+            float[] into = slice.room().floats(slice.size());
             float[] products = slice.products(mean, rows);
             boolean watched = slice.request().recent().size() > 0;
-            for (int i = 0; i < into.length; i++) {
+            for (int i = 0; i < slice.size(); i++) {
                 into[i] = watched && slice.items()[i] >= 0 ? products[i] : Float.NaN;
             }
-            return Numbers.ofEach(into);
+            return Numbers.ofEach(into, slice.size());
         };
     }
 
@@ -151,73 +171,92 @@ final class CandidateReaders {
         float[] norms = lookups.norms(table);
         int mean = plan.mean(feature, table);
         return slice -> {
-            float[] into = new float[slice.items().length];
+            float[] into = slice.room().floats(slice.size());
             float[] products = slice.products(mean, rows);
             float meanNorm = slice.request().meanNorm(mean);
-            for (int i = 0; i < into.length; i++) {
+            for (int i = 0; i < slice.size(); i++) {
                 int item = slice.items()[i];
                 float lengths = item >= 0 && item < norms.length ? norms[item] * meanNorm : 0;
                 into[i] = lengths > 0 ? products[i] / lengths : Float.NaN;
             }
-            return Numbers.ofEach(into);
+            return Numbers.ofEach(into, slice.size());
         };
     }
 
-    private static CandidateReader unclicked() {
-        return slice -> slice.request().input().unclicked() == null
-                ? Numbers.ofAll(Float.NaN, slice.items().length)
-                : CandidateReader.ofItems(slice, slice.request()::unclicked);
+    private static Numbers unclicked(Slice slice) {
+        if (slice.request().input().unclicked() == null) {
+            return slice.all(Float.NaN);
+        }
+        float[] into = slice.room().floats(slice.size());
+        int[] items = slice.items();
+        for (int i = 0; i < slice.size(); i++) {
+            into[i] = items[i] < 0 ? Float.NaN : slice.request().unclicked(items[i]);
+        }
+        return Numbers.ofEach(into, slice.size());
     }
 
     private static CandidateReader score(int slot) {
         return slice -> {
             GeneratorSignals signals = slice.request().signals(slot);
-            int count = slice.items().length;
-            return signals == null || signals.scores().length == 0
-                    ? Numbers.ofAll(Float.NaN, count)
-                    : Numbers.ofEach(Arrays.copyOfRange(signals.scores(), slice.from(), slice.from() + count));
+            if (signals == null || signals.scores().length == 0) {
+                return slice.all(Float.NaN);
+            }
+            float[] into = slice.room().floats(slice.size());
+            System.arraycopy(signals.scores(), slice.from(), into, 0, slice.size());
+            return Numbers.ofEach(into, slice.size());
         };
     }
 
     private static CandidateReader nominated(int slot) {
-        return CandidateReader.ofEach((request, i) -> nominated(request.signals(slot), i));
+        return slice -> {
+            GeneratorSignals signals = slice.request().signals(slot);
+            if (signals == null || signals.nominated().length == 0) {
+                return slice.all(Float.NaN);
+            }
+            float[] into = slice.room().floats(slice.size());
+            for (int i = 0; i < slice.size(); i++) {
+                into[i] = signals.nominated()[slice.from() + i] ? 1 : 0;
+            }
+            return Numbers.ofEach(into, slice.size());
+        };
     }
 
     private static CandidateReader nominatedPlace(int slot) {
-        return CandidateReader.ofEach((request, i) -> {
-            GeneratorSignals signals = request.signals(slot);
-            return signals == null || signals.places().length == 0 || signals.places()[i] == 0
-                    ? Float.NaN
-                    : signals.places()[i];
-        });
+        return slice -> {
+            GeneratorSignals signals = slice.request().signals(slot);
+            if (signals == null || signals.places().length == 0) {
+                return slice.all(Float.NaN);
+            }
+            float[] into = slice.room().floats(slice.size());
+            for (int i = 0; i < slice.size(); i++) {
+                int place = signals.places()[slice.from() + i];
+                into[i] = place == 0 ? Float.NaN : place;
+            }
+            return Numbers.ofEach(into, slice.size());
+        };
     }
 
-    private static float nominated(@Nullable GeneratorSignals signals, int i) {
-        if (signals == null || signals.nominated().length == 0) {
-            return Float.NaN;
+    private static Numbers nominations(Slice slice) {
+        float[] sums = slice.room().floats(slice.size());
+        Arrays.fill(sums, 0, slice.size(), Float.NaN);
+        for (GeneratorSignals signals : slice.request().input().generators()) {
+            for (int i = 0; i < slice.size() && signals.nominated().length > 0; i++) {
+                float one = signals.nominated()[slice.from() + i] ? 1 : 0;
+                sums[i] = Float.isNaN(sums[i]) ? one : sums[i] + one;
+            }
         }
-        return signals.nominated()[i] ? 1 : 0;
-    }
-
-    private static float nominations(RankingInput input, int i) {
-        float sum = Float.NaN;
-        for (GeneratorSignals signals : input.generators()) {
-            float one = nominated(signals, i);
-            sum = Float.isNaN(sum) ? one : sum + (Float.isNaN(one) ? 0 : one);
-        }
-        return sum;
+        return Numbers.ofEach(sums, slice.size());
     }
 
     private static Numbers positions(Slice slice) {
         int[] positions = slice.request().input().positions();
-        int count = slice.items().length;
         if (positions.length == 0) {
-            return Numbers.ofAll(1, count);
+            return slice.all(1);
         }
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = positions[slice.from() + i];
+        float[] into = slice.room().floats(slice.size());
+        for (int i = 0; i < slice.size(); i++) {
+            into[i] = positions[slice.from() + i];
         }
-        return Numbers.ofEach(values);
+        return Numbers.ofEach(into, slice.size());
     }
 }

@@ -1,7 +1,6 @@
 package dev.funnel.inference.feature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
 
@@ -30,16 +29,17 @@ final class CandidateSide {
         return List.copyOf(names);
     }
 
-    CandidateReadings read(Request request, int from, int to) {
-        int[] items = Arrays.copyOfRange(request.input().candidates(), from, to);
-        Slice slice = new Slice(request, from, items);
+    CandidateReadings read(Request request, int from, int to, Room room) {
+        Slice slice = new Slice(request, from, to, room);
         Numbers[] values = new Numbers[numbers.size()];
         for (int slot = 0; slot < values.length; slot++) {
             values[slot] = numbers.get(slot).read(slice);
         }
-        CandidateRows[] rows =
-                crosses.stream().map(cross -> cross.read(request, items)).toArray(CandidateRows[]::new);
-        return new CandidateReadings(items, values, rows);
+        CandidateRows[] rows = new CandidateRows[crosses.size()];
+        for (int slot = 0; slot < rows.length; slot++) {
+            rows[slot] = crosses.get(slot).read(slice);
+        }
+        return new CandidateReadings(slice.items(), slice.size(), values, rows);
     }
 
     /** Gives {@code missing} the number of candidates without a value, for each feature. */

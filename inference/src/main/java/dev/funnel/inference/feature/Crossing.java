@@ -1,7 +1,6 @@
 package dev.funnel.inference.feature;
 
 import dev.funnel.bundle.schema.CrossFeature;
-import java.util.Arrays;
 import java.util.List;
 
 /** One cross: reads the rows of its combinations. */
@@ -27,22 +26,23 @@ final class Crossing {
 
     /** The rows that all candidates share; those out of vocabulary are left out. */
     int[] read(Request request) {
-        CandidateRows rows = read(request, new int[] {0});
-        return rows.rows(0);
+        return read(request, new int[] {0}, 1, new Room()).rows(0);
     }
 
     /** The rows of each candidate; those out of vocabulary are left out, an item the bundle does not hold has none. */
-    CandidateRows read(Request request, int[] items) {
+    CandidateRows read(Slice slice) {
+        return read(slice.request(), slice.items(), slice.size(), slice.room());
+    }
+
+    private CandidateRows read(Request request, int[] items, int count, Room room) {
         long[][] shared = shared(request);
         long[] keys = new long[CrossFeature.MOST_COMBINATIONS];
-        int[] ends = new int[items.length];
-        int[] rows = new int[items.length];
+        int[] ends = room.ints(count);
+        int[] rows = room.ints(count);
         int size = 0;
-        for (int i = 0; i < items.length; i++) {
+        for (int i = 0; i < count; i++) {
             int combinations = ofItem && items[i] < 0 ? 0 : combine(shared, items[i], keys);
-            if (size + combinations > rows.length) {
-                rows = Arrays.copyOf(rows, 2 * (size + combinations));
-            }
+            rows = room.grown(size + combinations);
             for (int c = 0; c < combinations; c++) {
                 int row = table.row(keys[c]);
                 rows[size] = row;
@@ -50,7 +50,7 @@ final class Crossing {
             }
             ends[i] = size;
         }
-        return new CandidateRows(ends, rows);
+        return new CandidateRows(ends, count, rows);
     }
 
     private long[][] shared(Request request) {

@@ -27,6 +27,7 @@ public final class FeatureBlocks {
     private final BlockType[] dtypes;
     private final boolean[] oneRow;
     private final List<MemorySegment> values = new ArrayList<>();
+    private final Room room = new Room();
     private @Nullable Tile tile;
 
     /**
@@ -114,6 +115,11 @@ public final class FeatureBlocks {
                 values.get(i).asSlice(from * row, (to - from) * row).fill((byte) 0);
             }
         }
+    }
+
+    /** Room to read the next slice into; what was read before is lost. */
+    Room room() {
+        return room.begin();
     }
 
     /** Room to write a few rows of a block of float32; there is one at a time. */

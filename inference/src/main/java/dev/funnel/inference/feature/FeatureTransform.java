@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * code with the same tables, so that what a model learned on is what it is served.
  *
  * <p>Reading comes first ({@link #open}, {@link #readRequest}, {@link #readCandidates}: raw numbers and table rows), writing
- * second ({@link #write}: scaling and embedding). A trainer reads once and writes again whenever its tables have changed.
+ * second ({@link #write}: scaling and embedding). A trainer reads once and writes again whenever its tables have changed; a
+ * service does both at once.
  * Immutable and thread-safe.
  */
 public final class FeatureTransform {
@@ -100,7 +101,7 @@ public final class FeatureTransform {
 
     /** Reads the features of candidates {@code from} to {@code to}. */
     public CandidateReadings readCandidates(Request request, int from, int to) {
-        return candidateSide.read(request, from, to);
+        return candidateSide.read(request, from, to, new Room());
     }
 
     /** Writes readings into the blocks, candidates from row {@code at} on. */
@@ -111,6 +112,16 @@ public final class FeatureTransform {
     }
 
     /**
+     * Reads candidates {@code from} to {@code to} and writes them into the blocks, from row {@code at} on. What is read stays with the
+     * blocks until the next time, so that nothing is allocated for a candidate.
+     *
+     * @param readings of the same request
+     */
+    public void write(Request request, RequestReadings readings, int from, int to, FeatureBlocks into, int at) {
+        write(readings, candidateSide.read(request, from, to, into.room()), into, at);
+    }
+
+    /**
      * Writes the chosen blocks for items of which nothing else is known, from row {@code at} on. Blocks of source {@link Source#ITEM} have
      * the same rows in every request; of {@link #only} those this fills them for a whole bundle.
      *
@@ -118,7 +129,7 @@ public final class FeatureTransform {
      */
     public void writeItems(int[] items, FeatureBlocks into, int at) {
         Request nobody = open(RankingInput.ofItems(items));
-        write(readRequest(nobody), readCandidates(nobody, 0, items.length), into, at);
+        write(nobody, readRequest(nobody), 0, items.length, into, at);
     }
 
     /** For how many of the candidates a feature was missing or out of vocabulary, by feature; those with none are left out. */

@@ -51,8 +51,8 @@ sealed interface IndexPart {
         @Override
         public void countMissing(CandidateReadings candidates, ObjIntConsumer<String> missing) {
             int count = 0;
-            for (int item : candidates.items()) {
-                count += rows.known(item) ? 0 : 1;
+            for (int i = 0; i < candidates.size(); i++) {
+                count += rows.known(candidates.items()[i]) ? 0 : 1;
             }
             missing.accept(feature.name(), count);
         }

@@ -14,8 +14,14 @@ sealed interface ItemCodes {
     /** The code of its value {@code i}. */
     int code(int item, int i);
 
-    /** Puts the codes of the item's values into {@code into}, from {@code at} on; returns how many there are. */
-    int copy(int item, int[] into, int at);
+    /**
+     * Fills {@code ends} with where the codes of items {@code from} to {@code to} end if they stand one after the other; item -1 has none.
+     * Returns the last end.
+     */
+    int ends(int[] items, int from, int to, int[] ends);
+
+    /** Fills {@code into} with those codes. */
+    void read(int[] items, int from, int to, int[] into);
 
     /** The code of a text, -1 if no item has it. */
     int codeOf(String text);
@@ -48,13 +54,23 @@ sealed interface ItemCodes {
         }
 
         @Override
-        public int copy(int item, int[] into, int at) {
-            int code = column.code(item);
-            if (code == CategoryColumn.MISSING) {
-                return 0;
+        public int ends(int[] items, int from, int to, int[] ends) {
+            int end = 0;
+            for (int i = from; i < to; i++) {
+                end += items[i] < 0 ? 0 : count(items[i]);
+                ends[i - from] = end;
             }
-            into[at] = code;
-            return 1;
+            return end;
+        }
+
+        @Override
+        public void read(int[] items, int from, int to, int[] into) {
+            int at = 0;
+            for (int i = from; i < to; i++) {
+                if (items[i] >= 0 && count(items[i]) > 0) {
+                    into[at++] = column.code(items[i]);
+                }
+            }
         }
 
         @Override
@@ -86,12 +102,13 @@ sealed interface ItemCodes {
         }
 
         @Override
-        public int copy(int item, int[] into, int at) {
-            int count = column.count(item);
-            for (int i = 0; i < count; i++) {
-                into[at + i] = column.code(item, i);
-            }
-            return count;
+        public int ends(int[] items, int from, int to, int[] ends) {
+            return column.ends(items, from, to, ends);
+        }
+
+        @Override
+        public void read(int[] items, int from, int to, int[] into) {
+            column.read(items, from, to, into);
         }
 
         @Override

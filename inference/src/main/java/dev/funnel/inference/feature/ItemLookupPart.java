@@ -20,8 +20,8 @@ record ItemLookupPart(Lookup.OfItem lookup, VectorRows table) implements Candida
     @Override
     public void countMissing(CandidateReadings readings, ObjIntConsumer<String> missing) {
         int count = 0;
-        for (int item : readings.items()) {
-            count += lookup.known(item) ? 0 : 1;
+        for (int i = 0; i < readings.size(); i++) {
+            count += lookup.known(readings.items()[i]) ? 0 : 1;
         }
         missing.accept(lookup.feature(), count);
     }

@@ -93,19 +93,22 @@ sealed interface ItemRows {
         }
 
         private void listOne(CategoryColumn column, int[] items, int from, int to, RowList into) {
-            for (int i = from; i < to; i++) {
-                int code = items[i] < 0 ? CategoryColumn.MISSING : column.code(items[i]);
-                into.add(code == CategoryColumn.MISSING ? Vocabulary.UNKNOWN : rowOf(code));
+            int[] read = into.room(to - from);
+            column.read(items, from, to, read);
+            for (int i = 0; i < to - from; i++) {
+                into.add(read[i] == CategoryColumn.MISSING ? Vocabulary.UNKNOWN : rowOf(read[i]));
                 into.end();
             }
         }
 
         private void listSeveral(CategoryListColumn column, int[] items, int from, int to, RowList into) {
-            for (int i = from; i < to; i++) {
-                int count = items[i] < 0 ? 0 : column.count(items[i]);
-                into.need(count + to - i);
-                for (int value = 0; value < count; value++) {
-                    into.add(rowOf(column.code(items[i], value)));
+            int[] ends = into.ends();
+            int[] read = into.room(column.ends(items, from, to, ends));
+            column.read(items, from, to, read);
+            int at = 0;
+            for (int i = 0; i < to - from; i++) {
+                for (int end = ends[i]; at < end; at++) {
+                    into.add(rowOf(read[at]));
                 }
                 into.end();
             }

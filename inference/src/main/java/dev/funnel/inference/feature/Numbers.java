@@ -6,23 +6,14 @@ import org.jspecify.annotations.Nullable;
  * A raw number for each candidate of a slice; NaN is missing. Where few distinct ones are shared by many candidates, each stands once, so
  * that it is scaled once.
  *
- * @param values a number for each candidate, or the distinct ones
+ * @param values a number for each candidate, or the distinct ones and no others
  * @param entries per candidate the place of its number among the distinct ones; null: {@code values} has one for each
+ * @param size how many candidates there are; arrays with a place for each may be longer
  */
-public record Numbers(float[] values, int @Nullable [] entries) {
-    /** A number for each candidate. */
-    static Numbers ofEach(float[] values) {
-        return new Numbers(values, null);
-    }
-
-    /** The same number for all of so many candidates. */
-    static Numbers ofAll(float value, int candidates) {
-        return new Numbers(new float[] {value}, new int[candidates]);
-    }
-
-    /** How many candidates there are. */
-    public int size() {
-        return entries == null ? values.length : entries.length;
+public record Numbers(float[] values, int @Nullable [] entries, int size) {
+    /** A number for each of so many candidates. */
+    static Numbers ofEach(float[] values, int size) {
+        return new Numbers(values, null, size);
     }
 
     /** A number for each candidate, as a new array. */

@@ -1,7 +1,5 @@
 package dev.funnel.inference.feature;
 
-import java.util.Arrays;
-
 /** Rows of a table for each of a few candidates, one candidate after the other. Reused; for one thread. */
 final class RowList {
     private final int[] ends = new int[Tile.ROWS];
@@ -15,11 +13,20 @@ final class RowList {
         candidates = 0;
     }
 
-    /** Makes room for so many rows of the next candidate. */
-    void need(int more) {
-        if (size + more > rows.length) {
-            rows = Arrays.copyOf(rows, 2 * (size + more));
+    /**
+     * Makes room for so many rows of all candidates together. Codes may stand there until the rows that they have are added, in the same
+     * order: a row never comes to stand after its code.
+     */
+    int[] room(int most) {
+        if (most > rows.length) {
+            rows = new int[2 * most];
         }
+        return rows;
+    }
+
+    /** Where the codes of each candidate end may stand here until {@link #end} of that candidate. */
+    int[] ends() {
+        return ends;
     }
 
     /** Adds a row of the next candidate, unless it is {@link Vocabulary#UNKNOWN}; there must be room. */

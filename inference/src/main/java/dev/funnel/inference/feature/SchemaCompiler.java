@@ -25,6 +25,7 @@ final class SchemaCompiler {
     private final FeatureSchema schema;
     private final FeatureStore store;
     private final RequestPlan plan;
+    private final StoredLookups stored;
     private final RequestReaders requestReaders;
     private final CandidateReaders candidateReaders;
     private final RowsReaders rowsReaders;
@@ -38,14 +39,15 @@ final class SchemaCompiler {
             FeatureSchema schema,
             FeatureStore store,
             RequestPlan plan,
-            StoredLookups lookups,
+            StoredLookups stored,
             Predicate<Block> chosen) {
         this.schema = schema;
         this.store = store;
         this.plan = plan;
+        this.stored = stored;
         this.requestReaders = new RequestReaders(store);
-        this.candidateReaders = new CandidateReaders(store, plan, lookups);
-        this.rowsReaders = new RowsReaders(store, plan, lookups);
+        this.candidateReaders = new CandidateReaders(store, plan, stored);
+        this.rowsReaders = new RowsReaders(store, plan, stored);
         schema.tables().forEach(this::checkTable);
         for (int index = 0; index < schema.blocks().size(); index++) {
             Block block = schema.blocks().get(index);
@@ -216,7 +218,7 @@ final class SchemaCompiler {
     }
 
     private VectorRows rows(Feature feature, String table) {
-        return VectorRows.of(plan.matrix(feature.name(), table));
+        return stored.vectors(table, plan.matrix(feature.name(), table));
     }
 
     private VectorTable table(String name) {

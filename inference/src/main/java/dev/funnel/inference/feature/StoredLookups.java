@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is worked out once for the items a bundle holds, however its table changes afterwards: norms of tables, the row of each of a
+ * What is worked out once for the items a bundle holds, however its table changes afterwards: norms of tables, copies of small ones, the row of each of a
  * column's codes and of each item's id, and their keys in crosses. Safe for several threads.
  */
 final class StoredLookups {
@@ -16,6 +16,7 @@ final class StoredLookups {
 
     private final FeatureStore store;
     private final Map<String, float[]> norms = new ConcurrentHashMap<>();
+    private final Map<String, VectorRows> vectors = new ConcurrentHashMap<>();
     private final Map<RowsOf, int[]> rows = new ConcurrentHashMap<>();
     private final Map<String, long[]> keys = new ConcurrentHashMap<>();
 
@@ -29,6 +30,11 @@ final class StoredLookups {
     float[] norms(String table) {
         FloatMatrix matrix = Objects.requireNonNull(store.tables().get(table));
         return norms.computeIfAbsent(table, name -> VectorRows.of(matrix).norms());
+    }
+
+    /** The rows of a table, small ones near at hand. */
+    VectorRows vectors(String table, FloatMatrix matrix) {
+        return vectors.computeIfAbsent(table, name -> VectorRows.near(matrix));
     }
 
     /** The row in a table, or {@link Vocabulary#UNKNOWN}, of every code that the stored column has. */

@@ -94,40 +94,32 @@ final class ValueSummary {
         return slot;
     }
 
-    /** Where the values of items stand; an item that the bundle does not hold has none. */
-    ValueSlots slots(int[] items) {
+    /** Where the values of the slice's items stand; an item that the bundle does not hold has none. */
+    ValueSlots slots(Slice slice) {
         return switch (column) {
-            case ItemCodes.One one when items.length > seen + 2 -> new ValueSlots(null, entries(one.column(), items));
-            case ItemCodes few -> lists(few, items);
+            case ItemCodes.One one when slice.size() > seen + 2 -> new ValueSlots(null, entries(one.column(), slice));
+            case ItemCodes few -> lists(few, slice);
         };
     }
 
-    private int[] entries(CategoryColumn of, int[] items) {
-        int[] entries = new int[items.length];
-        for (int i = 0; i < items.length; i++) {
-            int code = items[i] < 0 ? CategoryColumn.MISSING : of.code(items[i]);
-            entries[i] = code == CategoryColumn.MISSING ? seen + 1 : entryOfSlot[slot(code)];
+    private int[] entries(CategoryColumn of, Slice slice) {
+        int[] entries = slice.room().ints(slice.size());
+        of.read(slice.items(), 0, slice.size(), entries);
+        for (int i = 0; i < slice.size(); i++) {
+            entries[i] = entries[i] == CategoryColumn.MISSING ? seen + 1 : entryOfSlot[slot(entries[i])];
         }
         return entries;
     }
 
-    private ValueSlots lists(ItemCodes of, int[] items) {
-        int[] ends = new int[items.length];
-        int[] found = new int[4 * items.length];
-        int size = 0;
-        for (int i = 0; i < items.length; i++) {
-            int item = items[i];
-            int count = item < 0 ? 0 : of.count(item);
-            if (size + count > found.length) {
-                found = Arrays.copyOf(found, 2 * (size + count));
-            }
-            int end = count == 0 ? size : size + of.copy(item, found, size);
-            for (; size < end; size++) {
-                found[size] = entryOfSlot[slot(found[size])];
-            }
-            ends[i] = size;
+    private ValueSlots lists(ItemCodes of, Slice slice) {
+        int[] ends = slice.room().ints(slice.size());
+        int size = of.ends(slice.items(), 0, slice.size(), ends);
+        int[] entries = slice.room().ints(size);
+        of.read(slice.items(), 0, slice.size(), entries);
+        for (int i = 0; i < size; i++) {
+            entries[i] = entryOfSlot[slot(entries[i])];
         }
-        return new ValueSlots(ends, found);
+        return new ValueSlots(ends, entries);
     }
 
     /** A number worked out of some entries of one item. */
@@ -136,35 +128,37 @@ final class ValueSummary {
         float of(int[] entries, int begin, int end);
     }
 
-    private Numbers numbers(ValueSlots of, OfEntries number) {
+    private Numbers numbers(Slice slice, ValueSlots of, OfEntries number) {
         int[] ends = of.ends();
-        return ends == null ? numbersOfOne(of.entries(), number) : numbersOfLists(ends, of.entries(), number);
+        return ends == null
+                ? numbersOfOne(slice, of.entries(), number)
+                : numbersOfLists(slice, ends, of.entries(), number);
     }
 
     /** Of items with one value each: a number for each entry, none for the last. */
-    private Numbers numbersOfOne(int[] entries, OfEntries number) {
+    private Numbers numbersOfOne(Slice slice, int[] entries, OfEntries number) {
         int[] all = IntStream.range(0, seen + 1).toArray();
         float[] values = new float[seen + 2];
         for (int entry = 0; entry <= seen; entry++) {
             values[entry] = number.of(all, entry, entry + 1);
         }
         values[seen + 1] = Float.NaN;
-        return new Numbers(values, entries);
+        return new Numbers(values, entries, slice.size());
     }
 
-    private static Numbers numbersOfLists(int[] ends, int[] entries, OfEntries number) {
-        float[] values = new float[ends.length];
+    private static Numbers numbersOfLists(Slice slice, int[] ends, int[] entries, OfEntries number) {
+        float[] values = slice.room().floats(slice.size());
         int begin = 0;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < slice.size(); i++) {
             values[i] = ends[i] == begin ? Float.NaN : number.of(entries, begin, ends[i]);
             begin = ends[i];
         }
-        return Numbers.ofEach(values);
+        return Numbers.ofEach(values, slice.size());
     }
 
     /** Weighted share of the watches that have the item's value, averaged over its values; NaN without watches or values. */
-    Numbers shares(ValueSlots of) {
-        return numbers(of, (entries, begin, end) -> {
+    Numbers shares(Slice slice, ValueSlots of) {
+        return numbers(slice, of, (entries, begin, end) -> {
             float sum = 0;
             for (int k = begin; k < end; k++) {
                 sum += weights[entries[k]];
@@ -174,8 +168,8 @@ final class ValueSummary {
     }
 
     /** How often the item's values occur among the watches; NaN without values. */
-    Numbers counts(ValueSlots of) {
-        return numbers(of, (entries, begin, end) -> {
+    Numbers counts(Slice slice, ValueSlots of) {
+        return numbers(slice, of, (entries, begin, end) -> {
             int sum = 0;
             for (int k = begin; k < end; k++) {
                 sum += counts[entries[k]];
@@ -185,8 +179,8 @@ final class ValueSummary {
     }
 
     /** Seconds from the last watch with one of the item's values to {@code nowMs}; NaN if there is none of known time. */
-    Numbers secondsSinceLast(ValueSlots of, long nowMs) {
-        return numbers(of, (entries, begin, end) -> {
+    Numbers secondsSinceLast(Slice slice, ValueSlots of, long nowMs) {
+        return numbers(slice, of, (entries, begin, end) -> {
             long last = 0;
             for (int k = begin; k < end; k++) {
                 last = Math.max(last, lastMs[entries[k]]);
@@ -196,8 +190,8 @@ final class ValueSummary {
     }
 
     /** Mean share watched over watches with the item's values; NaN if none is known. */
-    Numbers watchedShares(ValueSlots of) {
-        return numbers(of, (entries, begin, end) -> {
+    Numbers watchedShares(Slice slice, ValueSlots of) {
+        return numbers(slice, of, (entries, begin, end) -> {
             float sum = 0;
             int known = 0;
             for (int k = begin; k < end; k++) {

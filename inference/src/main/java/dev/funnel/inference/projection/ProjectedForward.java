@@ -185,7 +185,7 @@ public final class ProjectedForward implements Forward {
             for (int at = from; at < to; at += SLICE) {
                 int end = Math.min(to, at + SLICE);
                 if (read != null && request != null && readings != null) {
-                    read.write(readings, read.readCandidates(request, at, end), into, 0);
+                    read.write(request, readings, at, end, into, 0);
                 }
                 shares.write(input.candidates(), at, end, into, network.firstItemShare());
                 main.run(into, end - at, heads, at);
@@ -208,7 +208,7 @@ public final class ProjectedForward implements Forward {
             Arrays.setAll(shares, share -> new float[width(share)]);
             Request request = transform.open(input);
             blocks.lend(into -> {
-                transform.write(transform.readRequest(request), transform.readCandidates(request, 0, 0), into, 0);
+                transform.write(request, transform.readRequest(request), 0, 0, into, 0);
                 engine.run(into, 1, shares, 0);
             });
             return shares;

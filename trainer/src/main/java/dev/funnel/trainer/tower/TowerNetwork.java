@@ -28,7 +28,7 @@ final class TowerNetwork {
     static final float SHORTEST = 1e-6f;
 
     private static final CandidateReadings NOBODY =
-            new CandidateReadings(new int[] {-1}, new Numbers[0], new CandidateRows[0]);
+            new CandidateReadings(new int[] {-1}, 1, new Numbers[0], new CandidateRows[0]);
 
     private final FeatureTransform transform;
     private final Map<String, EmbeddingTable> tables;
