@@ -42,7 +42,9 @@ final class CandidateReaders {
                 yield slice -> slice.request()
                         .summary(summary)
                         .secondsSinceLast(
-                                slice, slice.slots(summary), slice.request().input().timeMillis());
+                                slice,
+                                slice.slots(summary),
+                                slice.request().input().timeMillis());
             }
             case WATCHED_SHARE -> {
                 int summary = plan.summary(name, of);

@@ -36,11 +36,7 @@ final class SchemaCompiler {
 
     /** Compiles the blocks that are {@code chosen}; the others are neither read nor written. */
     SchemaCompiler(
-            FeatureSchema schema,
-            FeatureStore store,
-            RequestPlan plan,
-            StoredLookups stored,
-            Predicate<Block> chosen) {
+            FeatureSchema schema, FeatureStore store, RequestPlan plan, StoredLookups stored, Predicate<Block> chosen) {
         this.schema = schema;
         this.store = store;
         this.plan = plan;

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is worked out once for the items a bundle holds, however its table changes afterwards: norms of tables, copies of small ones, the row of each of a
- * column's codes and of each item's id, and their keys in crosses. Safe for several threads.
+ * What is worked out once for the items a bundle holds, however its table changes afterwards: norms of tables, copies of small ones, the
+ * row of each of a column's codes and of each item's id, and their keys in crosses. Safe for several threads.
  */
 final class StoredLookups {
     private static final String IDS = "";
