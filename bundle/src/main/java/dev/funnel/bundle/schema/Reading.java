@@ -65,7 +65,11 @@ public enum Reading {
     COSINE(Source.PAIR, Argument.TABLE, NUMBER),
     /** {@code of} = table by item: inner product of the item's row and the mean row of the recent watches. */
     DOT(Source.PAIR, Argument.TABLE, NUMBER),
-    /** How often the item was lately shown to the user without a click. */
+    /**
+     * How often the item was lately shown to the user without a click. In training that is what the log of impressions shows before
+     * the page; in service what the caller sends as interactions of kind impression, or as {@code UserState.unclicked}, for the user
+     * table of a bundle holds none unless the log of interactions does. Missing if nobody says anything of the kind.
+     */
     UNCLICKED(Source.PAIR, Argument.NONE, NUMBER),
 
     /** {@code of} = generator: its own score of the item, nominated by it or not. */

@@ -2,7 +2,6 @@ package dev.funnel.candidate.generate;
 
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.FloatMatrix;
-import dev.funnel.bundle.IntVector;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.bundle.UserId;
@@ -17,29 +16,27 @@ import org.jspecify.annotations.Nullable;
  * their uploader's items, or else of their categories'.
  *
  * @param vectors one row an item of the bundle
- * @param origins by item, numbers of {@link ItemOrigin}; null: all were fitted
+ * @param origins of the items that are stored
  * @param watched null: the bundle does not hold what folding in needs
  */
 record PlacedItems(
         FloatMatrix vectors,
-        @Nullable IntVector origins,
+        ItemOrigins origins,
         ItemAverages averages,
         @Nullable ItemFoldIn watched) implements NewItems {
 
-    private static final String ORIGINS = "item_origins";
-
     static PlacedItems read(TensorFile file, ItemTable items, FloatMatrix vectors, Optional<ItemFoldIn> watched)
             throws BundleRefusedException {
-        IntVector origins = file.has(ORIGINS) ? file.ints(ORIGINS, vectors.rows()) : null;
+        ItemOrigins origins = ItemOrigins.read(file, vectors.rows());
         return new PlacedItems(
                 vectors,
                 origins,
-                ItemAverages.of(items, vectors, item -> origin(origins, item) == ItemOrigin.TRAINED),
+                ItemAverages.of(items, vectors, item -> origins.of(item) == ItemOrigin.TRAINED),
                 watched.orElse(null));
     }
 
     ItemOrigin origin(int item) {
-        return origin(origins, item);
+        return origins.of(item);
     }
 
     @Override
@@ -64,9 +61,5 @@ record PlacedItems(
         return origin(itemIndex) != ItemOrigin.TRAINED || ItemFoldIn.isZero(vector)
                 ? Optional.of(vector)
                 : Optional.empty();
-    }
-
-    private static ItemOrigin origin(@Nullable IntVector origins, int item) {
-        return origins == null || item >= origins.size() ? ItemOrigin.TRAINED : ItemOrigin.ofNumber(origins.get(item));
     }
 }

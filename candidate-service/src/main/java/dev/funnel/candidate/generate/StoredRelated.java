@@ -93,6 +93,11 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
         }
 
         @Override
+        public ItemOrigin itemOrigin(int itemIndex) {
+            return otherwise.itemOrigin(itemIndex);
+        }
+
+        @Override
         public String note() {
             return otherwise.note()
                     + (searched ? ", searched since too little is left of what was stored" : ", as stored");
@@ -101,11 +106,6 @@ record StoredRelated(Map<Integer, Integer> placeOfSeed, IntVector items, int len
         @Override
         public boolean exact() {
             return otherwise.exact();
-        }
-
-        @Override
-        public ItemOrigin itemOrigin(int itemIndex) {
-            return otherwise.itemOrigin(itemIndex);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTable;
+import dev.funnel.bundle.TensorFile;
 import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.candidate.index.IndexedVectors;
 import dev.funnel.inference.Tower;
@@ -16,19 +17,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A query tower: a network makes a vector of what is known of the person at the time of the request, and the items with the
- * highest inner products are nominated. It needs no row for the user: a history is enough, and without one a profile.
+ * most similar vectors are nominated, by inner product unless the bundle names another similarity. It needs no row for the user: a
+ * history is enough, and without one a profile.
  *
  * <p>Its files are the items' vectors, and beside them {@code <name>-query.onnx}, {@code .json}, {@code .safetensors}; with an item
- * tower also {@code <name>-item.*}, which places items that the bundle has never seen.
+ * tower also {@code <name>-item.*}, which places items that the bundle has never seen, as it did those that nobody had watched.
  */
 public final class TowerKind implements GeneratorKind {
-    private static final IntFunction<ItemOrigin> STORED = item -> ItemOrigin.TRAINED;
-
     private static final String TENSORS = ".safetensors";
 
     /** How many users' vectors the index's recall is measured with at most. */
@@ -42,8 +41,9 @@ public final class TowerKind implements GeneratorKind {
     @Override
     public Generator load(Bundle bundle, GeneratorEntry entry, GeneratorSettings settings, Serving serving)
             throws BundleRefusedException {
-        FloatMatrix items = bundle.tensors(entry.file())
-                .floats("item_factors", bundle.items().size(), entry.dimensions());
+        TensorFile file = bundle.tensors(entry.file());
+        FloatMatrix items = file.floats("item_factors", bundle.items().size(), entry.dimensions());
+        ItemOrigins origins = ItemOrigins.read(file, items.rows());
         String begin = entry.file().substring(0, entry.file().length() - TENSORS.length());
         Tower query = tower(bundle, entry, begin + "-query");
         Tower item = null;
@@ -55,6 +55,7 @@ public final class TowerKind implements GeneratorKind {
                     entry,
                     bundle.items(),
                     items,
+                    origins,
                     query,
                     item,
                     serving.queries(),
@@ -117,6 +118,7 @@ public final class TowerKind implements GeneratorKind {
             GeneratorEntry entry,
             ItemTable table,
             FloatMatrix items,
+            ItemOrigins origins,
             Tower query,
             @Nullable Tower item,
             QueryVectors queries,
@@ -155,7 +157,7 @@ public final class TowerKind implements GeneratorKind {
                         places.row(seed),
                         QueryOrigin.SEED_ITEM,
                         "similar to the seed item" + places.note(seed),
-                        STORED));
+                        origins::of));
             }
             return searches.size() == 2
                     ? Optional.of(new SplitSearch(searches.getFirst(), searches.getLast()))
@@ -172,8 +174,8 @@ public final class TowerKind implements GeneratorKind {
                     ? "computed from " + history + " interactions and "
                             + person.profile().size() + " profile values"
                     : "computed from " + person.profile().size() + " profile values";
-            return Optional.of(
-                    new VectorSearch(forPeople.index(), vector(question, read), QueryOrigin.QUERY_TOWER, note, STORED));
+            return Optional.of(new VectorSearch(
+                    forPeople.index(), vector(question, read), QueryOrigin.QUERY_TOWER, note, origins::of));
         }
 
         /** Of a history with live items it is made anew: what their columns say may have changed. */

@@ -124,8 +124,9 @@ class ColdStartGeneratorsTest {
         }
 
         @Test
-        void items_that_nobody_met_say_where_their_place_is_from_in_a_stored_answer_too() {
+        void items_say_where_their_place_is_from_in_a_stored_answer_too() {
             assertEquals(ItemOrigin.UPLOADER_AVERAGE, search().itemOrigin(ColdBundle.OF_UPLOADER));
+            assertEquals(ItemOrigin.TRAINED, search().itemOrigin(20));
         }
 
         @Test

@@ -6,6 +6,7 @@ import dev.funnel.trainer.rank.HeadKind;
 import dev.funnel.trainer.rank.RankerGoals;
 import dev.funnel.trainer.rank.RankerSettings;
 import dev.funnel.trainer.rank.RankerSettings.NetworkPlan;
+import dev.funnel.trainer.rank.RankerSettings.TreePlan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidden widths of its dense layers, first to last
  * @param dropout share of a hidden layer's values that is dropped in training
  * @param maps of compressed interaction layers, for a network that has any
+ * @param trees boosted trees instead of a network, and how; what is absent is as usual
  * @param heads what it predicts: watch_time, click, like; empty: all that the log tells
  * @param objectives formulas over heads, by name, e.g. {@code click * watch_time^0.5}
  * @param objective the objective or head that is the score; absent: the first head
@@ -33,6 +35,7 @@ record RankerSection(
         @Nullable List<Integer> hidden,
         @Nullable Double dropout,
         @Nullable List<Integer> maps,
+        @Nullable TreesSection trees,
         @Default("[]") List<String> heads,
         @Nullable Map<String, String> objectives,
         @Nullable String objective,
@@ -43,12 +46,48 @@ record RankerSection(
         @Default("[]") List<DeclaredTable> tables,
         @Nullable List<FeatureSection> features) {
 
+    /** Gradient-boosted trees, see {@link RankerSettings.TreePlan}. */
+    record TreesSection(
+            @Nullable Integer most,
+            @Nullable Integer patience,
+            @Nullable Integer depth,
+            @Nullable Double rate,
+            @Nullable Double leastWeight,
+            @Nullable Double sampled) {
+
+        TreePlan plan() {
+            TreePlan usual = TreePlan.USUAL;
+            return new TreePlan(
+                    most == null ? usual.most() : most,
+                    patience == null ? usual.patience() : patience,
+                    depth == null ? usual.depth() : depth,
+                    rate == null ? usual.rate() : rate,
+                    leastWeight == null ? usual.leastWeight() : leastWeight,
+                    sampled == null ? usual.sampled() : sampled);
+        }
+    }
+
     RankerSection {
         heads.forEach(HeadKind::named);
+        if (trees != null) {
+            requireNoNetwork("network", network);
+            requireNoNetwork("hidden", hidden);
+            requireNoNetwork("dropout", dropout);
+            requireNoNetwork("maps", maps);
+            requireNoNetwork("epochs", epochs);
+            requireNoNetwork("learning_rate", learningRate);
+        }
         if (features != null) {
             FeatureSections.declared(recentWatches, tables, features);
         } else if (!tables.isEmpty()) {
             throw new IllegalArgumentException("tables are declared, but no features that look them up");
+        }
+    }
+
+    private static void requireNoNetwork(String key, @Nullable Object value) {
+        if (value != null) {
+            throw new IllegalArgumentException(
+                    key + " is " + value + " beside trees, must be absent: it is a network's, and a ranker is either");
         }
     }
 
@@ -59,7 +98,7 @@ record RankerSection(
             return null;
         }
         return new RankerSettings(
-                network(usual.network()),
+                trees == null ? network(usual.learner()) : trees.plan(),
                 new RankerGoals(
                         heads.stream().map(HeadKind::named).toList(),
                         objectives == null ? Map.of() : objectives,
@@ -76,12 +115,16 @@ record RankerSection(
                 features == null ? null : FeatureSections.declared(recentWatches, tables, features));
     }
 
-    private NetworkPlan network(NetworkPlan usual) {
-        return new NetworkPlan(
-                network == null ? usual.name() : network,
-                hidden == null ? usual.hidden() : hidden,
-                dropout == null ? usual.dropout() : dropout.floatValue(),
-                maps == null ? usual.maps() : maps);
+    private RankerSettings.Learner network(RankerSettings.Learner usual) {
+        return switch (usual) {
+            case NetworkPlan plan ->
+                new NetworkPlan(
+                        network == null ? plan.name() : network,
+                        hidden == null ? plan.hidden() : hidden,
+                        dropout == null ? plan.dropout() : dropout.floatValue(),
+                        maps == null ? plan.maps() : maps);
+            case TreePlan plan -> plan;
+        };
     }
 
     private RankerSettings.Descent descent(RankerSettings.Descent usual) {

@@ -67,8 +67,7 @@ class TrainingConfigurationTest {
                   weighting: paper
                   epochs: 3
                 """).ranker());
-        assertEquals("wide-and-deep", ranker.network().name());
-        assertEquals(List.of(64), ranker.network().hidden());
+        assertEquals(new RankerSettings.NetworkPlan("wide-and-deep", List.of(64), 0, List.of()), ranker.learner());
         assertEquals(
                 new RankerGoals(
                         List.of(HeadKind.CLICK, HeadKind.WATCH_TIME),
@@ -77,6 +76,26 @@ class TrainingConfigurationTest {
                 ranker.goals());
         assertEquals(RankerSettings.Weighting.PAPER, ranker.weighting());
         assertEquals(3, ranker.descent().epochs());
+    }
+
+    @Test
+    void trees_are_configured_in_place_of_a_network() {
+        RankerSettings ranker = Objects.requireNonNull(settings("""
+                generators: [{name: popular, kind: popular}]
+                ranker:
+                  trees: {most: 40, depth: 4, least_weight: 2}
+                """).ranker());
+        assertEquals(new RankerSettings.TreePlan(40, 20, 4, .1, 2, .8), ranker.learner());
+        String both = refusal("""
+                generators: [{name: popular, kind: popular}]
+                ranker: {trees: {}, hidden: [64]}
+                """);
+        assertTrue(both.contains("hidden is [64] beside trees, must be absent"), both);
+        String deep = refusal("""
+                generators: [{name: popular, kind: popular}]
+                ranker: {trees: {depth: 40}}
+                """);
+        assertTrue(deep.contains("depth of trees: 40.0 must be 1.0 to 12.0"), deep);
     }
 
     @Test

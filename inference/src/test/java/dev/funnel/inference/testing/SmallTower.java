@@ -45,8 +45,12 @@ public final class SmallTower {
 
     private SmallTower() {}
 
-    /** Adds the generator's files to a bundle whose item table is written. */
-    public static void write(BundleStore.Draft draft)
+    /**
+     * Adds the generator's files to a bundle whose item table is written.
+     *
+     * @param unwatched items that nobody had watched, so that only their features say where they lie
+     */
+    public static void write(BundleStore.Draft draft, int... unwatched)
             throws IOException, BundleRefusedException, EngineRefusedException {
         try (Arena arena = Arena.ofShared()) {
             ItemTable items = ItemTable.load(TensorFile.open(draft.file("items.safetensors"), arena));
@@ -55,9 +59,14 @@ public final class SmallTower {
             byte[] model = write(draft, items, "-item", ofItems);
             FeatureTransform transform = new FeatureTransform(ofItems, store(ofItems, items));
             try (Tower tower = new Tower(transform, OnnxRuntimeEngine.load(model, ofItems))) {
+                int[] origins = new int[items.size()];
+                for (int one : unwatched) {
+                    origins[one] = 1;
+                }
                 float[] vectors = tower.items(IntStream.range(0, items.size()).toArray());
                 new TensorFileWriter(draft.file(BEGIN + ".safetensors"))
                         .add("item_factors", vectors, items.size(), DIMENSIONS)
+                        .add("item_origins", origins)
                         .write();
             }
         }

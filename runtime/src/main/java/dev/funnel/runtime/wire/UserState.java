@@ -18,7 +18,7 @@ import java.util.Map;
  * @param blockedUploaders uploaders the user blocked
  * @param blockedCategories categories the user blocked
  * @param followedUploaders uploaders the user follows
- * @param unclicked items lately shown and not clicked
+ * @param unclicked items lately shown and not clicked, as the caller or the bundle's history says; empty if neither does
  * @param known whether the bundle holds a row for the user
  */
 public record UserState(

@@ -23,14 +23,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The networks of neural collaborative filtering (He et al. 2017), each trained by the command that a user types and rolled out, one after the
- * other, into a funnel that serves.
+ * The networks of neural collaborative filtering (He et al. 2017) and boosted trees, each trained by the command that a user types and
+ * rolled out, one after the other, into a funnel that serves.
  */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(TinyFunnelExtension.class)
 class ServedNetworksTest {
-    private static final List<String> NETWORKS = List.of("gmf", "ncf-mlp", "neumf");
+    private static final String TREES = "trees";
+    private static final List<String> RANKERS = List.of("gmf", "ncf-mlp", "neumf", TREES);
     private static final int PAGE = 10;
 
     private final TinyFunnel tiny;
@@ -43,7 +44,7 @@ class ServedNetworksTest {
         this.tiny = tiny;
         this.folder = Files.createDirectory(tiny.bundles().resolveSibling("networks-trained"));
         this.store = new BundleStore(folder.resolve("bundles"), "demo");
-        train(NETWORKS.getFirst());
+        train(RANKERS.getFirst());
         this.cluster = LocalCluster.start(tiny.plan("networks", folder.resolve("bundles")));
         this.client = new StockClient(cluster.port(Service.GATEWAY));
     }
@@ -56,8 +57,8 @@ class ServedNetworksTest {
 
     @Test
     void each_ranks_for_callers() throws IOException {
-        for (String network : NETWORKS) {
-            if (!network.equals(NETWORKS.getFirst())) {
+        for (String network : RANKERS) {
+            if (!network.equals(RANKERS.getFirst())) {
                 train(network);
             }
             String version = store.newest().orElseThrow().value();
@@ -90,8 +91,7 @@ class ServedNetworksTest {
                   - {name: als, kind: wals, limit: 200, dimensions: 16}
                   - {name: popular, kind: popular, limit: 50}
                 ranker:
-                  network: %s
-                  hidden: [16, 8]
+                  %s
                   tables:
                     - {kind: texts, name: person, width: 16, vocabulary: user_id, most: 1000}
                     - {kind: items, name: item, width: 16}
@@ -99,7 +99,8 @@ class ServedNetworksTest {
                     - {kind: category, name: user_id, from: user-id, table: person}
                     - {kind: category, name: item_id, from: id, table: item}
                 lessons: 1
-                """.formatted(network));
+                """.formatted(
+                network.equals(TREES) ? "trees: {most: 30, depth: 4}" : "network: " + network + "\n  hidden: [16, 8]"));
         List<String> words = List.of(
                 "train",
                 "--data",

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Timestamp;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleStore;
-import dev.funnel.bundle.History;
+import dev.funnel.bundle.NumberColumn;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.Feature;
@@ -16,7 +16,9 @@ import dev.funnel.bundle.schema.FeatureSchema;
 import dev.funnel.cli.Funnel;
 import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
+import dev.funnel.inference.feature.FeatureValue;
 import dev.funnel.inference.feature.GeneratorSignals;
+import dev.funnel.inference.feature.Profiles;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.StoredFeatures;
@@ -24,7 +26,6 @@ import dev.funnel.inference.feature.Unclicked;
 import dev.funnel.proto.common.v1.Candidates;
 import dev.funnel.proto.common.v1.Context;
 import dev.funnel.proto.common.v1.ImpressionCounts;
-import dev.funnel.proto.common.v1.InteractionColumns;
 import dev.funnel.proto.common.v1.Nomination;
 import dev.funnel.proto.common.v1.Query;
 import dev.funnel.proto.common.v1.UserState;
@@ -37,6 +38,19 @@ import dev.funnel.runtime.config.ConfigurationFile;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.process.Readiness;
 import dev.funnel.runtime.process.StageProcess;
+import dev.funnel.runtime.user.UserStates;
+import dev.funnel.runtime.wire.FromWire;
+import dev.funnel.runtime.wire.ToWire;
+import dev.funnel.trainer.Progress;
+import dev.funnel.trainer.prepare.Deeds;
+import dev.funnel.trainer.prepare.PositiveRule;
+import dev.funnel.trainer.prepare.UserHistories;
+import dev.funnel.trainer.read.LogReader;
+import dev.funnel.trainer.read.ReadSettings;
+import dev.funnel.trainer.read.TrainingInput;
+import dev.funnel.trainer.read.TrainingLog;
+import dev.funnel.trainer.train.TrainingSettings;
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,17 +59,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A small world is trained on declared features, those of earlier impressions and of nominations among them; the bundle is served; what
- * the network was given is logged, and worked out again from the bundle and the request. Every value is the same, bit for bit.
+ * A small world is trained on declared features, those of earlier impressions and of nominations among them; the bundle is served to a
+ * viewer as the gateway joins them from the bundle's user table; what the network was given is logged, and worked out again from the rows
+ * of the log as training reads them. Every value is the same, bit for bit.
  */
 @ExtendWith(TinyFunnelExtension.class)
 class SkewTest {
     private static final int POOL = 120;
+    private static final int RECENT = 1_000;
+    private static final String LANGUAGE = "en";
 
     private static final String TRAINING = """
             generators:
@@ -66,16 +84,22 @@ class SkewTest {
               hidden: [16]
               tables:
                 - {kind: items, name: item, width: 4}
+                - {kind: texts, name: languages, width: 4, vocabulary: language}
                 - {kind: texts, name: topics, width: 4, vocabulary: categories}
                 - {kind: buckets, name: crossed, width: 4, buckets: 500}
                 - {kind: vectors, name: als}
               features:
+                - {kind: category, name: user_language, from: profile, of: language, table: languages}
+                - {kind: category, name: context_language, from: context, of: language, table: languages}
+                - {kind: number, name: recent_count, from: history-count}
                 - {kind: bag, name: recent_items, from: history-items, table: item}
                 - {kind: bag, name: recent_topics, from: history-column, of: categories, table: topics}
                 - {kind: category, name: item_id, from: id, table: item}
                 - {kind: bag, name: item_topics, from: column, of: categories, table: topics}
                 - {kind: number, name: item_duration, from: column, of: duration_seconds}
                 - {kind: number, name: since_uploader, from: since-last, of: uploader}
+                - {kind: number, name: age, from: age, of: published_at}
+                - {kind: number, name: watched_of_topic, from: watched-share, of: categories}
                 - {kind: number, name: share_of_topic, from: recent-share, of: categories}
                 - {kind: number, name: als_cosine, from: cosine, of: als}
                 - {kind: cross, name: language_twice, table: crossed,
@@ -114,16 +138,17 @@ class SkewTest {
         assertEquals(0, ended, "funnel train");
         BundleStore store = new BundleStore(bundles, "demo");
         try (Bundle bundle = Bundle.open(store.path(store.newest().orElseThrow()))) {
-            RankingInput input = input(bundle);
+            RankingInput input = input(bundle, funnel.data());
             JsonNode served = serve(bundles, bundle, input);
             compare(bundle, input, served.get("features"));
         }
     }
 
-    /** A viewer of the bundle, with what an upstream stage and a caller would say. */
-    private static RankingInput input(Bundle bundle) {
+    /** A viewer as the log's rows tell of them, with what an upstream stage and a caller would say. */
+    private static RankingInput input(Bundle bundle, Path data) throws IOException {
+        UserHistories histories = histories(bundle, data);
         int user = 0;
-        while (bundle.users().history(user).size() < 5) {
+        while (histories.of(user).size() < 5) {
             user++;
         }
         int[] candidates = new int[POOL];
@@ -139,13 +164,35 @@ class SkewTest {
         }
         return new RankingInput(
                 Objects.requireNonNull(bundle.manifest().trainedUntil()).toEpochMilli(),
-                Map.of(),
-                Map.of(),
-                bundle.users().history(user),
+                bundle.users().id(user),
+                new Profiles(bundle.users()).of(user),
+                Map.of("language", new FeatureValue.Text(LANGUAGE)),
+                histories.newest(user, RECENT),
                 new Unclicked(new int[] {0, 9, 30}, new int[] {1, 2, 7}),
                 candidates,
                 List.of(new GeneratorSignals("als", scores, nominated, places)),
-                new int[0]);
+                new int[0],
+                0);
+    }
+
+    private static UserHistories histories(Bundle bundle, Path data) throws IOException {
+        TrainingLog log = LogReader.read(
+                new TrainingInput(
+                        data.resolve("items.parquet"),
+                        data.resolve("users.parquet"),
+                        data.resolve("interactions.parquet"),
+                        data.resolve("impressions.parquet")),
+                ReadSettings.DEFAULT,
+                Progress.SILENT);
+        NumberColumn durations = Objects.requireNonNull(bundle.items().number("duration_seconds"));
+        float[] seconds = new float[bundle.items().size()];
+        for (int item = 0; item < seconds.length; item++) {
+            seconds[item] = durations.present(item) ? durations.value(item) : Float.NaN;
+        }
+        Deeds deeds =
+                Deeds.of(log.interactions(), log.users().size(), log.items().size(), seconds, PositiveRule.DEFAULT);
+        int[] all = IntStream.range(0, log.interactions().size()).toArray();
+        return UserHistories.of(deeds, all, TrainingSettings.defaults(1, 1).historyLength());
     }
 
     private JsonNode serve(Path bundles, Bundle bundle, RankingInput input) throws Exception {
@@ -187,29 +234,22 @@ class SkewTest {
             shown.addItemIds(bundle.items().id(unclicked.items()[i]))
                     .addCounts(unclicked.counts()[i]);
         }
+        Query query = Query.newBuilder()
+                .setUserId(input.userId())
+                .setContext(Context.newBuilder()
+                        .setLanguage(LANGUAGE)
+                        .setTime(Timestamp.newBuilder()
+                                .setSeconds(input.timeMillis() / 1_000)
+                                .setNanos((int) (input.timeMillis() % 1_000) * 1_000_000)))
+                .build();
+        UserState joined =
+                ToWire.userState(UserStates.join(bundle.items(), bundle.users(), FromWire.stampedQuery("query", query))
+                        .state());
         return RankRequest.newBuilder()
-                .setUser(UserState.newBuilder()
-                        .setRecent(recent(bundle, input.history()))
-                        .setUnclicked(shown))
-                .setQuery(Query.newBuilder()
-                        .setContext(Context.newBuilder()
-                                .setTime(Timestamp.newBuilder()
-                                        .setSeconds(input.timeMillis() / 1_000)
-                                        .setNanos((int) (input.timeMillis() % 1_000) * 1_000_000))))
+                .setUser(joined.toBuilder().setUnclicked(shown))
+                .setQuery(query)
                 .setCandidates(candidates.addNominations(nomination))
                 .build();
-    }
-
-    private static InteractionColumns recent(Bundle bundle, History history) {
-        InteractionColumns.Builder recent = InteractionColumns.newBuilder();
-        for (int i = 0; i < history.size(); i++) {
-            recent.addItemIds(bundle.items().id(history.items()[i]))
-                    .addKindsValue(history.kinds()[i])
-                    .addTimesMs(history.timesMs()[i])
-                    .addWatchedMs(history.watchedMs()[i])
-                    .addWeights(history.weights()[i]);
-        }
-        return recent.build();
     }
 
     private static void compare(Bundle bundle, RankingInput input, JsonNode served) throws Exception {

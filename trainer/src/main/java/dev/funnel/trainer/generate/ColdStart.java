@@ -20,14 +20,14 @@ import java.util.Optional;
  * categories; and the answers to static queries, what is related to the most popular items.
  *
  * @param items the factors' item vectors, those of items that nobody interacted with being averages
- * @param itemOrigins by item: {@value #FITTED}, {@value #OF_UPLOADER} or {@value #OF_CATEGORIES}, numbers of the contract's ItemOrigin
+ * @param itemOrigins by item: {@value GeneratorFiles#FITTED}, {@value #OF_UPLOADER} or {@value #OF_CATEGORIES}, numbers of the
+ *     contract's ItemOrigin
  * @param profiles averages over users, by profile
  * @param seeds the most popular items, ascending
  * @param related as many items of each seed, one seed after the other, best first
  */
 record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles, int[] seeds, int[] related) {
 
-    static final int FITTED = 0;
     static final int OF_UPLOADER = 3;
     static final int OF_CATEGORIES = 4;
 
@@ -64,7 +64,8 @@ record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles,
             if (!fitted.test(item)) {
                 Optional<float[]> uploader = averages.ofUploader(input.items(), item);
                 Optional<float[]> place = uploader.isPresent() ? uploader : averages.ofCategories(input.items(), item);
-                origins[item] = uploader.isPresent() ? OF_UPLOADER : place.isPresent() ? OF_CATEGORIES : FITTED;
+                origins[item] =
+                        uploader.isPresent() ? OF_UPLOADER : place.isPresent() ? OF_CATEGORIES : GeneratorFiles.FITTED;
                 int at = item * dimensions;
                 place.ifPresent(vector -> System.arraycopy(vector, 0, flat, at, dimensions));
             }
@@ -116,7 +117,7 @@ record ColdStart(FloatMatrix items, int[] itemOrigins, ProfileAverages profiles,
     }
 
     void addTo(TensorFileWriter writer) {
-        writer.add("item_origins", itemOrigins);
+        writer.add(GeneratorFiles.ITEM_ORIGINS, itemOrigins);
         profiles.addTo(writer);
         if (related.length > 0) {
             writer.add("related_seeds", seeds).add("related_items", related);

@@ -8,6 +8,7 @@ import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.tower.TrainedTowers;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,22 +17,44 @@ import java.util.function.IntFunction;
 /** Retrieval networks as a generator. Served as {@code tower}. */
 public final class FittedTowers implements FittedGenerator {
 
+    private static final int OF_ITEM_TOWER = 1;
+
     private final TrainedTowers trained;
     private final List<Asker> people;
+    private final Similarity similarity;
+    private final int[] itemOrigins;
     private final Map<String, Double> parameters;
     private final ExactScanIndex index;
 
     /**
-     * Towers with whom they may be tried.
+     * Towers trained on this input.
      *
-     * @param people some of those the towers were trained for
+     * @param people some of those the towers were trained for, whom an index of the items is tried with
+     * @param similarity by which items are found
      * @param parameters what they were fitted with, for the manifest
      */
-    public FittedTowers(TrainedTowers trained, List<Asker> people, Map<String, Double> parameters) {
+    public FittedTowers(
+            TrainedTowers trained,
+            FittingInput input,
+            List<Asker> people,
+            Similarity similarity,
+            Map<String, Double> parameters) {
         this.trained = trained;
+        this.similarity = similarity;
         this.people = List.copyOf(people);
+        this.itemOrigins = origins(trained, input);
         this.parameters = Map.copyOf(parameters);
-        this.index = new ExactScanIndex(trained.items(), Similarity.DOT);
+        this.index = new ExactScanIndex(trained.items(), similarity);
+    }
+
+    /** A tower places items that nobody watched by their features alone; where items have rows, that is not known of any. */
+    private static int[] origins(TrainedTowers trained, FittingInput input) {
+        int[] origins = new int[trained.items().rows()];
+        Arrays.fill(origins, trained.settings().item() == null ? GeneratorFiles.FITTED : OF_ITEM_TOWER);
+        for (int place : input.speaking()) {
+            origins[input.deeds().log().items()[place]] = GeneratorFiles.FITTED;
+        }
+        return origins;
     }
 
     @Override
@@ -41,7 +64,7 @@ public final class FittedTowers implements FittedGenerator {
 
     @Override
     public String similarity() {
-        return Similarity.DOT.label();
+        return similarity.label();
     }
 
     @Override
@@ -98,6 +121,7 @@ public final class FittedTowers implements FittedGenerator {
     public void write(GeneratorFiles files) throws IOException {
         new TensorFileWriter(files.tensors())
                 .add(GeneratorFiles.ITEM_VECTORS, trained.items())
+                .add(GeneratorFiles.ITEM_ORIGINS, itemOrigins)
                 .write();
         trained.writeTo(files.draft());
     }

@@ -15,6 +15,12 @@ public record GeneratorFiles(BundleStore.Draft draft, String name) {
     /** The tensor of the items' vectors, one row an item, in the file of a generator that has any. */
     public static final String ITEM_VECTORS = "item_factors";
 
+    /** The tensor that says of each item how it came to its vector: a number of the contract's ItemOrigin. */
+    public static final String ITEM_ORIGINS = "item_origins";
+
+    /** Its vector was fitted on interactions with it. */
+    static final int FITTED = 0;
+
     /** The path of a generator's tensors in a bundle. */
     public static String tensorsOf(String name) {
         return "generators/" + name + ".safetensors";

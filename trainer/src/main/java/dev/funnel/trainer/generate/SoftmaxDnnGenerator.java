@@ -1,5 +1,6 @@
 package dev.funnel.trainer.generate;
 
+import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.tower.TowerSettings;
 import dev.funnel.trainer.tower.TowerShape;
 
@@ -26,6 +27,7 @@ public final class SoftmaxDnnGenerator implements GeneratorKind {
         int examples = line.whole("examples_per_user", sampling.examplesPerUser(), 1, 1_000_000);
         int epochs = line.whole("epochs", usual.descent().epochs(), 1, 10_000);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
+        Similarity similarity = line.similarity(Similarity.DOT);
         String name = line.text("name");
         return (input, progress) -> new TowerFitting(
                         name,
@@ -37,7 +39,8 @@ public final class SoftmaxDnnGenerator implements GeneratorKind {
                                 sampling.drawing(examples, negatives),
                                 usual.descent().lasting(epochs),
                                 seed,
-                                input.threads()))
+                                input.threads()),
+                        similarity)
                 .fit(input, progress);
     }
 }

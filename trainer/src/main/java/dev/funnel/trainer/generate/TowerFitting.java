@@ -3,6 +3,7 @@ package dev.funnel.trainer.generate;
 import dev.funnel.bundle.SearchTokens;
 import dev.funnel.bundle.UserTable;
 import dev.funnel.inference.feature.FeatureValue;
+import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.Vocabularies;
 import dev.funnel.trainer.prepare.Deeds;
@@ -21,8 +22,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Fits a retrieval network to what a part of a log holds. */
-record TowerFitting(String name, TowerSettings settings) implements Fitting {
+/**
+ * Fits a retrieval network to what a part of a log holds.
+ *
+ * @param similarity by which items are found; how the network is trained does not depend on it
+ */
+record TowerFitting(String name, TowerSettings settings, Similarity similarity) implements Fitting {
     /** How many people an index of the items is tried with at most. */
     private static final int MOST_PEOPLE = 200;
 
@@ -32,7 +37,9 @@ record TowerFitting(String name, TowerSettings settings) implements Fitting {
     public FittedGenerator fit(FittingInput input, Progress progress) {
         return new FittedTowers(
                 TowerFit.fit(towerInput(input, settings), settings, "generators/" + name, progress),
+                input,
                 people(input),
+                similarity,
                 Map.of(
                         "epochs", (double) settings.descent().epochs(),
                         "depth", (double) settings.query().hidden().size(),

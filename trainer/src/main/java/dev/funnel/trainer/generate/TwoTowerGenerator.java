@@ -1,5 +1,6 @@
 package dev.funnel.trainer.generate;
 
+import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.tower.TowerSettings;
 
 /**
@@ -24,6 +25,7 @@ public final class TwoTowerGenerator implements GeneratorKind {
         int epochs = line.whole("epochs", usual.descent().epochs(), 1, 10_000);
         double temperature = line.number("temperature", usual.temperature(), 1e-3, 100);
         int seed = line.whole("seed", (int) usual.seed(), 0, Integer.MAX_VALUE);
+        Similarity similarity = line.similarity(Similarity.DOT);
         String name = line.text("name");
         return (input, progress) -> new TowerFitting(
                         name,
@@ -35,7 +37,8 @@ public final class TwoTowerGenerator implements GeneratorKind {
                                 sampling.drawing(examples, negatives),
                                 usual.descent().lasting(epochs),
                                 seed,
-                                input.threads()))
+                                input.threads()),
+                        similarity)
                 .fit(input, progress);
     }
 }

@@ -101,6 +101,14 @@ public record DeclaredFeatures(int recentWatches, List<DeclaredTable> tables, Li
         return OF_SOURCES.contains(reading) ? sources : reading != Reading.UNCLICKED || timed;
     }
 
+    /** The same with rows of another width in all tables but those of generators' vectors. */
+    DeclaredFeatures ofWidth(int width) {
+        return new DeclaredFeatures(
+                recentWatches,
+                tables.stream().map(table -> table.ofWidth(width)).toList(),
+                blocks);
+    }
+
     /** The schema, once it is known what vectors there are. */
     FeatureSchema schema(Map<String, ItemVectors> vectors, List<Head> heads) {
         List<VectorTable> declared = tables.stream()

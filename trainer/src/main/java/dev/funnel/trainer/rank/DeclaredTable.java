@@ -41,6 +41,16 @@ public sealed interface DeclaredTable {
     /** The item vectors of the generator of that name, as it learnt them; one of those that are named as the ranker's vectors. */
     record Vectors(String name) implements DeclaredTable {}
 
+    /** The same with rows of another width; item vectors of a generator are as wide as they are. */
+    default DeclaredTable ofWidth(int width) {
+        return switch (this) {
+            case Items items -> new Items(items.name, width);
+            case Texts texts -> new Texts(texts.name, width, texts.vocabulary, texts.most);
+            case Buckets hashed -> new Buckets(hashed.name, width, hashed.buckets);
+            case Vectors own -> own;
+        };
+    }
+
     /**
      * The same as a schema declares it.
      *

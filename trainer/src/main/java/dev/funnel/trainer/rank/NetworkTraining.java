@@ -7,7 +7,6 @@ import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.EmbeddingTable;
 import dev.funnel.trainer.learn.Shuffling;
 import dev.funnel.trainer.learn.graph.GraphTraining;
-import dev.funnel.trainer.learn.graph.ModelOutput;
 import dev.funnel.trainer.learn.graph.Node;
 import dev.funnel.trainer.network.BuiltNetwork;
 import dev.funnel.trainer.network.Networks;
@@ -18,20 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Gradient descent over pages: network and embedding tables together, the best epoch on the validation pages kept. Pages are
  * shuffled, examples of a page stay together.
  */
 final class NetworkTraining implements AutoCloseable {
+    private static final String FILE = "ranker/network.onnx";
     private static final String WORK = "training the ranker";
-
-    /** Examples that heads are put right on, about, at most. */
-    private static final int CALIBRATED = 200_000;
-
-    /** With so many positives the validation pages alone are enough to put heads right on. */
-    private static final int ENOUGH_POSITIVES = 1_000;
 
     private final FeatureTransform transform;
     private final Map<String, EmbeddingTable> tables;
@@ -46,17 +39,11 @@ final class NetworkTraining implements AutoCloseable {
     /** What one epoch arrived at. */
     private record Snapshot(double loss, List<float[]> weights, Map<String, float[]> tables) {}
 
-    /**
-     * A trained network.
-     *
-     * @param loss mean cost of a validation example, each head's in shares of what it costs to predict its mean
-     */
-    record Fitted(double loss, byte[] model) {}
-
     /** @param heads those of the schema, in its order */
     NetworkTraining(
             FeatureTransform transform,
             Map<String, EmbeddingTable> tables,
+            RankerSettings.NetworkPlan plan,
             RankerSettings settings,
             List<HeadKind> heads,
             List<ReadPage> training) {
@@ -69,8 +56,7 @@ final class NetworkTraining implements AutoCloseable {
         List<HeadScale> scales = heads.stream()
                 .map(head -> HeadScale.of(head, settings.weighting(), training))
                 .toList();
-        this.network = Networks.named(settings.network().name())
-                .build(schema, tables.keySet(), settings.network().shape(scales), settings.seed());
+        this.network = Networks.named(plan.name()).build(schema, tables.keySet(), plan.shape(scales), settings.seed());
         this.descent = new GraphTraining(
                 network.graph(),
                 capacity,
@@ -84,7 +70,7 @@ final class NetworkTraining implements AutoCloseable {
     }
 
     /** Trains; puts the tables into the state of the best epoch. */
-    Fitted train(List<ReadPage> training, List<ReadPage> validation, Progress progress) {
+    FittedModel train(List<ReadPage> training, List<ReadPage> validation, Progress progress) {
         SplittableRandom random = new SplittableRandom(settings.seed());
         int[] order = new int[training.size()];
         Arrays.setAll(order, i -> i);
@@ -102,74 +88,26 @@ final class NetworkTraining implements AutoCloseable {
         network.graph().restore(kept.weights());
         tables.forEach((name, table) ->
                 table.restore(Objects.requireNonNull(kept.tables().get(name))));
-        return new Fitted(kept.loss(), network.model(transforms(sample(training, validation))));
+        return new FittedModel(
+                kept.loss(),
+                FILE,
+                network.model(
+                        HeadCalibration.transforms(heads, settings.weighting(), training, validation, this::logits)));
     }
 
-    /**
-     * Pages that heads are put right on: those that the descent never saw, because it is surer of those that it did. Where they are too few,
-     * pages of the whole time: so few that reading them again is cheap, so many that a long tail is no noise.
-     */
-    private static List<ReadPage> sample(List<ReadPage> training, List<ReadPage> validation) {
-        if (positives(validation) >= ENOUGH_POSITIVES) {
-            return validation;
-        }
-        List<ReadPage> all = new ArrayList<>(training);
-        all.addAll(validation);
-        int examples = all.stream().mapToInt(ReadPage::size).sum();
-        int stride = Math.ceilDiv(examples, CALIBRATED);
-        return IntStream.range(0, all.size())
-                .filter(page -> page % stride == 0)
-                .mapToObj(all::get)
-                .toList();
-    }
-
-    private static long positives(List<ReadPage> pages) {
-        long positives = 0;
-        for (ReadPage page : pages) {
-            for (boolean positive : page.page().positive()) {
-                positives += positive ? 1 : 0;
-            }
-        }
-        return positives;
-    }
-
-    /** What is served of each head's logit, put right on these pages. */
-    private List<ModelOutput.Transform> transforms(List<ReadPage> pages) {
-        int examples = pages.stream().mapToInt(ReadPage::size).sum();
-        float[][] logits = new float[heads.size()][examples];
-        float[][] observed = new float[heads.size()][examples];
+    /** Per head the logits of the pages' examples, with the network and the tables as they are. */
+    private float[][] logits(List<ReadPage> pages) {
+        float[][] logits = new float[network.logits().size()][HeadCalibration.examples(pages)];
         int at = 0;
         for (List<ReadPage> batch : batches(pages)) {
             int rows = fill(batch);
             descent.forward(rows, (from, to) -> {});
-            for (int h = 0; h < heads.size(); h++) {
+            for (int h = 0; h < logits.length; h++) {
                 System.arraycopy(descent.values(network.logits().get(h)), 0, logits[h], at, rows);
-                copyObserved(heads.get(h), batch, observed[h], at);
             }
             at += rows;
         }
-        List<ModelOutput.Transform> transforms = new ArrayList<>();
-        for (int h = 0; h < heads.size(); h++) {
-            HeadKind head = heads.get(h);
-            transforms.add(
-                    head.servesMeans(settings.weighting()) ? putRight(head, logits[h], observed[h]) : head.transform());
-        }
-        return transforms;
-    }
-
-    private static ModelOutput.Transform putRight(HeadKind head, float[] logits, float[] observed) {
-        MeanCalibration line = MeanCalibration.fit(head.link(), logits, observed);
-        BendCalibration bend = BendCalibration.fit(head.link(), line.of(logits), observed);
-        return line.before(bend.before(head.transform()));
-    }
-
-    private static void copyObserved(HeadKind head, List<ReadPage> pages, float[] into, int at) {
-        int row = at;
-        for (ReadPage page : pages) {
-            for (int i = 0; i < page.size(); i++) {
-                into[row++] = head.observed(page.page(), i);
-            }
-        }
+        return logits;
     }
 
     private Snapshot snapshot(double loss) {

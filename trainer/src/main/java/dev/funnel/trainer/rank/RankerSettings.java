@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the ranker is built and trained.
  *
- * @param network what its arithmetic is
+ * @param learner what learns, and how large it is
  * @param goals what it predicts, and how that becomes a score
  * @param recentWatches how many of the newest watches "recent" means, 1 to 1,000
  * @param embeddings widths of embeddings
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what it reads; null: what the tables, the generators and the log at hand allow
  */
 public record RankerSettings(
-        NetworkPlan network,
+        Learner learner,
         RankerGoals goals,
         int recentWatches,
         Embeddings embeddings,
@@ -37,6 +37,9 @@ public record RankerSettings(
     private static final int MOST_WIDTH = 4_096;
     private static final Negatives USUAL_NEGATIVES = new Negatives(12, 0.9, 600);
 
+    /** What learns from the examples. */
+    public sealed interface Learner {}
+
     /**
      * A network and its size.
      *
@@ -45,7 +48,7 @@ public record RankerSettings(
      * @param dropout share of a hidden layer's values that is dropped in training, in [0, 1)
      * @param maps of its compressed interaction layers, if it has any
      */
-    public record NetworkPlan(String name, List<Integer> hidden, float dropout, List<Integer> maps) {
+    public record NetworkPlan(String name, List<Integer> hidden, float dropout, List<Integer> maps) implements Learner {
         public NetworkPlan {
             hidden = List.copyOf(hidden);
             maps = List.copyOf(maps);
@@ -64,6 +67,32 @@ public record RankerSettings(
                     dropout,
                     maps,
                     heads.stream().map(HeadScale::initialLogit).toList());
+        }
+    }
+
+    /**
+     * Gradient-boosted trees, for each head its own.
+     *
+     * @param most trees of a head; as many are kept as were best on the validation slice
+     * @param patience how many trees may bring nothing there before it ends
+     * @param depth of a tree, at most
+     * @param rate share of each tree that is added
+     * @param leastWeight second derivatives that a leaf must at least hold; an example has at most .25, or p (1 - p) where it is
+     *     clicked with chance p
+     * @param sampled share of the examples, and of the columns, that a tree sees
+     */
+    public record TreePlan(int most, int patience, int depth, double rate, double leastWeight, double sampled)
+            implements Learner {
+        /** What is trained unless somebody asks for something else. */
+        public static final TreePlan USUAL = new TreePlan(300, 20, 6, .1, 5, .8);
+
+        public TreePlan {
+            require("trees", most, 1, 5_000);
+            require("patience", patience, 1, 5_000);
+            require("depth of trees", depth, 1, 12);
+            require("rate of trees", rate, 1e-4, 1);
+            require("least weight of a leaf", leastWeight, 0, 1e6);
+            require("share of examples and columns that a tree sees", sampled, .05, 1);
         }
     }
 

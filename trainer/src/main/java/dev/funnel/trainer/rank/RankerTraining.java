@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * Trains a ranker: reads the examples' features as a service would have, fits the scales of numbers, then network and
- * embeddings together, by weighted logistic regression (Covington et al. 2016, section 4.2).
+ * embeddings together, or trees, by weighted logistic regression (Covington et al. 2016, section 4.2).
  */
 public final class RankerTraining {
     /** Of rows before the first step: networks that multiply rows with one another learn nothing of zeros. */
@@ -63,6 +63,13 @@ public final class RankerTraining {
     }
 
     private DeclaredFeatures features(RankerVocabularies texts) {
+        return switch (settings.learner()) {
+            case RankerSettings.NetworkPlan network -> written(texts);
+            case RankerSettings.TreePlan trees -> written(texts).ofWidth(LabelTables.width(goals.heads()));
+        };
+    }
+
+    private DeclaredFeatures written(RankerVocabularies texts) {
         DeclaredFeatures declared = settings.features();
         if (declared == null) {
             return DefaultFeatures.of(input, settings, texts.counted(), statistics.names());
@@ -114,11 +121,24 @@ public final class RankerTraining {
         requireBoth(training, validation);
         Map<String, NumberScale> scales = Scales.fit(schema, readings.getFirst(), training);
         FeatureTransform transform = transform(scales, statistics.last());
-        try (NetworkTraining network = new NetworkTraining(transform, learnt, settings, goals.heads(), training)) {
-            NetworkTraining.Fitted fitted = network.train(training, validation, progress.part(0.25, 1));
-            RankerMetrics metrics = new RankerValidation(transform, goals.heads()).measure(fitted, validation);
-            return new TrainedRanker(schema, store(scales, statistics.last()), fitted.model(), goals, metrics);
-        }
+        FittedModel fitted = learn(transform, training, validation, progress.part(0.25, 1));
+        RankerMetrics metrics = new RankerValidation(transform, goals.heads()).measure(fitted, validation);
+        return new TrainedRanker(schema, store(scales, statistics.last()), fitted, goals, metrics);
+    }
+
+    private FittedModel learn(
+            FeatureTransform transform, List<ReadPage> training, List<ReadPage> validation, Progress progress) {
+        return switch (settings.learner()) {
+            case RankerSettings.NetworkPlan plan -> {
+                try (NetworkTraining network =
+                        new NetworkTraining(transform, learnt, plan, settings, goals.heads(), training)) {
+                    yield network.train(training, validation, progress);
+                }
+            }
+            case RankerSettings.TreePlan plan ->
+                new TreeTraining(transform, learnt, plan, settings, goals.heads())
+                        .train(training, validation, progress);
+        };
     }
 
     private static void requireBoth(List<ReadPage> training, List<ReadPage> validation) {

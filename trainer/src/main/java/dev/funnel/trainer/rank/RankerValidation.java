@@ -20,7 +20,7 @@ final class RankerValidation {
         this.heads = heads;
     }
 
-    RankerMetrics measure(NetworkTraining.Fitted fitted, List<ReadPage> pages) {
+    RankerMetrics measure(FittedModel fitted, List<ReadPage> pages) {
         int examples = pages.stream().mapToInt(ReadPage::size).sum();
         float[][] predicted = new float[heads.size()][examples];
         float[][] observed = new float[heads.size()][examples];

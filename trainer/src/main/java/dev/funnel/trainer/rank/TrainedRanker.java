@@ -27,19 +27,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A ranker as it was trained: what is published, and the same thing for evaluation before it is. Immutable. */
 public final class TrainedRanker {
-    private static final String NETWORK = "ranker/network.onnx";
     private static final String SCHEMA = "ranker/schema.json";
 
     private final FeatureSchema schema;
     private final FeatureStore store;
-    private final byte[] model;
+    private final FittedModel fitted;
     private final RankerGoals goals;
     private final RankerMetrics validation;
 
-    TrainedRanker(FeatureSchema schema, FeatureStore store, byte[] model, RankerGoals goals, RankerMetrics validation) {
+    TrainedRanker(
+            FeatureSchema schema, FeatureStore store, FittedModel fitted, RankerGoals goals, RankerMetrics validation) {
         this.schema = schema;
         this.store = store;
-        this.model = model;
+        this.fitted = fitted;
         this.goals = goals;
         this.validation = validation;
     }
@@ -61,7 +61,7 @@ public final class TrainedRanker {
         new ItemStatistics(items).count(interactions, impressions, untilMs).forEach(statistics::replace);
         FeatureStore recounted =
                 new FeatureStore(items, store.tables(), store.vocabularies(), store.scales(), statistics);
-        return new TrainedRanker(schema, recounted, model, goals, validation);
+        return new TrainedRanker(schema, recounted, fitted, goals, validation);
     }
 
     /** The ranker as services will run it, on the vectors it was trained with. */
@@ -82,7 +82,7 @@ public final class TrainedRanker {
         try {
             return new Ranker(
                     new FeatureTransform(schema, current),
-                    OnnxRuntimeEngine.load(model, schema),
+                    OnnxRuntimeEngine.load(fitted.model(), schema),
                     new Objectives(
                             schema.heads().stream().map(Head::name).toList(), goals.objectives(), goals.preferred()));
         } catch (EngineRefusedException e) {
@@ -96,12 +96,12 @@ public final class TrainedRanker {
     }
 
     /**
-     * Writes network, schema and features into a draft; returns what the manifest says of them.
+     * Writes model, schema and features into a draft; returns what the manifest says of them.
      *
      * @param reliability how far its heads agreed with what was seen
      */
     public RankerEntry writeTo(BundleStore.Draft draft, List<HeadReliability> reliability) throws IOException {
-        Files.write(draft.file(NETWORK), model);
+        Files.write(draft.file(fitted.file()), fitted.model());
         Files.write(draft.file(SCHEMA), schema.toJson());
         TensorFileWriter features = new TensorFileWriter(draft.file(DeclaredFeatures.FILE));
         StoredFeatures.write(schema, store, DeclaredFeatures.FILE, features);
@@ -110,6 +110,12 @@ public final class TrainedRanker {
                 .map(head -> new HeadEntry(head.name(), head.output(), head.unit()))
                 .toList();
         return new RankerEntry(
-                NETWORK, SCHEMA, DeclaredFeatures.FILE, heads, goals.objectives(), goals.preferred(), reliability);
+                fitted.file(),
+                SCHEMA,
+                DeclaredFeatures.FILE,
+                heads,
+                goals.objectives(),
+                goals.preferred(),
+                reliability);
     }
 }

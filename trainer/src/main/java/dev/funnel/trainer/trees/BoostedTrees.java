@@ -1,5 +1,6 @@
 package dev.funnel.trainer.trees;
 
+import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.onnx.OnnxModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Gradient-boosted regression trees (Friedman 2001), by XGBoost (Chen and Guestrin 2016). */
 public final class BoostedTrees implements AutoCloseable {
+    private static final String WORK = "boosting trees";
+
     /** Trees between two looks at the validation part. */
     private static final int LOOK_EVERY = 5;
 
@@ -19,22 +22,28 @@ public final class BoostedTrees implements AutoCloseable {
     private final Booster booster;
     private final int columns;
     private final int rounds;
+    private final double cost;
 
-    private BoostedTrees(TreeSettings settings, Booster booster, int columns, int rounds) {
+    /** With how many trees the validation part cost least, and how much. */
+    private record Best(int rounds, double cost) {}
+
+    private BoostedTrees(TreeSettings settings, Booster booster, int columns, Best best) {
         this.settings = settings;
         this.booster = booster;
         this.columns = columns;
-        this.rounds = rounds;
+        this.rounds = best.rounds();
+        this.cost = best.cost();
     }
 
     /** Boosts trees until the validation part no longer gains; as many as were best there are kept. */
-    public static BoostedTrees fit(FeatureRows training, FeatureRows validation, TreeSettings settings) {
+    public static BoostedTrees fit(
+            FeatureRows training, FeatureRows validation, TreeSettings settings, Progress progress) {
         try {
             DMatrix rows = matrix(training);
             DMatrix validated = matrix(validation);
             try {
                 Booster booster = XGBoost.train(rows, parameters(settings), 1, Map.of(), null, null);
-                int best = boost(booster, rows, validated, validation.labels(), settings);
+                Best best = boost(booster, rows, validated, validation, settings, progress);
                 return new BoostedTrees(settings, booster, training.columns(), best);
             } finally {
                 rows.dispose();
@@ -45,42 +54,50 @@ public final class BoostedTrees implements AutoCloseable {
         }
     }
 
-    /** Adds trees to the first; returns with how many the validation part cost least. */
-    private static int boost(Booster booster, DMatrix rows, DMatrix validated, float[] labels, TreeSettings settings)
+    /** Adds trees to the first. */
+    private static Best boost(
+            Booster booster,
+            DMatrix rows,
+            DMatrix validated,
+            FeatureRows validation,
+            TreeSettings settings,
+            Progress progress)
             throws XGBoostError {
-        int best = 1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int trees = 1; trees <= settings.rounds() && trees - best <= settings.patience(); trees++) {
+        Best best = new Best(1, Double.POSITIVE_INFINITY);
+        for (int trees = 1; trees <= settings.rounds() && trees - best.rounds() <= settings.patience(); trees++) {
+            progress.advance(WORK, (double) trees / settings.rounds());
             if (trees > 1) {
                 booster.update(rows, trees - 1);
             }
-            if (trees % LOOK_EVERY == 0) {
-                double cost = cost(booster.predict(validated, false, trees), labels, settings.objective());
-                best = cost < least ? trees : best;
-                least = Math.min(cost, least);
+            if (trees % LOOK_EVERY == 0 || trees == settings.rounds()) {
+                double cost = cost(booster.predict(validated, true, trees), validation, settings.objective());
+                best = cost < best.cost() ? new Best(trees, cost) : best;
             }
         }
         return best;
     }
 
-    private static double cost(float[][] predicted, float[] labels, TreeSettings.Objective objective) {
+    private static double cost(float[][] margins, FeatureRows rows, TreeSettings.Objective objective) {
         double sum = 0;
-        for (int row = 0; row < labels.length; row++) {
-            sum += objective.cost(predicted[row][0], labels[row]);
+        double weight = 0;
+        for (int row = 0; row < margins.length; row++) {
+            sum += rows.weights()[row] * objective.cost(margins[row][0], rows.labels()[row]);
+            weight += rows.weights()[row];
         }
-        return sum / labels.length;
+        return sum / weight;
     }
 
     private static DMatrix matrix(FeatureRows rows) throws XGBoostError {
         DMatrix matrix = new DMatrix(rows.values(), rows.labels().length, rows.columns(), Float.NaN);
         matrix.setLabel(rows.labels());
+        matrix.setWeight(rows.weights());
         return matrix;
     }
 
     private static Map<String, Object> parameters(TreeSettings settings) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("objective", settings.objective().objective);
-        parameters.put("base_score", settings.objective().base);
+        parameters.put("base_score", settings.base());
         parameters.put("tree_method", "hist");
         parameters.put("max_depth", settings.depth());
         parameters.put("eta", settings.rate());
@@ -98,12 +115,26 @@ public final class BoostedTrees implements AutoCloseable {
         return rounds;
     }
 
+    /** What the validation part cost: the mean over its rows, by their weights. */
+    public double validationCost() {
+        return cost;
+    }
+
     /** What XGBoost itself predicts. */
     public float[] predict(FeatureRows rows) {
+        return predict(rows, false);
+    }
+
+    /** The same as the sum of the trees: a chance's logit. */
+    public float[] margins(FeatureRows rows) {
+        return predict(rows, true);
+    }
+
+    private float[] predict(FeatureRows rows, boolean margin) {
         try {
             DMatrix matrix = matrix(rows);
             try {
-                float[][] predicted = booster.predict(matrix, false, rounds);
+                float[][] predicted = booster.predict(matrix, margin, rounds);
                 float[] flat = new float[predicted.length];
                 for (int row = 0; row < flat.length; row++) {
                     flat[row] = predicted[row][0];
@@ -124,7 +155,17 @@ public final class BoostedTrees implements AutoCloseable {
      * @param output name of the output [N, 1]
      */
     public byte[] model(String input, String output) {
-        TreeNodes nodes = new TreeNodes();
+        OnnxModel model = new OnnxModel("trees");
+        model.input(input, false, columns);
+        boolean chance = settings.objective() == TreeSettings.Objective.CHANCE;
+        writeMargins(model, input, chance ? "sum" : output);
+        model.output(chance ? model.node("Sigmoid", output, "sum") : output, false, 1);
+        return model.bytes();
+    }
+
+    /** Adds one node that makes the {@link #margins} [N, 1] of an input [N, columns]; returns its output. */
+    public String writeMargins(OnnxModel model, String input, String output) {
+        TreeNodes nodes = new TreeNodes((float) settings.objective().margin(settings.base()));
         try {
             List<String> trees = new ArrayList<>(List.of(booster.getModelDump((String) null, false, "json")));
             for (String tree : trees.subList(0, rounds)) {
@@ -133,12 +174,7 @@ public final class BoostedTrees implements AutoCloseable {
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost failed: " + e.getMessage(), e);
         }
-        OnnxModel model = new OnnxModel("trees");
-        model.input(input, false, columns);
-        boolean chance = settings.objective() == TreeSettings.Objective.CHANCE;
-        nodes.write(model, input, chance ? "sum" : output);
-        model.output(chance ? model.node("Sigmoid", output, "sum") : output, false, 1);
-        return model.bytes();
+        return nodes.write(model, input, output);
     }
 
     @Override

@@ -24,7 +24,13 @@ final class TreeNodes {
     private final List<Long> leafTrees = new ArrayList<>();
     private final List<Long> leafNodes = new ArrayList<>();
     private final List<Float> leafWeights = new ArrayList<>();
+    private final float base;
     private long tree = -1;
+
+    /** @param base what the trees are added to */
+    TreeNodes(float base) {
+        this.base = base;
+    }
 
     /** Adds a tree in the JSON form of XGBoost's dump. */
     void add(String dump) {
@@ -66,8 +72,8 @@ final class TreeNodes {
         leafWeights.add(weight);
     }
 
-    /** Adds one node that gives the sum of all trees' leaves, [N, 1]. */
-    void write(OnnxModel model, String input, String output) {
+    /** Adds one node that gives the sum of the base and all trees' leaves, [N, 1]; returns its output. */
+    String write(OnnxModel model, String input, String output) {
         Map<String, List<?>> attributes = new LinkedHashMap<>();
         attributes.put("nodes_treeids", trees);
         attributes.put("nodes_nodeids", nodes);
@@ -81,6 +87,7 @@ final class TreeNodes {
         attributes.put("target_nodeids", leafNodes);
         attributes.put("target_ids", leafTrees.stream().map(leaf -> 0L).toList());
         attributes.put("target_weights", leafWeights);
-        model.trees(output, input, attributes);
+        attributes.put("base_values", List.of(base));
+        return model.trees(output, input, attributes);
     }
 }

@@ -4,6 +4,7 @@ package dev.funnel.trainer.trees;
  * How trees are boosted.
  *
  * @param objective what is learnt
+ * @param base what is predicted before the first tree
  * @param rounds the most trees
  * @param patience how many trees may bring nothing on the validation part before it ends
  * @param depth of a tree, at most
@@ -14,6 +15,7 @@ package dev.funnel.trainer.trees;
  */
 public record TreeSettings(
         Objective objective,
+        double base,
         int rounds,
         int patience,
         int depth,
@@ -25,30 +27,41 @@ public record TreeSettings(
 
     /** What is learnt. */
     public enum Objective {
-        /** The probability of a label that is 0 or 1. */
-        CHANCE("binary:logistic", 0.5f),
+        /** The probability of a label from 0 to 1, by logistic regression. */
+        CHANCE("binary:logistic") {
+            @Override
+            double margin(double prediction) {
+                return Math.log(prediction / (1 - prediction));
+            }
+
+            @Override
+            double cost(double margin, double label) {
+                return Math.max(margin, 0) - label * margin + Math.log1p(Math.exp(-Math.abs(margin)));
+            }
+        },
         /** The mean of a label, by least squares. */
-        MEAN("reg:squarederror", 0);
+        MEAN("reg:squarederror") {
+            @Override
+            double margin(double prediction) {
+                return prediction;
+            }
+
+            @Override
+            double cost(double margin, double label) {
+                return (margin - label) * (margin - label);
+            }
+        };
 
         final String objective;
-        final float base;
 
-        Objective(String objective, float base) {
+        Objective(String objective) {
             this.objective = objective;
-            this.base = base;
         }
 
-        /** What a prediction costs, as it is learnt. */
-        double cost(float predicted, float label) {
-            return switch (this) {
-                case CHANCE -> {
-                    double right = label > 0.5 ? predicted : 1 - predicted;
-                    yield -Math.log(Math.max(right, SMALLEST));
-                }
-                case MEAN -> (predicted - label) * (predicted - label);
-            };
-        }
+        /** The sum of the trees that makes a prediction: a chance's logit, a mean itself. */
+        abstract double margin(double prediction);
 
-        private static final double SMALLEST = 1e-7;
+        /** What a sum of trees costs, as it is learnt. */
+        abstract double cost(double margin, double label);
     }
 }

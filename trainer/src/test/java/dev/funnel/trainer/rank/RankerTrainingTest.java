@@ -12,6 +12,7 @@ import dev.funnel.bundle.Manifest;
 import dev.funnel.bundle.RankerEntry;
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.CategoryFeature;
+import dev.funnel.bundle.schema.Head;
 import dev.funnel.bundle.schema.NumberFeature;
 import dev.funnel.bundle.schema.Reading;
 import dev.funnel.bundle.schema.Scale;
@@ -32,16 +33,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RankerTrainingTest {
     private static final long SEED = 23;
-    private static final RankerSettings SETTINGS = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 0, 4, 600_000, 2);
+    private static final RankerSettings.Learner NETWORK = RankerSettings.NetworkPlan.dense(32, 16);
+    private static final RankerSettings.Learner TREES = new RankerSettings.TreePlan(60, 15, 5, .2, 5, .8);
+    private static final RankerSettings SETTINGS = settings(NETWORK, 0, 4, 600_000, 2);
 
     @TempDir
     Path root;
@@ -49,15 +54,23 @@ final class RankerTrainingTest {
     private Bundle bundle;
     private TopicLog log;
 
+    private static Stream<RankerSettings.Learner> learners() {
+        return Stream.of(NETWORK, TREES);
+    }
+
+    private static RankerSettings settings(RankerSettings.Learner learner) {
+        return settings(learner, 0, 4, 600_000, 2);
+    }
+
     private static RankerSettings settings(
-            RankerSettings.Weighting weighting, int itemWidth, int epochs, int mostExamples, int threads) {
+            RankerSettings.Learner learner, int itemWidth, int epochs, int mostExamples, int threads) {
         RankerSettings usual = RankerSettings.defaults(SEED, threads);
         return new RankerSettings(
-                RankerSettings.NetworkPlan.dense(32, 16),
+                learner,
                 RankerGoals.OF_THE_LOG,
                 usual.recentWatches(),
                 new RankerSettings.Embeddings(itemWidth, 4),
-                weighting,
+                usual.weighting(),
                 new RankerSettings.Descent(epochs, 256, 2e-3f, 0.05f, 0),
                 usual.validationShare(),
                 mostExamples,
@@ -103,9 +116,11 @@ final class RankerTrainingTest {
         }
     }
 
-    @Test
-    void the_score_orders_items_by_expected_watch_time_as_if_shown_first() throws Exception {
-        TrainedRanker trained = RankerTraining.fit(log.input(), SETTINGS, Progress.SILENT);
+    @ParameterizedTest
+    @MethodSource("learners")
+    void the_score_orders_items_by_expected_watch_time_as_if_shown_first(RankerSettings.Learner learner)
+            throws Exception {
+        TrainedRanker trained = RankerTraining.fit(log.input(), settings(learner), Progress.SILENT);
         int wrong = 0;
         try (Ranker ranker = trained.open()) {
             for (int user = 1; user < SmallBundle.USERS; user++) {
@@ -126,7 +141,7 @@ final class RankerTrainingTest {
     @ParameterizedTest
     @ValueSource(strings = {"gmf", "ncf-mlp", "neumf", "fm", "nfm", "deepfm"})
     void a_network_of_rows_learns_who_likes_what(String network) throws Exception {
-        RankerSettings usual = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 0, 6, 600_000, 2);
+        RankerSettings usual = settings(NETWORK, 0, 6, 600_000, 2);
         RankerSettings rowsAlone = new RankerSettings(
                 new RankerSettings.NetworkPlan(network, List.of(8, 4), 0, List.of(4)),
                 new RankerGoals(List.of(HeadKind.CLICK), Map.of(), ""),
@@ -162,17 +177,11 @@ final class RankerTrainingTest {
                                 List.of(new CategoryFeature("item_id", Reading.ID, null, "item")))));
     }
 
-    @Test
-    void what_is_published_scores_bit_for_bit_as_what_was_trained() throws Exception {
-        TrainedRanker trained = RankerTraining.fit(log.input(), SETTINGS, Progress.SILENT);
-        BundleVersion version;
-        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
-            Manifest.Draft contents = SmallBundle.fill(draft, SmallBundle.SEED);
-            RankerEntry entry = trained.writeTo(draft, trained.validation().reliability());
-            version = draft.publish(
-                    new Manifest.Draft(contents.trainedUntil(), 0, contents.generators(), entry, List.of(), Map.of()));
-        }
-        try (Bundle published = Bundle.open(SmallBundle.directory(root, version));
+    @ParameterizedTest
+    @MethodSource("learners")
+    void what_is_published_scores_bit_for_bit_as_what_was_trained(RankerSettings.Learner learner) throws Exception {
+        TrainedRanker trained = RankerTraining.fit(log.input(), settings(learner), Progress.SILENT);
+        try (Bundle published = publish(trained);
                 Ranker served = Ranker.load(
                         published, Objects.requireNonNull(published.manifest().ranker()));
                 Ranker offline = trained.open()) {
@@ -184,9 +193,38 @@ final class RankerTrainingTest {
     }
 
     @Test
-    void the_same_seed_gives_the_same_scores_on_any_number_of_threads() throws Exception {
-        RankerSettings alone = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 8, 1, 5_000, 1);
-        RankerSettings many = settings(RankerSettings.Weighting.EXPECTED_WEIGHT, 8, 1, 5_000, 3);
+    void trees_run_on_the_engine_that_takes_them_where_the_choice_is_free() throws Exception {
+        TrainedRanker trained = RankerTraining.fit(log.input(), settings(TREES), Progress.SILENT);
+        assertEquals(
+                List.of("watch_time", "click"),
+                trained.schema().heads().stream().map(Head::name).toList());
+        try (Bundle published = publish(trained);
+                Ranker served = Ranker.load(
+                        published,
+                        Objects.requireNonNull(published.manifest().ranker()),
+                        dev.funnel.inference.RankerSettings.DEFAULT);
+                Ranker offline = trained.open()) {
+            assertArrayEquals(offline.score(everyItem(3)), served.score(everyItem(3)));
+            assertTrue(served.reason().contains("nd4j refused: "), served.reason());
+            assertTrue(served.reason().contains("TreeEnsembleRegressor"), served.reason());
+        }
+    }
+
+    private Bundle publish(TrainedRanker trained) throws Exception {
+        try (BundleStore.Draft draft = SmallBundle.store(root).draft()) {
+            Manifest.Draft contents = SmallBundle.fill(draft, SmallBundle.SEED);
+            RankerEntry entry = trained.writeTo(draft, trained.validation().reliability());
+            BundleVersion version = draft.publish(
+                    new Manifest.Draft(contents.trainedUntil(), 0, contents.generators(), entry, List.of(), Map.of()));
+            return Bundle.open(SmallBundle.directory(root, version));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("learners")
+    void the_same_seed_gives_the_same_scores_on_any_number_of_threads(RankerSettings.Learner learner) throws Exception {
+        RankerSettings alone = settings(learner, 8, 1, 5_000, 1);
+        RankerSettings many = settings(learner, 8, 1, 5_000, 3);
         try (Ranker first =
                         RankerTraining.fit(log.input(), alone, Progress.SILENT).open();
                 Ranker second =
@@ -195,12 +233,14 @@ final class RankerTrainingTest {
         }
     }
 
-    @Test
-    void without_impressions_negatives_are_drawn_and_tastes_are_learnt() throws Exception {
+    @ParameterizedTest
+    @MethodSource("learners")
+    void without_impressions_negatives_are_drawn_and_tastes_are_learnt(RankerSettings.Learner learner)
+            throws Exception {
         ImpressionLog shown = log.impressions();
         InteractionLog watches = TopicLog.watches(shown);
         RankerTrainingInput input = log.input(watches, new Examples.Positives(watches));
-        TrainedRanker trained = RankerTraining.fit(input, SETTINGS, Progress.SILENT);
+        TrainedRanker trained = RankerTraining.fit(input, settings(learner), Progress.SILENT);
         int right = 0;
         int pairs = 0;
         try (Ranker ranker = trained.open()) {
@@ -230,15 +270,16 @@ final class RankerTrainingTest {
         }
     }
 
-    @Test
-    void a_training_that_is_interrupted_ends() throws Exception {
+    @ParameterizedTest
+    @MethodSource("learners")
+    void a_training_that_is_interrupted_ends(RankerSettings.Learner learner) throws Exception {
         RankerTrainingInput input = log.input();
         Progress interrupting = (what, done) -> {
             if (done > 0.5) {
                 Thread.currentThread().interrupt();
             }
         };
-        assertThrows(CancellationException.class, () -> RankerTraining.fit(input, SETTINGS, interrupting));
+        assertThrows(CancellationException.class, () -> RankerTraining.fit(input, settings(learner), interrupting));
         assertTrue(Thread.interrupted(), "the thread stays interrupted");
     }
 

@@ -1,5 +1,6 @@
 package dev.funnel.trainer.trees;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
+import dev.funnel.trainer.Progress;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Random;
@@ -33,18 +35,23 @@ final class BoostedTreesTest {
                 labels[row] = 1;
             }
         }
-        return new FeatureRows(values, COLUMNS, labels);
+        return FeatureRows.alike(values, COLUMNS, labels);
     }
 
     private static TreeSettings settings(TreeSettings.Objective objective) {
-        return new TreeSettings(objective, 40, 40, 4, 0.3, 1, 0.9, SEED, 1);
+        return settings(objective, 1);
+    }
+
+    private static TreeSettings settings(TreeSettings.Objective objective, int threads) {
+        return new TreeSettings(objective, .3, 40, 40, 4, 0.3, 1, 0.9, SEED, threads);
     }
 
     @ParameterizedTest
     @EnumSource
     void the_onnx_model_predicts_what_xgboost_predicts(TreeSettings.Objective objective) throws Exception {
         FeatureRows unseen = rows(500, SEED + 2);
-        try (BoostedTrees trees = BoostedTrees.fit(rows(2_000, SEED), rows(300, SEED + 1), settings(objective))) {
+        try (BoostedTrees trees =
+                BoostedTrees.fit(rows(2_000, SEED), rows(300, SEED + 1), settings(objective), Progress.SILENT)) {
             float[] wanted = trees.predict(unseen);
             float[] served = serve(trees.model("columns", "prediction"), unseen);
             int right = 0;
@@ -57,8 +64,32 @@ final class BoostedTreesTest {
     }
 
     @Test
+    void the_same_seed_gives_the_same_trees_on_any_number_of_threads() {
+        FeatureRows training = rows(20_000, SEED);
+        FeatureRows validation = rows(300, SEED + 1);
+        byte[][] models = new byte[2][];
+        for (int threads = 1; threads <= 2; threads++) {
+            TreeSettings settings = settings(TreeSettings.Objective.CHANCE, 2 * threads - 1);
+            try (BoostedTrees trees = BoostedTrees.fit(training, validation, settings, Progress.SILENT)) {
+                models[threads - 1] = trees.model("columns", "prediction");
+            }
+        }
+        assertArrayEquals(models[0], models[1], "seed " + SEED);
+    }
+
+    @Test
+    void a_row_counts_by_its_weight() {
+        float[] labels = {1, 0, 1, 0};
+        FeatureRows rows = new FeatureRows(new float[] {0, 0, 1, 1}, 1, labels, new float[] {3, 1, 1, 4});
+        TreeSettings settings = new TreeSettings(TreeSettings.Objective.CHANCE, .5, 300, 300, 2, .3, 0, 1, SEED, 1);
+        try (BoostedTrees trees = BoostedTrees.fit(rows, rows, settings, Progress.SILENT)) {
+            assertArrayEquals(new float[] {.75f, .75f, .2f, .2f}, trees.predict(rows), .07f);
+        }
+    }
+
+    @Test
     void rows_that_do_not_fit_their_columns_are_refused() {
-        assertThrows(IllegalArgumentException.class, () -> new FeatureRows(new float[7], 3, new float[2]));
+        assertThrows(IllegalArgumentException.class, () -> FeatureRows.alike(new float[7], 3, new float[2]));
     }
 
     private static float[] serve(byte[] model, FeatureRows rows) throws Exception {

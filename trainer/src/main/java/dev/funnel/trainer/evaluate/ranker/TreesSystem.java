@@ -1,5 +1,6 @@
 package dev.funnel.trainer.evaluate.ranker;
 
+import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.evaluate.Overrides;
 import dev.funnel.trainer.trees.BoostedTrees;
 import dev.funnel.trainer.trees.FeatureRows;
@@ -32,7 +33,7 @@ record TreesSystem() implements RankerSystem {
         FeatureRows validation = rows(means.numbers(data.validation()));
         Layout layout = new Layout(List.of(), 0, List.of(), 0, means.names());
         long start = System.nanoTime();
-        try (BoostedTrees trees = BoostedTrees.fit(training, validation, settings)) {
+        try (BoostedTrees trees = BoostedTrees.fit(training, validation, settings, Progress.SILENT)) {
             double seconds = (System.nanoTime() - start) / 1e9;
             task.notes().put("trees", Integer.toString(trees.size()));
             NetworkRows served = new NetworkRows(layout, new NetworkPlan.Inputs(0, false, 0), task.seed());
@@ -57,13 +58,15 @@ record TreesSystem() implements RankerSystem {
                 values[row * columns + c] = examples.numbers()[c][row];
             }
         }
-        return new FeatureRows(values, columns, examples.labels());
+        return FeatureRows.alike(values, columns, examples.labels());
     }
 
     private static TreeSettings asked(Task task, RankerData.Task predicted) {
         Overrides asked = task.settings();
+        boolean chance = predicted == RankerData.Task.CHANCE;
         return new TreeSettings(
-                predicted == RankerData.Task.CHANCE ? Objective.CHANCE : Objective.MEAN,
+                chance ? Objective.CHANCE : Objective.MEAN,
+                chance ? .5 : 0,
                 asked.whole("trees", 500),
                 asked.whole("patience", 30),
                 asked.whole("depth", 6),
