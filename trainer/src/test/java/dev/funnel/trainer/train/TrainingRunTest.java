@@ -126,7 +126,9 @@ class TrainingRunTest {
                 TrainingRun.run(log, store(), settings(), Progress.SILENT).report();
         UnseenItems unseen = report.unseen();
         assertTrue(unseen.users() > 10 && unseen.items() < ListTally.RECALL_AT, report.text());
-        assertEquals(List.of("als", "covisit", "popular", "newest"), List.copyOf(unseen.recall().keySet()));
+        assertEquals(
+                List.of("als", "covisit", "popular", "newest"),
+                List.copyOf(unseen.recall().keySet()));
         assertEquals(1, unseen.recall().get("als"), "so few that a generator that places them lists them all");
         assertEquals(0, unseen.recall().get("covisit"));
         assertEquals(0, report.metrics().get("popular.unseen_items.recall@50"));

@@ -54,7 +54,8 @@ final class RankerReadersTest {
         assertArrayEquals(first.labels(), second.labels());
         assertFalse(Arrays.equals(first.fields()[1], second.fields()[1]), "the same apps, seed " + SEED);
         assertArrayEquals(
-                second.fields(), new FrappeReader(folder, SEED).read().draws().apply(1).fields());
+                second.fields(),
+                new FrappeReader(folder, SEED).read().draws().apply(1).fields());
     }
 
     @Test
