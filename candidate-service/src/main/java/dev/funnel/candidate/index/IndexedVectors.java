@@ -98,16 +98,28 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
             return new IndexedVectors(index, explanation, 1);
         }
         try (VectorIndex exact = over(items, similarity, served, rows -> ExactScanIndex.closeable(rows, similarity))) {
-            IndexRecall recall = IndexRecall.of(index, exact, queries, entry.defaultLimit(), PROBES);
-            if (recall.recall() >= IndexRecall.LEAST) {
-                return new IndexedVectors(index, explanation, (float) recall.recall());
-            }
-            index.close();
-            throw new BundleRefusedException(
-                    entry.file(),
-                    "generator %s by %s: the %s built here has %s, must be at least %s; ask for \"index: auto\" or \"exact\""
-                            .formatted(entry.name(), similarity.label(), index.describe(), recall, IndexRecall.LEAST));
+            return measured(entry, similarity, new IndexedVectors(index, explanation, 1), exact, queries);
         }
+    }
+
+    /**
+     * What was built with what it was found to find; one that finds too little is closed and not served.
+     *
+     * @param exact over the same items
+     */
+    static IndexedVectors measured(
+            GeneratorEntry entry, Similarity similarity, IndexedVectors built, VectorIndex exact, FloatMatrix queries)
+            throws BundleRefusedException {
+        IndexRecall recall = IndexRecall.of(built.index(), exact, queries, entry.defaultLimit(), PROBES);
+        if (recall.recall() >= IndexRecall.LEAST) {
+            return new IndexedVectors(built.index(), built.explanation(), (float) recall.recall());
+        }
+        built.close();
+        throw new BundleRefusedException(
+                entry.file(),
+                "generator %s by %s: the %s built here has %s, must be at least %s; ask for \"index: auto\" or \"exact\""
+                        .formatted(
+                                entry.name(), similarity.label(), built.index().describe(), recall, IndexRecall.LEAST));
     }
 
     private static int rows(FloatMatrix items, ServedShards served) {

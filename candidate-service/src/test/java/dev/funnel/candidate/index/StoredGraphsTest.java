@@ -1,6 +1,7 @@
 package dev.funnel.candidate.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import dev.funnel.retrieval.Hits;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.TopK;
+import dev.funnel.retrieval.VectorIndex;
 import dev.funnel.retrieval.graph.BuildProgress;
 import dev.funnel.retrieval.graph.GraphSettings;
 import dev.funnel.retrieval.graph.UnionGraph;
@@ -173,25 +175,36 @@ class StoredGraphsTest {
         }
     }
 
+    @Test
+    void an_index_built_here_that_finds_too_little_is_refused() {
+        GeneratorEntry entry =
+                new GeneratorEntry("als", "factorization", TENSORS, "dot", 2, K, new Calibration(0, 0), null, Map.of());
+        VectorIndex ofOthers = ExactScanIndex.closeable(vectors(ITEMS, 3), Similarity.DOT);
+        VectorIndex exact = new ExactScanIndex(items, Similarity.DOT);
+        BundleRefusedException refused = assertThrows(
+                BundleRefusedException.class,
+                () -> IndexedVectors.measured(
+                        entry, Similarity.DOT, new IndexedVectors(ofOthers, "", 1), exact, queries));
+        String said = String.valueOf(refused.getMessage());
+        assertTrue(said.contains("generator als by dot"), said);
+        assertTrue(said.contains("recall at 50 over 20 queries is 0."), said);
+        assertTrue(said.contains("must be at least 0.95"), said);
+        assertThrows(
+                RuntimeException.class, () -> ofOthers.search(queries.row(0), 1, ItemTest.ALL, SearchLimit.none()));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void an_index_built_here_that_finds_too_little_is_refused(int parts) throws Exception {
+    void an_index_built_here_says_how_much_it_finds(int parts) throws Exception {
         try (Bundle bundle = bundle(items)) {
             GeneratorEntry entry = new GeneratorEntry(
-                    "als", "factorization", TENSORS, "dot", 2, 50, new Calibration(0, 0), null, Map.of());
-            float[] flat = new float[2 * ITEMS];
-            Arrays.fill(flat, 1);
-            FloatMatrix alike =
-                    FloatMatrix.of(flat, ITEMS, 2); // of which the first are wanted, and no link leads there
+                    "als", "factorization", TENSORS, "dot", 2, K, new Calibration(0, 0), null, Map.of());
             ServedShards served = new ServedShards(bundle.shards(), new ShardSettings(0, parts));
-            BundleRefusedException refused = assertThrows(
-                    BundleRefusedException.class,
-                    () -> IndexedVectors.of(bundle, entry, alike, Similarity.DOT, "HNSWLIB", alike, served)
-                            .close());
-            String said = String.valueOf(refused.getMessage());
-            assertTrue(said.contains("generator als by dot"), said);
-            assertTrue(said.contains("recall at 50 over 64 queries is 0."), said);
-            assertTrue(said.contains("must be at least 0.95"), said);
+            try (IndexedVectors built =
+                    IndexedVectors.of(bundle, entry, items, Similarity.DOT, "UNION_GRAPH", queries, served)) {
+                assertFalse(built.index().exact());
+                assertTrue(built.recall() >= .95f, () -> "recall " + built.recall());
+            }
         }
     }
 
