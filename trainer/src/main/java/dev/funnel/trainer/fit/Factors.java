@@ -20,8 +20,8 @@ public record Factors(FloatMatrix users, FloatMatrix items, float[] gramian) {
         return new FoldIn(items, gramian, settings);
     }
 
-    /** Finds the vector of an unseen item likewise, from the users who interacted with it. */
-    public FoldIn foldInOfItems(FoldInSettings settings) {
-        return new FoldIn(users, Gramian.of(users), settings);
+    /** The Gramian of the users: what folding in an unseen item, from the users who interacted with it, needs beside their vectors. */
+    public float[] userGramian() {
+        return Gramian.of(users);
     }
 }

@@ -5,7 +5,6 @@ import dev.funnel.bundle.TensorFileWriter;
 import dev.funnel.retrieval.ExactScanIndex;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
-import dev.funnel.retrieval.Gramian;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.fit.Factors;
 import java.io.IOException;
@@ -14,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Factors of users and items as a generator, however they were found; strangers are folded in, or placed by their profile. Served as {@code factorization}. */
+/**
+ * Factors of users and items as a generator, however they were found; strangers are folded in, or placed by their profile. Served as
+ * {@code factorization}.
+ */
 public final class FittedFactors implements FittedGenerator {
 
     private final Factors factors;
@@ -61,8 +63,8 @@ public final class FittedFactors implements FittedGenerator {
     }
 
     /**
-     * The same of a fit whose objective is that of {@link FoldIn}: an item can be folded in from who watched it, and what that needs is written.
-     * After other fits it would lie nearer to the origin than the items fitted do, and be found too seldom or too often.
+     * The same of a fit whose objective is that of {@link FoldIn}: an item can be folded in from who watched it, and what that needs is
+     * written. After other fits it would lie nearer to the origin than the items fitted do, and be found too seldom or too often.
      */
     FittedFactors foldingInItems() {
         return new FittedFactors(this, true);
@@ -128,7 +130,7 @@ public final class FittedFactors implements FittedGenerator {
                 .add("user_factors", factors.users())
                 .add("gramian", factors.gramian(), dimensions(), dimensions());
         if (foldsInItems) {
-            writer.add("user_gramian", Gramian.of(factors.users()), dimensions(), dimensions());
+            writer.add("user_gramian", factors.userGramian(), dimensions(), dimensions());
         }
         cold.addTo(writer);
         writer.write();

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 
 /**
  * Puts heads right once they are learnt: a line through each head's logits, then a bent one, fitted to pages that learning never saw,
- * because it is surer of those that it did. Where they are too few, to pages of the whole time: so few that reading them again is cheap, so
- * many that a long tail is no noise.
+ * because it is surer of those that it did. Where they are too few, to pages of the whole time: so few that it is cheap, so many that a
+ * long tail is no noise. Networks saw their training pages' labels in the rows as well as in the weights; trees in the trees alone, since
+ * {@link TreeRows} are without a page's own.
  */
 final class HeadCalibration {
     /** Examples that heads are put right on, about, at most. */

@@ -13,6 +13,9 @@ import java.util.List;
 record HeadScale(HeadKind head, float initialLogit, float cost) {
     private static final double LEAST = 1e-6;
 
+    /** Nearer to 1 too little of a float is left to tell how far a chance is from it. */
+    private static final double SUREST = 1 - 1e-5;
+
     static HeadScale of(HeadKind head, Weighting weighting, List<ReadPage> pages) {
         double positives = 0;
         double negatives = 0;
@@ -28,5 +31,10 @@ record HeadScale(HeadKind head, float initialLogit, float cost) {
         double negative = Math.max(LEAST, negatives / count);
         double cost = negative * Math.log1p(positive / negative) + positive * Math.log1p(negative / positive);
         return new HeadScale(head, (float) Math.log(positive / negative), (float) cost);
+    }
+
+    /** The guess as a chance, above 0 and below 1 as a float as well: where it is nearer to either, learning begins a little off. */
+    double chance() {
+        return Math.clamp(1 / (1 + Math.exp(-initialLogit)), LEAST, SUREST);
     }
 }

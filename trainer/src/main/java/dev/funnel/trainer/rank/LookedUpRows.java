@@ -21,14 +21,14 @@ interface LookedUpRows {
                     visitor.ofPage(row, 1f / rows.length);
                 }
             }
-            case Lookup.OfItem ofItem -> visitItems(ofItem, page.candidates().items(), visitor);
+            case Lookup.OfItem ofItem -> visitItems(ofItem, page.candidates().items(), page.size(), visitor);
             case Lookup.OfCandidate cross ->
                 visitCandidates(page.candidates().rows()[cross.slot()], page.size(), visitor);
         }
     }
 
-    private static void visitItems(Lookup.OfItem lookup, int[] items, LookedUpRows visitor) {
-        for (int i = 0; i < items.length; i++) {
+    private static void visitItems(Lookup.OfItem lookup, int[] items, int examples, LookedUpRows visitor) {
+        for (int i = 0; i < examples; i++) {
             int known = 0;
             for (int v = 0; v < lookup.count(items[i]); v++) {
                 known += lookup.row(items[i], v) == Vocabulary.UNKNOWN ? 0 : 1;

@@ -2,7 +2,6 @@ package dev.funnel.trainer.rank;
 
 import dev.funnel.bundle.schema.Block;
 import dev.funnel.bundle.schema.FeatureSchema;
-import dev.funnel.inference.feature.FeatureBlocks;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.trainer.Progress;
 import dev.funnel.trainer.learn.EmbeddingTable;
@@ -10,7 +9,6 @@ import dev.funnel.trainer.learn.graph.ModelOutput;
 import dev.funnel.trainer.onnx.OnnxModel;
 import dev.funnel.trainer.trees.BoostedTrees;
 import dev.funnel.trainer.trees.TreeSettings;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,6 @@ final class TreeTraining {
     private final RankerSettings.TreePlan plan;
     private final RankerSettings settings;
     private final List<HeadKind> heads;
-    private final FeatureBlocks blocks;
-    private final int columns;
 
     /** @param heads those of the schema, in its order */
     TreeTraining(
@@ -40,37 +36,39 @@ final class TreeTraining {
             RankerSettings.TreePlan plan,
             RankerSettings settings,
             List<HeadKind> heads) {
-        FeatureSchema schema = transform.schema();
         this.transform = transform;
         this.tables = tables;
         this.plan = plan;
         this.settings = settings;
         this.heads = List.copyOf(heads);
-        this.blocks = FeatureBlocks.rowPerCandidate(schema, ImpressionPages.LONGEST);
-        this.columns = schema.blocks().stream().mapToInt(schema::width).sum();
     }
 
     /** Trains; puts the tables into the state that goes with the trees. */
     FittedModel train(List<ReadPage> training, List<ReadPage> validation, Progress progress) {
-        float[] learnt = foldedRows(training);
-        float[] validated = rows(validation);
+        LabelTables labels = new LabelTables(transform, tables, heads, training);
+        TreeRows rows = new TreeRows(transform, labels, training, validation);
+        float[] learnt = rows.training();
+        float[] validated = rows.validation();
         List<BoostedTrees> trees = new ArrayList<>();
         try {
             double loss = 0;
             for (int h = 0; h < heads.size(); h++) {
                 Progress part = progress.part((double) h / heads.size(), (h + 1.0) / heads.size());
                 HeadScale scale = HeadScale.of(heads.get(h), settings.weighting(), training);
-                double base = 1 / (1 + Math.exp(-scale.initialLogit()));
+                double base = scale.chance();
                 double dispersion = TreeTargets.dispersion(heads.get(h), settings.weighting(), training, base);
                 TreeTargets wanted = targets(h, training, dispersion);
                 TreeTargets unseen = targets(h, validation, dispersion);
                 BoostedTrees fitted = BoostedTrees.fit(
-                        wanted.rows(learnt, columns), unseen.rows(validated, columns), settings(base, h), part);
+                        wanted.rows(learnt, rows.columns()),
+                        unseen.rows(validated, rows.columns()),
+                        settings(base, h),
+                        part);
                 trees.add(fitted);
                 loss += fitted.validationCost() * unseen.mean() / scale.cost();
             }
             List<ModelOutput.Transform> transforms = HeadCalibration.transforms(
-                    heads, settings.weighting(), training, validation, pages -> logits(trees, pages));
+                    heads, settings.weighting(), training, validation, pages -> logits(trees, rows, pages));
             return new FittedModel(loss, FILE, model(trees, transforms));
         } finally {
             trees.forEach(BoostedTrees::close);
@@ -95,61 +93,11 @@ final class TreeTraining {
                 settings.threads());
     }
 
-    /** The rows of pages that are learnt from, each read with tables that know nothing of its own fold; then the tables are whole. */
-    private float[] foldedRows(List<ReadPage> training) {
-        LabelTables labels = new LabelTables(transform, tables, heads, training);
-        float[] values = room(training);
-        for (int fold = 0; fold < LabelTables.folds(); fold++) {
-            labels.fill(fold);
-            int row = 0;
-            for (int page = 0; page < training.size(); page++) {
-                if (LabelTables.fold(page) == fold) {
-                    write(training.get(page), values, row);
-                }
-                row += training.get(page).size();
-            }
-        }
-        labels.fill(LabelTables.WHOLE);
-        return values;
-    }
-
-    private float[] rows(List<ReadPage> pages) {
-        float[] values = room(pages);
-        int row = 0;
-        for (ReadPage page : pages) {
-            write(page, values, row);
-            row += page.size();
-        }
-        return values;
-    }
-
-    private float[] room(List<ReadPage> pages) {
-        long numbers = (long) HeadCalibration.examples(pages) * columns;
-        if (numbers > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(
-                    "%,d examples of %,d columns are more numbers than trees can be boosted on"
-                            .formatted(HeadCalibration.examples(pages), columns));
-        }
-        return new float[(int) numbers];
-    }
-
-    private void write(ReadPage page, float[] into, int row) {
-        transform.write(page.request(), page.candidates(), blocks, 0);
-        int column = 0;
-        for (int block = 0; block < blocks.size(); block++) {
-            FloatBuffer values = blocks.buffer(block, page.size()).asFloatBuffer();
-            for (int i = 0; i < page.size(); i++) {
-                values.get(into, (row + i) * columns + column, blocks.width(block));
-            }
-            column += blocks.width(block);
-        }
-    }
-
-    private float[][] logits(List<BoostedTrees> trees, List<ReadPage> pages) {
-        float[] values = rows(pages);
+    private float[][] logits(List<BoostedTrees> trees, TreeRows rows, List<ReadPage> pages) {
+        float[] values = rows.of(pages);
         float[][] logits = new float[heads.size()][];
         for (int h = 0; h < logits.length; h++) {
-            logits[h] = trees.get(h).margins(targets(h, pages, 1).rows(values, columns));
+            logits[h] = trees.get(h).margins(targets(h, pages, 1).rows(values, rows.columns()));
         }
         return logits;
     }

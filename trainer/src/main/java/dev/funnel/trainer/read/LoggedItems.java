@@ -20,8 +20,8 @@ import java.util.TreeMap;
 
 /**
  * The catalogue with what the item log says of it: items that were added are rows behind those of the file, changed ones have the
- * values last given, removed ones have no row. Vectors and watchers are not taken over: generators are fitted anew, on interactions that come
- * by themselves.
+ * values last given, removed ones have no row. Vectors and watchers are not taken over: generators are fitted anew, on interactions that
+ * come by themselves.
  */
 final class LoggedItems {
 

@@ -15,7 +15,7 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 public final class BoostedTrees implements AutoCloseable {
     private static final String WORK = "boosting trees";
 
-    /** Trees between two looks at the validation part. */
+    /** Trees between two looks at the validation part, after that at the first tree. */
     private static final int LOOK_EVERY = 5;
 
     private final TreeSettings settings;
@@ -40,21 +40,40 @@ public final class BoostedTrees implements AutoCloseable {
             FeatureRows training, FeatureRows validation, TreeSettings settings, Progress progress) {
         try {
             DMatrix rows = matrix(training);
-            DMatrix validated = matrix(validation);
             try {
-                Booster booster = XGBoost.train(rows, parameters(settings), 1, Map.of(), null, null);
-                Best best = boost(booster, rows, validated, validation, settings, progress);
-                return new BoostedTrees(settings, booster, training.columns(), best);
+                DMatrix validated = matrix(validation);
+                try {
+                    return fit(rows, validated, training.columns(), validation, settings, progress);
+                } finally {
+                    validated.dispose();
+                }
             } finally {
                 rows.dispose();
-                validated.dispose();
             }
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost failed: " + e.getMessage(), e);
         }
     }
 
-    /** Adds trees to the first. */
+    private static BoostedTrees fit(
+            DMatrix rows,
+            DMatrix validated,
+            int columns,
+            FeatureRows validation,
+            TreeSettings settings,
+            Progress progress)
+            throws XGBoostError {
+        Booster booster = XGBoost.train(rows, parameters(settings), 1, Map.of(), null, null);
+        try {
+            Best best = boost(booster, rows, validated, validation, settings, progress);
+            return new BoostedTrees(settings, booster, columns, best);
+        } catch (XGBoostError | RuntimeException e) {
+            booster.dispose();
+            throw e;
+        }
+    }
+
+    /** Adds trees to the first until looks have told nothing new for as long as patience lasts; without weight there, all. */
     private static Best boost(
             Booster booster,
             DMatrix rows,
@@ -63,35 +82,53 @@ public final class BoostedTrees implements AutoCloseable {
             TreeSettings settings,
             Progress progress)
             throws XGBoostError {
-        Best best = new Best(1, Double.POSITIVE_INFINITY);
-        for (int trees = 1; trees <= settings.rounds() && trees - best.rounds() <= settings.patience(); trees++) {
+        double weight = weight(validation);
+        Best best = new Best(0, Double.POSITIVE_INFINITY);
+        for (int trees = 1; trees <= settings.rounds(); trees++) {
             progress.advance(WORK, (double) trees / settings.rounds());
             if (trees > 1) {
                 booster.update(rows, trees - 1);
             }
-            if (trees % LOOK_EVERY == 0 || trees == settings.rounds()) {
-                double cost = cost(booster.predict(validated, true, trees), validation, settings.objective());
+            if (weight > 0 && (trees == 1 || trees % LOOK_EVERY == 0 || trees == settings.rounds())) {
+                double cost = cost(booster.predict(validated, true, trees), validation, settings.objective()) / weight;
+                if (!Double.isFinite(cost)) {
+                    throw new IllegalStateException("the validation part costs " + cost + " with " + trees + " trees");
+                }
                 best = cost < best.cost() ? new Best(trees, cost) : best;
+                if (trees - best.rounds() >= settings.patience()) {
+                    break;
+                }
             }
         }
-        return best;
+        return weight > 0 ? best : new Best(settings.rounds(), 0);
+    }
+
+    private static double weight(FeatureRows rows) {
+        double weight = 0;
+        for (float one : rows.weights()) {
+            weight += one;
+        }
+        return weight;
     }
 
     private static double cost(float[][] margins, FeatureRows rows, TreeSettings.Objective objective) {
         double sum = 0;
-        double weight = 0;
         for (int row = 0; row < margins.length; row++) {
             sum += rows.weights()[row] * objective.cost(margins[row][0], rows.labels()[row]);
-            weight += rows.weights()[row];
         }
-        return sum / weight;
+        return sum;
     }
 
     private static DMatrix matrix(FeatureRows rows) throws XGBoostError {
         DMatrix matrix = new DMatrix(rows.values(), rows.labels().length, rows.columns(), Float.NaN);
-        matrix.setLabel(rows.labels());
-        matrix.setWeight(rows.weights());
-        return matrix;
+        try {
+            matrix.setLabel(rows.labels());
+            matrix.setWeight(rows.weights());
+            return matrix;
+        } catch (XGBoostError e) {
+            matrix.dispose();
+            throw e;
+        }
     }
 
     private static Map<String, Object> parameters(TreeSettings settings) {
@@ -115,7 +152,7 @@ public final class BoostedTrees implements AutoCloseable {
         return rounds;
     }
 
-    /** What the validation part cost: the mean over its rows, by their weights. */
+    /** What the validation part cost: the mean over its rows, by their weights; 0 if none has any. */
     public double validationCost() {
         return cost;
     }

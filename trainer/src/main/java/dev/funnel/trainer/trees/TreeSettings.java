@@ -6,7 +6,7 @@ package dev.funnel.trainer.trees;
  * @param objective what is learnt
  * @param base what is predicted before the first tree
  * @param rounds the most trees
- * @param patience how many trees may bring nothing on the validation part before it ends
+ * @param patience how many trees may bring nothing on the validation part, which is looked at now and then, before it ends
  * @param depth of a tree, at most
  * @param rate share of each tree that is added
  * @param leastWeight second derivatives that a leaf must at least hold

@@ -210,11 +210,16 @@ final class WalsTest {
         assertEquals("earlier vectors have 5 dimensions, must have 16", refusal.getMessage());
     }
 
+    /** Folds in items from what a bundle holds for that. */
+    private static FoldIn ofItems(Factors factors, WalsSettings settings) {
+        return new FoldIn(factors.users(), factors.userGramian(), settings.foldIn());
+    }
+
     @Test
     void an_unseen_item_is_folded_in_from_its_users_to_where_it_would_have_been_trained() {
         Factors factors = Wals.fit(INTERACTIONS, settings(30, 2), Progress.SILENT);
         SparseRows byItem = INTERACTIONS.transpose();
-        FoldIn foldIn = factors.foldInOfItems(settings(1, 1).foldIn());
+        FoldIn foldIn = ofItems(factors, settings(1, 1));
         for (int item = 0; item < byItem.rows(); item++) {
             float[] folded = foldIn.solve(byItem.columnsOf(item), byItem.valuesOf(item));
             assertArrayEquals(factors.items().row(item), folded, .05f, "item " + item + ", seed " + SEED);
@@ -227,7 +232,7 @@ final class WalsTest {
         WalsSettings settings = withSteps(settings(3, 2), 3);
         Factors factors = Wals.fit(INTERACTIONS, settings, Progress.SILENT);
         SparseRows byItem = INTERACTIONS.transpose();
-        FoldIn foldIn = factors.foldInOfItems(settings.foldIn());
+        FoldIn foldIn = ofItems(factors, settings);
         for (int item = 0; item < byItem.rows(); item++) {
             float[] folded = foldIn.solve(byItem.columnsOf(item), byItem.valuesOf(item));
             double[] exact = halfStep(byItem, item, factors.users(), settings);

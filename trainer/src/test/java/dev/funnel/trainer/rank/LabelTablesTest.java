@@ -11,6 +11,7 @@ import dev.funnel.bundle.schema.Reading;
 import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
 import dev.funnel.bundle.testing.SmallBundle;
+import dev.funnel.inference.feature.CandidateReadings;
 import dev.funnel.inference.feature.FeatureStore;
 import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
@@ -18,6 +19,7 @@ import dev.funnel.inference.feature.Request;
 import dev.funnel.trainer.learn.EmbeddingTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,19 +71,22 @@ final class LabelTablesTest {
         };
     }
 
+    private static FeatureTransform transform(Bundle bundle, EmbeddingTable table) {
+        FeatureSchema schema = new FeatureSchema(
+                1,
+                List.of(new VectorTable("item", 2, VectorTable.Keys.ITEM, DeclaredFeatures.FILE, "item")),
+                List.of(new Block(
+                        "item", Source.ITEM, List.of(new CategoryFeature("item_id", Reading.ID, null, "item")))),
+                HeadKind.heads(CLICK));
+        return new FeatureTransform(
+                schema, new FeatureStore(bundle.items(), Map.of("item", table.view()), Map.of(), Map.of(), Map.of()));
+    }
+
     @Test
     void a_row_tells_how_its_examples_differ_from_all_and_nothing_of_the_fold_that_is_left_out() throws Exception {
         try (Bundle bundle = Bundle.open(SmallBundle.directory(root, SmallBundle.publish(root)))) {
             EmbeddingTable table = new EmbeddingTable(bundle.items().size(), LabelTables.width(CLICK));
-            FeatureSchema schema = new FeatureSchema(
-                    1,
-                    List.of(new VectorTable("item", 2, VectorTable.Keys.ITEM, DeclaredFeatures.FILE, "item")),
-                    List.of(new Block(
-                            "item", Source.ITEM, List.of(new CategoryFeature("item_id", Reading.ID, null, "item")))),
-                    HeadKind.heads(CLICK));
-            FeatureTransform transform = new FeatureTransform(
-                    schema,
-                    new FeatureStore(bundle.items(), Map.of("item", table.view()), Map.of(), Map.of(), Map.of()));
+            FeatureTransform transform = transform(bundle, table);
             LabelTables labels = new LabelTables(transform, Map.of("item", table), CLICK, pages(transform));
 
             labels.fill(LabelTables.WHOLE);
@@ -93,5 +98,52 @@ final class LabelTablesTest {
             assertArrayEquals(new float[2], row(table, CLICKED), "it would tell its only example's label");
             assertArrayEquals(of(PAGES - PAGES / LabelTables.folds(), 0), row(table, EVERYWHERE), 1e-6f);
         }
+    }
+
+    @Test
+    void what_heads_are_put_right_on_tells_nothing_of_a_training_page_s_own_labels() throws Exception {
+        try (Bundle bundle = Bundle.open(SmallBundle.directory(root, SmallBundle.publish(root)))) {
+            EmbeddingTable table = new EmbeddingTable(bundle.items().size(), LabelTables.width(CLICK));
+            FeatureTransform transform = transform(bundle, table);
+            List<ReadPage> training = pages(transform);
+            List<ReadPage> validation = pages(transform);
+            LabelTables labels = new LabelTables(transform, Map.of("item", table), CLICK, training);
+            TreeRows rows = new TreeRows(transform, labels, training, validation);
+
+            float[] some = rows.of(List.of(validation.get(CLICKED), training.get(CLICKED), training.get(4)));
+            int page = 2 * rows.columns();
+            assertArrayEquals(of(1, 1), Arrays.copyOfRange(some, 0, 2), 1e-6f, "unseen: the whole table's row");
+            assertArrayEquals(new float[2], Arrays.copyOfRange(some, page, page + 2), "its only example's label");
+            for (int p = 0; p < PAGES; p++) {
+                assertArrayEquals(
+                        Arrays.copyOfRange(rows.training(), p * page, (p + 1) * page),
+                        rows.of(List.of(training.get(p))),
+                        "page " + p + " is what was learnt from");
+            }
+        }
+    }
+
+    @Test
+    void room_behind_a_page_s_items_is_not_counted() throws Exception {
+        try (Bundle bundle = Bundle.open(SmallBundle.directory(root, SmallBundle.publish(root)))) {
+            EmbeddingTable table = new EmbeddingTable(bundle.items().size(), LabelTables.width(CLICK));
+            FeatureTransform transform = transform(bundle, table);
+            List<ReadPage> roomy =
+                    pages(transform).stream().map(LabelTablesTest::withRoom).toList();
+            new LabelTables(transform, Map.of("item", table), CLICK, roomy).fill(LabelTables.WHOLE);
+            assertArrayEquals(of(PAGES, 0), row(table, EVERYWHERE), 1e-6f);
+            assertArrayEquals(new float[2], row(table, 40), "nobody looked it up");
+        }
+    }
+
+    /** The same page, read into an array with one more item than it has. */
+    private static ReadPage withRoom(ReadPage page) {
+        CandidateReadings read = page.candidates();
+        int[] items = Arrays.copyOf(read.items(), read.size() + 1);
+        items[read.size()] = 40;
+        return new ReadPage(
+                page.page(),
+                page.request(),
+                new CandidateReadings(items, read.size(), read.numbers(), read.rows()));
     }
 }

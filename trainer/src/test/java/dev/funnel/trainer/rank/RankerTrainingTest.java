@@ -259,6 +259,23 @@ final class RankerTrainingTest {
     }
 
     @Test
+    void trees_learn_a_head_whose_positives_outweigh_all_else() throws Exception {
+        ImpressionLog shown = log.impressions();
+        for (int i = 0; i < shown.size(); i++) {
+            shown.watchSeconds()[i] = shown.clicked()[i] ? 1e9f : 0;
+        }
+        RankerTrainingInput input =
+                log.input(TopicLog.watches(shown), new Examples.Impressions(shown, new boolean[0], 0, Long.MAX_VALUE));
+        RankerSettings few = settings(new RankerSettings.TreePlan(5, 15, 3, .2, 5, .8));
+        TrainedRanker trained = RankerTraining.fit(input, few, Progress.SILENT);
+        try (Ranker ranker = trained.open()) {
+            for (float score : ranker.score(everyItem(3))) {
+                assertTrue(Float.isFinite(score) && score > 0, "score " + score + ", seed " + SEED);
+            }
+        }
+    }
+
+    @Test
     void statistics_counted_anew_change_the_score_and_nothing_else() throws Exception {
         TrainedRanker trained = RankerTraining.fit(log.input(), SETTINGS, Progress.SILENT);
         ImpressionLog shown = log.impressions();

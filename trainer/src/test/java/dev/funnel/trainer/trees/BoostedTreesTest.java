@@ -10,11 +10,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import dev.funnel.trainer.Progress;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BoostedTreesTest {
     private static final long SEED = 21;
@@ -84,6 +87,48 @@ final class BoostedTreesTest {
         TreeSettings settings = new TreeSettings(TreeSettings.Objective.CHANCE, .5, 300, 300, 2, .3, 0, 1, SEED, 1);
         try (BoostedTrees trees = BoostedTrees.fit(rows, rows, settings, Progress.SILENT)) {
             assertArrayEquals(new float[] {.75f, .75f, .2f, .2f}, trees.predict(rows), .07f);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void little_patience_still_sees_what_the_validation_part_gains(int patience) {
+        TreeSettings settings =
+                new TreeSettings(TreeSettings.Objective.CHANCE, .3, 40, patience, 4, .3, 1, .9, SEED, 1);
+        try (BoostedTrees trees =
+                BoostedTrees.fit(rows(2_000, SEED), rows(300, SEED + 1), settings, Progress.SILENT)) {
+            assertTrue(trees.size() >= 10, trees.size() + " trees, seed " + SEED);
+            assertTrue(trees.validationCost() < .5, trees.validationCost() + ", seed " + SEED);
+        }
+    }
+
+    @Test
+    void a_validation_part_that_only_loses_leaves_the_first_tree() {
+        FeatureRows training = rows(2_000, SEED);
+        float[] opposite = training.labels().clone();
+        for (int row = 0; row < opposite.length; row++) {
+            opposite[row] = 1 - opposite[row];
+        }
+        FeatureRows validation = FeatureRows.alike(training.values(), COLUMNS, opposite);
+        List<Double> done = new ArrayList<>();
+        TreeSettings settings = new TreeSettings(TreeSettings.Objective.CHANCE, .3, 40, 3, 4, .3, 1, .9, SEED, 1);
+        try (BoostedTrees trees =
+                BoostedTrees.fit(training, validation, settings, (what, share) -> done.add(share))) {
+            assertEquals(1, trees.size());
+            assertTrue(Double.isFinite(trees.validationCost()), "cost " + trees.validationCost());
+            assertEquals(5, done.size(), "it ends at the first look that its patience does not outlast");
+        }
+    }
+
+    @Test
+    void all_trees_are_kept_where_the_validation_part_weighs_nothing() {
+        FeatureRows some = rows(300, SEED + 1);
+        FeatureRows weightless =
+                new FeatureRows(some.values(), COLUMNS, some.labels(), new float[some.labels().length]);
+        TreeSettings settings = new TreeSettings(TreeSettings.Objective.CHANCE, .3, 12, 3, 4, .3, 1, .9, SEED, 1);
+        try (BoostedTrees trees = BoostedTrees.fit(rows(2_000, SEED), weightless, settings, Progress.SILENT)) {
+            assertEquals(12, trees.size());
+            assertEquals(0, trees.validationCost());
         }
     }
 

@@ -60,7 +60,8 @@ final class FrappeReader {
         List<Line> positives = read(TRAINING);
         notes.put(
                 "negatives",
-                "the training part's are lost: redrawn, %d per positive, same user and context (cost included), an app the user has not used; networks: anew each epoch (redraw=0: once)"
+                ("the training part's are lost: redrawn, %d per positive, same user and context (cost included), "
+                                + "an app the user has not used; networks: anew each epoch (redraw=0: once)")
                         .formatted(NEGATIVES));
         Layout layout = new Layout(FIELDS, VALUES, List.of(), 0, List.of());
         return new RankerData(
@@ -74,9 +75,14 @@ final class FrappeReader {
                 notes);
     }
 
-    /** The positives, and negatives of their own for each epoch. */
+    /** The positives, and negatives of their own for each epoch: no epoch of another seed has the same. */
     private Examples draw(List<Line> positives, int epoch) {
-        return examples(withNegatives(positives, new SplittableRandom(seed + epoch)));
+        SplittableRandom ofSeed = new SplittableRandom(seed);
+        SplittableRandom random = ofSeed;
+        for (int split = 0; split < epoch; split++) {
+            random = ofSeed.split();
+        }
+        return examples(withNegatives(positives, random));
     }
 
     private List<Line> read(String name) throws IOException {

@@ -59,6 +59,18 @@ final class RankerReadersTest {
     }
 
     @Test
+    void frappes_negatives_of_an_epoch_are_not_those_of_another_seed() throws IOException {
+        RankerFiles.frappe(folder);
+        RankerData data = new FrappeReader(folder, SEED).read();
+        RankerData next = new FrappeReader(folder, SEED + 1).read();
+        int[] first = next.draws().apply(0).fields()[1];
+        assertFalse(Arrays.equals(data.draws().apply(1).fields()[1], first), "the next seed's first, seed " + SEED);
+        assertFalse(
+                Arrays.equals(data.draws().apply(2).fields()[1], data.draws().apply(1).fields()[1]),
+                "two epochs alike, seed " + SEED);
+    }
+
+    @Test
     void a_line_that_is_not_as_it_must_be_is_refused_with_file_and_line() throws IOException {
         RankerFiles.frappe(folder);
         String good = "1 3:1 957:1 5040:1 5049:1 5054:1 5055:1 5059:1 5061:1 5077:1 5155:1";
