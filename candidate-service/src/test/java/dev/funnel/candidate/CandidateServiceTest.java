@@ -256,6 +256,7 @@ class CandidateServiceTest {
         for (String generator : List.of("als", "covisit")) {
             Nomination nomination = nomination(response, generator);
             GeneratorEntry entry = Objects.requireNonNull(bundle.manifest().generator(generator));
+            assertTrue(nomination.getPositionsCount() > 0, generator);
             for (int i = 0; i < nomination.getPositionsCount(); i++) {
                 assertEquals(entry.calibration().probability(nomination.getScores(i)), nomination.getCalibrated(i));
             }

@@ -2,10 +2,9 @@ package dev.funnel.retrieval;
 
 import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.bundle.ItemTest;
-import java.util.Arrays;
 
 /**
- * The share of the exact answers that an index finds, over some queries.
+ * The share of the exact answers that an index finds, or finds as good, over some queries.
  *
  * @param recall found over wanted, 0 to 1; 1 if nothing was wanted
  * @param queries how many were asked
@@ -28,9 +27,9 @@ public record IndexRecall(double recall, int queries, int hits) {
         long wanted = 0;
         for (int i = 0; i < asked; i++) {
             float[] query = queries.row((int) ((long) i * queries.rows() / asked));
-            int[] best = items(exact, query, hits);
+            float[] best = exact.search(query, hits, ItemTest.ALL, SearchLimit.none()).scores();
             wanted += best.length;
-            found += common(best, items(index, query, hits));
+            found += reaching(best, scores(exact, query, index.search(query, hits, ItemTest.ALL, SearchLimit.none())));
         }
         return new IndexRecall(wanted == 0 ? 1 : (double) found / wanted, asked, hits);
     }
@@ -47,19 +46,18 @@ public record IndexRecall(double recall, int queries, int hits) {
         return "recall at " + hits + " over " + queries + " queries is " + recall;
     }
 
-    private static int[] items(VectorIndex index, float[] query, int hits) {
-        int[] items =
-                index.search(query, hits, ItemTest.ALL, SearchLimit.none()).items();
-        Arrays.sort(items);
-        return items;
+    private static float[] scores(VectorIndex exact, float[] query, Hits found) {
+        float[] scores = new float[found.size()];
+        exact.scores(query, found.items(), scores.length, scores);
+        return scores;
     }
 
-    /** How many of the ascending values of one are among the ascending values of the other. */
-    private static int common(int[] one, int[] other) {
-        int common = 0;
-        for (int item : other) {
-            common += Arrays.binarySearch(one, item) >= 0 ? 1 : 0;
+    /** How many of these scores reach the last of the best: of items that score alike any is as good as another. */
+    private static int reaching(float[] best, float[] scores) {
+        int count = 0;
+        for (float score : scores) {
+            count += best.length > 0 && score >= best[best.length - 1] ? 1 : 0;
         }
-        return common;
+        return Math.min(count, best.length);
     }
 }

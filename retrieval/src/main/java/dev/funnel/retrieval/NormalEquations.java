@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A symmetric positive definite system A x = b that grows by weighted outer products, and its solution by Cholesky
  * factorisation A = U^T U (Golub and Van Loan 2013, <i>Matrix Computations</i>, section 4.2).
  *
- * <p>Only the upper triangle of A is kept; what lies below it is left over from sums. All the time goes into adding rows to rows, eight at a
- * time: d^2/2 multiplications for each observed row and d^3/6 for the factorisation. Rows are arrays of their own, filled up with zeros
+ * <p>Only the upper triangle of A is kept; what lies below it is left over from sums. All the time goes into adding rows to rows, eight at
+ * a time: d^2/2 multiplications for each observed row and d^3/6 for the factorisation. Rows are arrays of their own, filled up with zeros
  * to a multiple of 16 values, so that {@link VectorArithmetic#addRows} reads whole vectors. For one thread.
  */
 final class NormalEquations {

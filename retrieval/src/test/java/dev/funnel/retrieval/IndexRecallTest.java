@@ -19,6 +19,16 @@ final class IndexRecallTest {
     }
 
     @Test
+    void of_items_that_score_alike_any_is_as_good_as_another() {
+        FloatMatrix alike = FloatMatrix.of(new float[] {2, 2, 2, 1}, 4, 1);
+        VectorIndex exact = new ExactScanIndex(alike, Similarity.DOT);
+        VectorIndex other = new ExactScanIndex(FloatMatrix.of(new float[] {1, 1, 2, 0}, 4, 1), Similarity.DOT);
+        assertEquals(1, IndexRecall.of(other, exact, QUERIES, 1, 3).recall());
+        VectorIndex wrong = new ExactScanIndex(FloatMatrix.of(new float[] {0, 0, 1, 2}, 4, 1), Similarity.DOT);
+        assertEquals(0, IndexRecall.of(wrong, exact, QUERIES, 1, 3).recall());
+    }
+
+    @Test
     void a_recall_below_its_target_is_refused_with_both() {
         IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> new IndexRecall(0.9, 50, 100).require(0.95));

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * How fast is each index at which recall?
  *
  * <p>All contenders build over the same vectors and answer the same queries in one run, each over a grid of efforts, and are compared at
- * equal recall. A filter accepts a fixed random share of the items, and the truth is found anew for it; each index is built once for all filters.
+ * equal recall. A filter accepts a fixed random share of the items, and the truth is found anew for it; each index is built once for all
+ * filters.
  *
  * @param contenders who takes part, in this order
  * @param k items wanted

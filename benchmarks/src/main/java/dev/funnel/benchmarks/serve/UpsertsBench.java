@@ -37,7 +37,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A gateway with an item log and two candidate services that follow it, on loopback sockets. One caller searches one of them, one call
  * after the other: first in quiet, then while another caller upserts new items at a fixed rate (open loop: late batches are sent at once).
- * A third asks both services for each acknowledged item, one second after its acknowledgement: an item that either does not know is missing.
+ * A third asks both services for each acknowledged item, one second after its acknowledgement: an item that either does not know is
+ * missing.
  *
  * @param generators limit by generator of each search
  * @param ratePerSecond items upserted a second

@@ -14,8 +14,8 @@ import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.Optional;
 
 /**
- * Content: items are vectors of their features, and those most like what the user did are nominated, whoever else did what. Someone
- * is the mean of the newest {@value #MOST_INTERACTIONS} interactions' items; of someone who did nothing, the profile, as far as its columns are
+ * Content: items are vectors of their features, and those most like what the user did are nominated, whoever else did what. Someone is the
+ * mean of the newest {@value #MOST_INTERACTIONS} interactions' items; of someone who did nothing, the profile, as far as its columns are
  * items' too. A seed item nominates items with like features; with both, each fills half the quota.
  */
 public final class ContentKind implements GeneratorKind {

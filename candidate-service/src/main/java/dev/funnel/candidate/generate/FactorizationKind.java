@@ -7,6 +7,7 @@ import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.candidate.cache.QueryVectors;
 import dev.funnel.candidate.index.IndexedVectors;
+import dev.funnel.candidate.index.ItemIndexes;
 import dev.funnel.retrieval.FoldIn;
 import dev.funnel.retrieval.FoldInSettings;
 import dev.funnel.retrieval.Similarity;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Matrix factorisation: users and items are vectors, and the items most similar to the user's vector are nominated. The vector is
  * the trained one where the bundle knows all the user did, and otherwise folded in from the newest {@value #FOLDED_IN}
- * interactions; of someone who did nothing it is the average of users with a like profile. A seed item nominates the items whose vectors point the same way (cosine); with both, each fills half the quota.
+ * interactions; of someone who did nothing it is the average of users with a like profile. A seed item nominates the items whose
+ * vectors point the same way (cosine); with both, each fills half the quota.
  */
 public final class FactorizationKind implements GeneratorKind {
     private static final int FOLDED_IN = 500;
@@ -54,15 +56,14 @@ public final class FactorizationKind implements GeneratorKind {
                     StoredRelated.read(file, bundle.items().size()),
                     InteractionStrength.of(entry, bundle.items()),
                     serving.queries(),
-                    IndexedVectors.of(
+                    ItemIndexes.of(
                             bundle,
                             entry,
                             items,
                             similarity(entry),
                             settings.index().name(),
                             users,
-                            serving.shards()),
-                    IndexedVectors.ofSeeds(entry, items, settings.index().name(), serving.shards()));
+                            serving.shards()));
         } catch (IllegalArgumentException e) {
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
         }
@@ -83,19 +84,17 @@ public final class FactorizationKind implements GeneratorKind {
             StoredRelated related,
             InteractionStrength strength,
             QueryVectors queries,
-            IndexedVectors forUsers,
-            IndexedVectors forItems)
+            ItemIndexes indexes)
             implements Generator {
 
         @Override
         public String index() {
-            return forUsers.explanation() + "; related items: "
-                    + forItems.index().describe() + related.describe();
+            return indexes.explanation() + related.describe();
         }
 
         @Override
         public float indexRecall() {
-            return Math.min(forUsers.recall(), forItems.recall());
+            return indexes.recall();
         }
 
         @Override
@@ -128,13 +127,12 @@ public final class FactorizationKind implements GeneratorKind {
 
         @Override
         public void close() {
-            forUsers.close();
-            forItems.close();
+            indexes.close();
         }
 
         private Optional<? extends Search> forUser(Question question, ItemPlaces places, InteractionStrength counts) {
             return question.userRow() >= 0
-                    ? found(forUsers, users.row(question.userRow()), QueryOrigin.TRAINED_USER, "trained for the user")
+                    ? found(indexes.people(), users.row(question.userRow()), QueryOrigin.TRAINED_USER, "trained for the user")
                     : foldedIn(SpeakingHistory.of(question, counts, FOLDED_IN).in(places), places);
         }
 
@@ -144,7 +142,7 @@ public final class FactorizationKind implements GeneratorKind {
                     ? Optional.empty()
                     : averages.of(question.circumstances().profile())
                             .flatMap(vector -> found(
-                                    forUsers,
+                                    indexes.people(),
                                     vector,
                                     QueryOrigin.PROFILE_AVERAGE,
                                     "the average of users with a like profile"));
@@ -158,7 +156,7 @@ public final class FactorizationKind implements GeneratorKind {
             boolean live =
                     Arrays.stream(history.items()).anyMatch(places::isLive); // may be placed anew: not remembered
             return found(
-                    forUsers,
+                    indexes.people(),
                     live ? solved.get() : queries.of(name(), history, solved),
                     QueryOrigin.FOLD_IN,
                     "folded in from " + history.size() + " interactions");
@@ -171,7 +169,7 @@ public final class FactorizationKind implements GeneratorKind {
                 return Optional.empty();
             }
             Optional<VectorSearch> search = found(
-                    forItems, places.row(item), QueryOrigin.SEED_ITEM, "similar to the seed item" + places.note(item));
+                    indexes.seeds(), places.row(item), QueryOrigin.SEED_ITEM, "similar to the seed item" + places.note(item));
             return places.isLive(item) ? search : search.map(each -> related.search(item, each));
         }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Folds items in from who watched them: {@link FoldIn} with the roles swapped, items for users and users for items, as the fit's own half-step
- * over items has it. Every watcher counts as one interaction of weight 1. Safe for several threads.
+ * Folds items in from who watched them: {@link FoldIn} with the roles swapped, items for users and users for items, as the fit's own
+ * half-step over items has it. Every watcher counts as one interaction of weight 1. Safe for several threads.
  *
  * @param users by whose ids watchers are named
  * @param factors one row a user; whoever did nothing has the zero vector

@@ -10,8 +10,8 @@ import dev.funnel.runtime.wire.QueryOrigin;
 import java.util.PrimitiveIterator;
 
 /**
- * The bundle's list of the newest items, and live items and stored ones published anew among them by when they were published: 1 / (1 + days behind the newest listed), as the
- * list scores its own, and from 1 towards 2 for what is newer still.
+ * The bundle's list of the newest items, and live items and stored ones published anew among them by when they were published: 1 / (1 +
+ * days behind the newest listed), as the list scores its own, and from 1 towards 2 for what is newer still.
  *
  * @param newestMillis when the newest listed was published
  */
@@ -40,12 +40,13 @@ record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, lon
 
     @Override
     public Hits best(int limit, ItemTest filter, SearchLimit searchLimit) {
-        Hits hits = stored.best(limit, filter.and(this::isListed), searchLimit);
+        int[] moved = new int[1];
+        Hits hits = stored.best(limit, item -> listed(item, moved) && filter.test(item), searchLimit);
         TopK best = new TopK(limit);
         for (int i = 0; i < hits.size(); i++) {
             best.offer(hits.items()[i], hits.scores()[i]);
         }
-        int filtered = hits.filtered();
+        int filtered = hits.filtered() - moved[0];
         for (PrimitiveIterator.OfInt changed =
                         live.andNew(live.changes().republished()).iterator();
                 changed.hasNext(); ) {
@@ -71,6 +72,13 @@ record LiveNewestSearch(Search stored, LiveDelta live, TimeColumn published, lon
         }
         double days = (newestMillis - published.millis(itemIndex)) / DAY_MILLIS;
         return (float) (days >= 0 ? 1 / (1 + days) : 2 - 1 / (1 - days));
+    }
+
+    /** The same; counts those that stand elsewhere now, which no rule turned away. */
+    private boolean listed(int item, int[] moved) {
+        boolean listed = isListed(item);
+        moved[0] += listed ? 0 : 1;
+        return listed;
     }
 
     /** Whether the bundle's list says where the item stands. */

@@ -9,8 +9,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored items that are not where the bundle's lists by column have them. Searches by uploader and by time look at these beside the items
- * that came later, and at no other stored one. Immutable.
+ * The stored items that are not where the bundle's lists by column have them. Searches by uploader and by time look at these beside the
+ * items that came later, and at no other stored one. Immutable.
  *
  * @param republished those with another time of publication
  * @param moved those with another uploader or another time of publication

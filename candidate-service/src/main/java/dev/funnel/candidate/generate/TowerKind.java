@@ -7,7 +7,7 @@ import dev.funnel.bundle.GeneratorEntry;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.TensorFile;
 import dev.funnel.candidate.cache.QueryVectors;
-import dev.funnel.candidate.index.IndexedVectors;
+import dev.funnel.candidate.index.ItemIndexes;
 import dev.funnel.inference.Tower;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.retrieval.Similarity;
@@ -59,8 +59,7 @@ public final class TowerKind implements GeneratorKind {
                     query,
                     item,
                     serving.queries(),
-                    IndexedVectors.of(bundle, entry, items, similarity(entry), index, asked, serving.shards()),
-                    IndexedVectors.ofSeeds(entry, items, index, serving.shards()));
+                    ItemIndexes.of(bundle, entry, items, similarity(entry), index, asked, serving.shards()));
         } catch (IllegalArgumentException e) {
             close(query, item);
             throw new BundleRefusedException("manifest.json", "generator " + entry.name() + ": " + e.getMessage(), e);
@@ -122,19 +121,17 @@ public final class TowerKind implements GeneratorKind {
             Tower query,
             @Nullable Tower item,
             QueryVectors queries,
-            IndexedVectors forPeople,
-            IndexedVectors forItems)
+            ItemIndexes indexes)
             implements Generator {
 
         @Override
         public String index() {
-            return forPeople.explanation() + "; related items: "
-                    + forItems.index().describe();
+            return indexes.explanation();
         }
 
         @Override
         public float indexRecall() {
-            return Math.min(forPeople.recall(), forItems.recall());
+            return indexes.recall();
         }
 
         @Override
@@ -153,7 +150,7 @@ public final class TowerKind implements GeneratorKind {
             int seed = question.seedItem();
             if (places.holds(seed)) {
                 searches.add(new VectorSearch(
-                        forItems.index(),
+                        indexes.seeds().index(),
                         places.row(seed),
                         QueryOrigin.SEED_ITEM,
                         "similar to the seed item" + places.note(seed),
@@ -175,7 +172,7 @@ public final class TowerKind implements GeneratorKind {
                             + person.profile().size() + " profile values"
                     : "computed from " + person.profile().size() + " profile values";
             return Optional.of(new VectorSearch(
-                    forPeople.index(), vector(question, read), QueryOrigin.QUERY_TOWER, note, origins::of));
+                    indexes.people().index(), vector(question, read), QueryOrigin.QUERY_TOWER, note, origins::of));
         }
 
         /** Of a history with live items it is made anew: what their columns say may have changed. */
@@ -197,8 +194,7 @@ public final class TowerKind implements GeneratorKind {
 
         @Override
         public void close() {
-            forPeople.close();
-            forItems.close();
+            indexes.close();
             TowerKind.close(query, item);
         }
     }

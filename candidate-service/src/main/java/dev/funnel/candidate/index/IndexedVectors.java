@@ -37,7 +37,8 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
 
     /**
      * The index of a generator's own item vectors: the one that the bundle holds, of which the files of the shards served are mapped and
-     * nothing is built, unless the setting asks for another.
+     * nothing is built, unless the setting asks for another. One that is built and finds too little is refused where it was asked for
+     * by name; left to choose it is an exact scan instead.
      *
      * @param setting {@code auto}, which leaves the choice to the bundle, {@code exact}, {@code union-graph} or {@code hnswlib}, in
      *     any case, with _ or -
@@ -63,13 +64,23 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
         IndexChoice choice = stored != null && stored.kind().equals(EXACT) && label.equals(AUTO)
                 ? new IndexChoice(IndexChoice.Kind.EXACT, "chosen for the bundle, " + stored.reason())
                 : IndexChoice.of(label, rows(items, served), entry.defaultLimit());
-        return built(entry, items, similarity, choice, queries.rows() == 0 ? items : queries, served);
+        FloatMatrix probes = queries.rows() == 0 ? items : queries;
+        try {
+            return built(entry, items, similarity, choice, probes, served);
+        } catch (BundleRefusedException e) {
+            if (!label.equals(AUTO)) {
+                throw e;
+            }
+            IndexChoice scan = new IndexChoice(IndexChoice.Kind.EXACT, "exact scan, since " + e.reason());
+            return built(entry, items, similarity, scan, probes, served);
+        }
     }
 
     /**
-     * The index for queries that are items themselves, by cosine: what is related to a seed. Left to choose it scans, which is exact: no bundle holds
-     * a graph by cosine, and one built at every load would keep a process of a million items from being ready for minutes, to save
-     * some milliseconds a query. The scan takes a byte for each number and 16 bytes an item beside, and some 100 ns an item to make: of a
+     * The index for queries that are items themselves, by cosine: what is related to a seed. Left to choose it scans, which is exact: no
+     * bundle holds a graph by cosine, and one built at every load would keep a process of a million items from being ready for minutes,
+     * to save some milliseconds a query. The scan takes a byte for each number and 16 bytes an item beside, and some 100 ns an item to
+     * make: of a
      * million items of 64 dimensions 80 MB and a tenth of a second. The codes of a scan by inner product do not serve: they lie in the
      * order of lengths, which do not count here, and mostly there are none, because of so many items a graph is searched for users.
      *
@@ -110,7 +121,13 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
     static IndexedVectors measured(
             GeneratorEntry entry, Similarity similarity, IndexedVectors built, VectorIndex exact, FloatMatrix queries)
             throws BundleRefusedException {
-        IndexRecall recall = IndexRecall.of(built.index(), exact, queries, entry.defaultLimit(), PROBES);
+        IndexRecall recall;
+        try {
+            recall = IndexRecall.of(built.index(), exact, queries, entry.defaultLimit(), PROBES);
+        } catch (RuntimeException e) {
+            built.close();
+            throw e;
+        }
         if (recall.recall() >= IndexRecall.LEAST) {
             return new IndexedVectors(built.index(), built.explanation(), (float) recall.recall());
         }

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Gathers the vectors of changed items and makes a {@link LiveVectors} of them at each publication, on the publishing thread: what came since
- * the last becomes a segment, and {@value #FAN} segments of like size become one, so that n items lie in O(log n) segments and each is
- * copied O(log n) times. For one thread at a time.
+ * Gathers the vectors of changed items and makes a {@link LiveVectors} of them at each publication, on the publishing thread: what came
+ * since the last becomes a segment, and {@value #FAN} segments of like size become one, so that n items lie in O(log n) segments and each
+ * is copied O(log n) times. For one thread at a time.
  */
 public final class LiveVectorsWriter {
     private static final int FAN = 4;

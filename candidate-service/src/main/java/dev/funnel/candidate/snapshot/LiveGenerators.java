@@ -21,10 +21,10 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * The places of live items in every generator of one bundle version. An item's vector is the one given for the generator, or else the one it
- * is folded in to from who watched it, or else where the generator places it by its columns. Of an item that the bundle holds the last two
- * count only if its vector there is made of columns; one that people's interactions made stays. For one thread at a time; what it hands out is
- * immutable.
+ * The places of live items in every generator of one bundle version. An item's vector is the one given for the generator, or else the one
+ * it is folded in to from who watched it, or else where the generator places it by its columns. Of an item that the bundle holds the last
+ * two count only if its vector there is made of columns; one that people's interactions made stays. For one thread at a time; what it
+ * hands out is immutable.
  */
 final class LiveGenerators {
     /** What a vector of one length may differ by from the same worked out otherwise: rounding, and less than any column makes. */
@@ -127,8 +127,8 @@ final class LiveGenerators {
     }
 
     /**
-     * An item that lies where the bundle has it needs no live vector; one of whose columns nothing is left that says where it belongs lies at
-     * zero, as in a bundle.
+     * An item that lies where the bundle has it needs no live vector; one of whose columns nothing is left that says where it belongs lies
+     * at zero, as in a bundle.
      *
      * @param before where the bundle has it; empty if it does not
      */

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The small bundle with what a cold start needs: {@code content}, {@code near}, {@code continue} and {@code followed}; and in {@code als}, averages by
- * profile (users of {@code DE} are vector 1 of a known one), items 7 and 8 placed by averages, stored answers of seed item 5, and what items are
- * folded in with.
+ * The small bundle with what a cold start needs: {@code content}, {@code near}, {@code continue} and {@code followed}; and in {@code als},
+ * averages by profile (users of {@code DE} are vector 1 of a known one), items 7 and 8 placed by averages, stored answers of seed item 5,
+ * and what items are folded in with.
  */
 public final class ColdBundle {
 

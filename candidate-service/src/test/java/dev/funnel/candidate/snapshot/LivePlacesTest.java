@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funnel.retrieval.SearchLimit;
+import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.History;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.testing.SmallBundle;
@@ -134,6 +136,9 @@ class LivePlacesTest {
         List<String> found = found("newest", anybody);
         assertEquals(List.of(SmallBundle.item(LIKE), SmallBundle.item(SmallBundle.ITEMS - 2)), found.subList(0, 2));
         assertEquals(1, Collections.frequency(found, newest));
+        Search search = served.search("newest", anybody).orElseThrow();
+        assertEquals(0, search.best(2, ItemTest.ALL, SearchLimit.none()).filtered(), "no rule turned any away");
+        assertEquals(1, search.best(2, item -> item != LIKE, SearchLimit.none()).filtered());
         assertEquals(
                 ItemOrigin.COLUMN,
                 served.search("newest", anybody).orElseThrow().itemOrigin(LIKE));
