@@ -39,10 +39,7 @@ public final class CandidateServiceMain {
                 configuration.recallSample(),
                 metrics);
         ItemLogFollowing items = ItemLogFollowing.of(
-                        configuration.itemLog(),
-                        configuration.liveItems(),
-                        metrics,
-                        snapshots::oldestItemLogPosition)
+                        configuration.itemLog(), configuration.liveItems(), metrics, snapshots::oldestItemLogPosition)
                 .rememberingWatchers();
         return StageProcess.start(
                 configuration.server(),

@@ -27,7 +27,8 @@ public record IndexRecall(double recall, int queries, int hits) {
         long wanted = 0;
         for (int i = 0; i < asked; i++) {
             float[] query = queries.row((int) ((long) i * queries.rows() / asked));
-            float[] best = exact.search(query, hits, ItemTest.ALL, SearchLimit.none()).scores();
+            float[] best =
+                    exact.search(query, hits, ItemTest.ALL, SearchLimit.none()).scores();
             wanted += best.length;
             found += reaching(best, scores(exact, query, index.search(query, hits, ItemTest.ALL, SearchLimit.none())));
         }

@@ -28,6 +28,13 @@ public record ItemChange(long position, ItemId item, Change change) {
         return new ItemChange(position, new ItemId(itemId), new Remove());
     }
 
+    /** The same without who watched the item, for those who do not place items by that. */
+    public ItemChange withoutWatchers() {
+        return change instanceof Upsert upsert && !upsert.watchedBy().isEmpty()
+                ? new ItemChange(position, item, new Upsert(upsert.values(), upsert.vectors()))
+                : this;
+    }
+
     /** What became of the item. */
     public sealed interface Change permits Upsert, Remove {}
 

@@ -25,7 +25,7 @@ public record Upsert(Map<String, ColumnValue> values, Map<String, ColumnValue.Ve
     public static final int MAX_VECTORS = 16;
 
     /** Most people who are named as having watched an item. */
-    public static final int MAX_WATCHERS = 1_000;
+    public static final int MAX_WATCHERS = 100;
 
     private static final Pattern COLUMN_NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Pattern GENERATOR_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");

@@ -51,7 +51,18 @@ class ItemChangeTest {
     @Test
     void moreWatchersThanTheBoundAreRefused() {
         List<UserId> watchers = Collections.nCopies(Upsert.MAX_WATCHERS + 1, new UserId("u"));
-        refused(() -> new Upsert(Map.of(), Map.of(), watchers), "watched_by has 1001 entries, at most 1000");
+        refused(() -> new Upsert(Map.of(), Map.of(), watchers), "watched_by has 101 entries, at most 100");
+    }
+
+    @Test
+    void withoutWatchersTheRestStays() {
+        Upsert upsert = new Upsert(
+                Map.of("title", new ColumnValue.Text("one")),
+                Map.of("als", new ColumnValue.Vector(new float[] {1})),
+                List.of(new UserId("u")));
+        ItemChange kept = ItemChange.upsert(7, "a", upsert).withoutWatchers();
+        assertEquals(ItemChange.upsert(7, "a", new Upsert(upsert.values(), upsert.vectors())), kept);
+        assertEquals(ItemChange.remove(8, "a"), ItemChange.remove(8, "a").withoutWatchers());
     }
 
     @Test

@@ -132,7 +132,11 @@ public final class FactorizationKind implements GeneratorKind {
 
         private Optional<? extends Search> forUser(Question question, ItemPlaces places, InteractionStrength counts) {
             return question.userRow() >= 0
-                    ? found(indexes.people(), users.row(question.userRow()), QueryOrigin.TRAINED_USER, "trained for the user")
+                    ? found(
+                            indexes.people(),
+                            users.row(question.userRow()),
+                            QueryOrigin.TRAINED_USER,
+                            "trained for the user")
                     : foldedIn(SpeakingHistory.of(question, counts, FOLDED_IN).in(places), places);
         }
 
@@ -169,7 +173,10 @@ public final class FactorizationKind implements GeneratorKind {
                 return Optional.empty();
             }
             Optional<VectorSearch> search = found(
-                    indexes.seeds(), places.row(item), QueryOrigin.SEED_ITEM, "similar to the seed item" + places.note(item));
+                    indexes.seeds(),
+                    places.row(item),
+                    QueryOrigin.SEED_ITEM,
+                    "similar to the seed item" + places.note(item));
             return places.isLive(item) ? search : search.map(each -> related.search(item, each));
         }
 

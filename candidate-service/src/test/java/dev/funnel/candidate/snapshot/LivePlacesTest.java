@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.funnel.retrieval.SearchLimit;
-import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.History;
+import dev.funnel.bundle.ItemTest;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.testing.SmallBundle;
 import dev.funnel.candidate.generate.Circumstances;
@@ -14,6 +13,7 @@ import dev.funnel.candidate.generate.ColdBundle;
 import dev.funnel.candidate.generate.Question;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.candidate.index.ShardSettings;
+import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.cold.Profile;
 import dev.funnel.runtime.wire.ItemOrigin;
 import java.nio.file.Path;

@@ -65,7 +65,7 @@ class ItemServiceTest {
                                     .addWatchedBy("nobody"))
                             .addItems(item("new-9").addWatchedBy("user-03").addWatchedBy(""))
                             .addItems(item("new-10").addWatchedBy("ü".repeat(65)))
-                            .addItems(item("new-11").addAllWatchedBy(Collections.nCopies(1_001, "u")))
+                            .addItems(item("new-11").addAllWatchedBy(Collections.nCopies(101, "u")))
                             .build());
             assertEquals(2, response.getLogPosition());
             assertEquals(
@@ -84,7 +84,7 @@ class ItemServiceTest {
 
             assertRefused(response, 10, "items[10].watched_by[1]: \"\" must not be empty");
             assertRefused(response, 11, "items[11].watched_by[0]", "must be at most 128 bytes");
-            assertRefused(response, 12, "items[12].watched_by: 1001 entries must be at most 1000 entries");
+            assertRefused(response, 12, "items[12].watched_by: 101 entries must be at most 100 entries");
 
             RemoveItemsResponse removed = items(gateway)
                     .removeItems(RemoveItemsRequest.newBuilder()

@@ -3,6 +3,7 @@ package dev.funnel.runtime.bundle;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.runtime.error.NotReady;
 import dev.funnel.runtime.error.PreconditionFailed;
+import dev.funnel.runtime.live.LiveVersion;
 import dev.funnel.runtime.wire.BundleRef;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,6 +60,11 @@ public final class Snapshots<S extends AutoCloseable> implements AutoCloseable {
     /** The current version, as responses name it; empty before the first. */
     public Optional<BundleRef> current() {
         return Optional.ofNullable(view.current).map(this::ref);
+    }
+
+    /** Whether this is the version that requests get which name none. */
+    public boolean isCurrent(LiveVersion<S> version) {
+        return view.current == version;
     }
 
     /** Versions that requests may name, the current one first. */

@@ -27,7 +27,10 @@ public interface ItemChangeSink {
     /** Longest time from taking a change to every new request seeing it, in milliseconds, unless it is {@link #unshown}. */
     long publicationMillis();
 
-    /** What was taken and cannot be shown to requests, which see what they saw before; it is tried again until it can. Empty: nothing. */
+    /**
+     * What was taken and cannot be shown to requests for the current bundle version, which see what they saw before; it is tried again
+     * until it can. Empty: nothing.
+     */
     default Optional<Unshown> unshown() {
         return Optional.empty();
     }

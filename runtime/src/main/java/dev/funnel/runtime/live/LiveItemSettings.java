@@ -8,7 +8,8 @@ import dev.funnel.runtime.config.Rule;
  * must not be larger: what it accepts, every replica has to hold.
  *
  * @param maxItems items that may differ from those of a bundle version, added, changed and removed ones together, 1 to 10 million
- * @param maxChanges changes newer than the oldest bundle version, 1 to 10 million
+ * @param maxChanges changes newer than the oldest bundle version, 1 to 10 million; where it matters who watched an item, a change that
+ *     names watchers counts as two
  */
 public record LiveItemSettings(
         @Default("100000") int maxItems, @Default("200000") int maxChanges) {

@@ -3,16 +3,14 @@ package dev.funnel.runtime.live;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.telemetry.SparseLines;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>Changes are kept as long as the oldest version needs them, so that a version that is loaded later gets its own before it is
  * current. Taking a change costs microseconds; snapshots are made on one thread, at most one a version every
  * {@value #PUBLICATION_MILLIS} ms, and requests read without ever waiting. A snapshot that cannot be made is tried again, ever less often,
- * and meanwhile whoever follows the log is told: what is stale must not pass for ready.
+ * while the other versions go on. If it is one of the current version, whoever follows the log is told: what is stale must not pass for
+ * ready. Of the version before it only a line of the log tells: requests come to it when they name it, and a roll-back makes it current.
  *
  * @param <S> the service's snapshot
  */
@@ -38,31 +37,35 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
     private final Ticker ticker;
     private final SparseLines lines = new SparseLines(LOG);
     private final ScheduledExecutorService publisher;
-    private final Deque<ItemChange> kept = new ArrayDeque<>();
-    private final List<VersionOverlay<S>> overlays = new ArrayList<>();
+    private final boolean withWatchers;
+    private final Predicate<? super LiveVersion<S>> current;
+    private final KeptChanges kept;
+    private final List<VersionOverlay<S>> overlays = new CopyOnWriteArrayList<>(); // also read to tell what is unshown
     private long keptFrom = 1;
     private long next = 1;
     private boolean scheduled;
     private boolean full;
-    private int failures;
-    private volatile @Nullable Unshown unshown;
 
-    public LiveItems(LiveItemSettings settings) {
-        this(settings, Ticker.SYSTEM);
-    }
-
-    /** @param ticker that of whoever follows the log */
-    LiveItems(LiveItemSettings settings, Ticker ticker) {
+    /**
+     * @param withWatchers whether snapshots are told who watched an item; if not, that is forgotten at once
+     * @param current whether a version is the one that requests get which name none
+     * @param ticker that of whoever follows the log
+     */
+    public LiveItems(
+            LiveItemSettings settings, boolean withWatchers, Predicate<? super LiveVersion<S>> current, Ticker ticker) {
         this.settings = settings;
+        this.withWatchers = withWatchers;
+        this.current = current;
         this.ticker = ticker;
+        this.kept = new KeptChanges(settings.maxChanges());
         this.publisher = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("live-items").factory());
     }
 
     /**
      * Brings a version up to date, to be called before it is current, and keeps it so until it is freed. If the changes it needs are
-     * not kept any more (it is older than all that were resident), they are asked for again: {@link #nextPosition} goes back. A version that
-     * cannot show what changed is not to become current: then this throws what the attempt threw.
+     * not kept any more (it is older than all that were resident), they are asked for again: {@link #nextPosition} goes back. A version
+     * that cannot show what changed is not to become current: then this throws what the attempt threw.
      */
     public synchronized void attach(LiveVersion<S> version) {
         forgetFreed();
@@ -73,7 +76,7 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
                     "bundle version {} needs the item log from position {} on",
                     version.label(),
                     version.position() + 1);
-            kept.clear();
+            kept.dropFrom(0);
             keptFrom = version.position() + 1;
             next = keptFrom;
         }
@@ -84,7 +87,7 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
                 break;
             }
         }
-        kept.removeIf(change -> change.position() >= next);
+        kept.dropFrom(next);
         try {
             overlay.publish();
         } catch (RuntimeException | Error e) {
@@ -111,15 +114,16 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
             }
             if (!hasRoom(change)) {
                 reportFull(change);
-                schedule(PUBLICATION_MILLIS);
+                schedule();
                 return false;
             }
-            overlays.forEach(overlay -> overlay.apply(change));
-            kept.addLast(change);
+            ItemChange wanted = withWatchers ? change : change.withoutWatchers();
+            overlays.forEach(overlay -> overlay.apply(wanted));
+            kept.add(wanted);
             next = change.position() + 1;
         }
         full = false;
-        schedule(PUBLICATION_MILLIS);
+        schedule();
         return true;
     }
 
@@ -130,27 +134,16 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
 
     /** Makes snapshots of what was taken now, without waiting for the next turn. */
     public synchronized void publishNow() {
-        scheduled = false;
         forgetFreed();
-        Throwable failure = null;
-        for (VersionOverlay<S> overlay : overlays) {
-            try {
-                overlay.publish();
-            } catch (RuntimeException
-                    | Error e) { // the other versions have theirs to show, and the next attempt may go better
-                failure = e;
-                lines.error(
-                        overlay.label(),
-                        "changed items of bundle version " + overlay.label() + " cannot be shown, which is tried again",
-                        e);
-            }
-        }
-        note(failure);
+        overlays.forEach(this::publish);
     }
 
     @Override
     public Optional<Unshown> unshown() {
-        return Optional.ofNullable(unshown);
+        return overlays.stream()
+                .filter(overlay -> current.test(overlay.version()))
+                .findFirst()
+                .flatMap(VersionOverlay::unshown);
     }
 
     /** How many items differ from those of the version that differs most. */
@@ -168,35 +161,72 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
         }
     }
 
-    private void note(@Nullable Throwable failure) {
-        Unshown before = unshown;
-        if (failure != null) {
-            unshown = new Unshown(before == null ? ticker.nanos() : before.sinceNanos(), failure.toString());
-            schedule(PUBLICATION_MILLIS << Math.min(failures++, MOST_DOUBLINGS));
-        } else if (before != null) {
-            unshown = null;
-            failures = 0;
-            LOG.info(
-                    "changed items are shown again, after {} s",
-                    Math.round((ticker.nanos() - before.sinceNanos()) / NANOS_PER_SECOND));
+    /** A version that failed is left out: it has turns of its own, ever less often, and the others do not wait for these. */
+    private synchronized void turn() {
+        scheduled = false;
+        forgetFreed();
+        overlays.stream().filter(overlay -> !overlay.awaitsRetry()).forEach(this::publish);
+    }
+
+    private synchronized void retry(VersionOverlay<S> overlay) {
+        overlay.awaitRetry(false);
+        forgetFreed();
+        if (overlays.contains(overlay)) {
+            publish(overlay);
+        }
+    }
+
+    private void publish(VersionOverlay<S> overlay) {
+        try {
+            overlay.publish();
+        } catch (RuntimeException | Error e) { // the others have theirs to show, and the next attempt may go better
+            lines.error(
+                    overlay.label(),
+                    "changed items of bundle version " + overlay.label() + " cannot be shown, which is tried again",
+                    e);
+            overlay.failed(e, ticker.nanos());
+            retryLater(overlay);
+            return;
+        }
+        overlay.unshown().ifPresent(before -> tellShown(overlay, before));
+        overlay.succeeded();
+    }
+
+    private void tellShown(VersionOverlay<S> overlay, Unshown before) {
+        LOG.info(
+                "changed items of bundle version {} are shown again, after {} s",
+                overlay.label(),
+                Math.round((ticker.nanos() - before.sinceNanos()) / NANOS_PER_SECOND));
+    }
+
+    private void retryLater(VersionOverlay<S> overlay) {
+        if (!overlay.awaitsRetry()) {
+            long delayMillis = PUBLICATION_MILLIS << Math.min(overlay.failures() - 1, MOST_DOUBLINGS);
+            overlay.awaitRetry(later(() -> retry(overlay), delayMillis));
         }
     }
 
     private boolean hasRoom(ItemChange change) {
-        if (kept.size() >= settings.maxChanges()) {
+        if (!kept.hasRoom()) {
             forgetFreed();
         }
-        return kept.size() < settings.maxChanges() && overlays.stream().allMatch(overlay -> overlay.hasRoom(change));
+        return kept.hasRoom() && overlays.stream().allMatch(overlay -> overlay.hasRoom(change));
     }
 
-    private void schedule(long delayMillis) {
+    private void schedule() {
         if (!scheduled && !overlays.isEmpty()) {
-            try {
-                var _ = publisher.schedule(this::publishNow, delayMillis, TimeUnit.MILLISECONDS);
-                scheduled = true;
-            } catch (RejectedExecutionException e) {
-                LOG.debug("closed: nothing is published any more");
-            }
+            scheduled = later(this::turn, PUBLICATION_MILLIS);
+        }
+    }
+
+    /** False if it is closed, and nothing comes later. */
+    private boolean later(Runnable work, long delayMillis) {
+        try {
+            var _ = publisher.schedule(work, delayMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed: nothing is published any more");
+            return false;
         }
     }
 
@@ -210,9 +240,7 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
     private void trim() {
         long oldest =
                 overlays.stream().mapToLong(VersionOverlay::trainedTo).min().orElse(keptFrom - 1);
-        while (!kept.isEmpty() && kept.getFirst().position() <= oldest) {
-            kept.removeFirst();
-        }
+        kept.dropUpTo(oldest);
         keptFrom = Math.max(keptFrom, oldest + 1);
     }
 
@@ -221,7 +249,7 @@ public final class LiveItems<S extends LiveSnapshot<S>> implements ItemChangeSin
             full = true;
             LOG.warn(
                     "no room for the change of item {} at position {}: at most {} items may differ from a bundle's, and {} changes be"
-                            + " kept; a newer bundle makes room",
+                            + " kept, where those that name watchers weigh more; a newer bundle makes room",
                     change.item(),
                     change.position(),
                     settings.maxItems(),

@@ -4,7 +4,9 @@ import dev.funnel.bundle.ItemOverlay;
 import dev.funnel.bundle.live.ItemChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The live items of one bundle version: applied at once, shown to requests when published. For one thread at a time. */
 final class VersionOverlay<S extends LiveSnapshot<S>> {
@@ -13,11 +15,18 @@ final class VersionOverlay<S extends LiveSnapshot<S>> {
     private final long trainedTo;
     private List<LiveBatch.Changed> unpublished = new ArrayList<>();
     private boolean freed;
+    private int failures;
+    private boolean awaitsRetry;
+    private volatile ItemChangeSink.@Nullable Unshown unshown;
 
     VersionOverlay(LiveVersion<S> version, int maxItems) {
         this.version = version;
         this.trainedTo = version.position();
         this.overlay = new ItemOverlay(version.items(), trainedTo, maxItems);
+    }
+
+    LiveVersion<S> version() {
+        return version;
     }
 
     /** Position of the log that the bundle was trained up to. */
@@ -57,6 +66,38 @@ final class VersionOverlay<S extends LiveSnapshot<S>> {
             }
             return true;
         });
+    }
+
+    /** What {@link #publish} could not show; empty: nothing. From any thread. */
+    Optional<ItemChangeSink.Unshown> unshown() {
+        return Optional.ofNullable(unshown);
+    }
+
+    /** Notes that {@link #publish} threw. */
+    void failed(Throwable failure, long nanos) {
+        ItemChangeSink.Unshown before = unshown;
+        unshown = new ItemChangeSink.Unshown(before == null ? nanos : before.sinceNanos(), failure.toString());
+        failures++;
+    }
+
+    /** Notes that {@link #publish} showed everything. */
+    void succeeded() {
+        unshown = null;
+        failures = 0;
+    }
+
+    /** How often {@link #publish} threw since it last did not. */
+    int failures() {
+        return failures;
+    }
+
+    /** Whether it failed and has a turn of its own to come. */
+    boolean awaitsRetry() {
+        return awaitsRetry;
+    }
+
+    void awaitRetry(boolean awaits) {
+        awaitsRetry = awaits;
     }
 
     private boolean has(ItemChange change) {

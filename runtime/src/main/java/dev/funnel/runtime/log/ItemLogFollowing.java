@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param follower makes the follower, given who takes the entries; null: nothing is followed
  * @param liveItems how much is remembered of it
+ * @param withWatchers whether the process wants to know who watched an item; most do not, and keep the less
  * @param connection closed with the process
  */
 public record ItemLogFollowing(
         @Nullable Function<ItemChangeSink, ItemLogFollower> follower,
         LiveItemSettings liveItems,
+        boolean withWatchers,
         AutoCloseable connection)
         implements AutoCloseable {
 
     /** Nothing is followed. */
     public static ItemLogFollowing none() {
-        return new ItemLogFollowing(null, LiveItemSettings.usual(), () -> {});
+        return new ItemLogFollowing(null, LiveItemSettings.usual(), false, () -> {});
     }
 
     /**
@@ -45,14 +47,19 @@ public record ItemLogFollowing(
         }
         Channels channels = new Channels(metrics);
         ItemLogSource source = GrpcItemLogSource.open(channels, settings);
-        return new ItemLogFollowing(sink -> follower(source, sink, trained, settings), liveItems, channels);
+        return new ItemLogFollowing(sink -> follower(source, sink, trained, settings), liveItems, false, channels);
     }
 
     /** A log that this process owns; it is never silent, so what cannot be read of it is lag. */
     public static ItemLogFollowing own(
             ItemLogSource source, LiveItemSettings liveItems, Duration mostLag, Supplier<OptionalLong> trained) {
         return new ItemLogFollowing(
-                sink -> new ItemLogFollower(source, sink, trained, mostLag, Ticker.SYSTEM), liveItems, () -> {});
+                sink -> new ItemLogFollower(source, sink, trained, mostLag, Ticker.SYSTEM), liveItems, false, () -> {});
+    }
+
+    /** The same for a process that places items by who watched them. */
+    public ItemLogFollowing rememberingWatchers() {
+        return new ItemLogFollowing(follower, liveItems, true, connection);
     }
 
     private static ItemLogFollower follower(

@@ -7,6 +7,7 @@ import dev.funnel.runtime.bundle.RollOut;
 import dev.funnel.runtime.bundle.SnapshotLoader;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.grpc.ServerSettings;
 import dev.funnel.runtime.grpc.ServiceHost;
 import dev.funnel.runtime.live.LiveItems;
@@ -71,7 +72,8 @@ public final class StageProcess<S extends LiveSnapshot<S>> implements AutoClosea
         this.readiness = readiness;
         this.belongings = belongings;
         this.metrics = metrics;
-        this.liveItems = new LiveItems<>(following.liveItems());
+        this.liveItems =
+                new LiveItems<>(following.liveItems(), following.withWatchers(), snapshots::isCurrent, Ticker.SYSTEM);
         this.follower =
                 following.follower() == null ? null : following.follower().apply(liveItems);
         this.gauges = new ItemGauges(metrics);

@@ -12,6 +12,7 @@ import dev.funnel.bundle.BundleStore;
 import dev.funnel.bundle.BundleVersion;
 import dev.funnel.bundle.ItemTable;
 import dev.funnel.bundle.Manifest;
+import dev.funnel.bundle.UserId;
 import dev.funnel.bundle.live.ColumnValue;
 import dev.funnel.bundle.live.ItemChange;
 import dev.funnel.bundle.live.Upsert;
@@ -21,12 +22,14 @@ import dev.funnel.runtime.bundle.BundleWatcher;
 import dev.funnel.runtime.bundle.Lease;
 import dev.funnel.runtime.bundle.Snapshots;
 import dev.funnel.runtime.deadline.Deadline;
+import dev.funnel.runtime.deadline.Ticker;
 import dev.funnel.runtime.telemetry.Metrics;
 import dev.funnel.runtime.testing.Await;
 import dev.funnel.runtime.wire.BundleRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,21 +45,29 @@ class LiveItemsTest {
     @TempDir
     private Path root;
 
-    private LiveItems<Seen> live = new LiveItems<>(LiveItemSettings.usual());
+    private LiveItems<Seen> live;
     private Snapshots<Seen> snapshots;
     private BundleWatcher<Seen> watcher;
 
-    /** How often a snapshot was asked for that could not be made; negative: they can be made. */
-    private final AtomicInteger failed = new AtomicInteger(Integer.MIN_VALUE);
+    /** How often a snapshot of the bundles loaded next was asked for that could not be made; negative: they can be made. */
+    private AtomicInteger failed = new AtomicInteger(Integer.MIN_VALUE);
+
+    /** What snapshots were told that people watched. */
+    private final List<UserId> watchers = new CopyOnWriteArrayList<>();
 
     /** A snapshot that shows the items, unless it fails to. */
-    private record Seen(ItemTable items, AtomicInteger failed) implements LiveSnapshot<Seen> {
+    private record Seen(ItemTable items, AtomicInteger failed, List<UserId> watchers) implements LiveSnapshot<Seen> {
         @Override
         public Seen with(LiveBatch batch) {
             if (failed.get() >= 0) {
                 throw new IllegalStateException("attempt " + failed.incrementAndGet());
             }
-            return new Seen(batch.items(), failed);
+            for (LiveBatch.Changed changed : batch.changes()) {
+                if (changed.change().change() instanceof Upsert upsert) {
+                    watchers.addAll(upsert.watchedBy());
+                }
+            }
+            return new Seen(batch.items(), failed, watchers);
         }
 
         boolean has(String id) {
@@ -70,6 +81,7 @@ class LiveItemsTest {
     @BeforeEach
     void open() {
         snapshots = new Snapshots<>(settings());
+        live = live(LiveItemSettings.usual(), false);
         watcher = watcher();
     }
 
@@ -135,7 +147,7 @@ class LiveItemsTest {
 
     @Test
     void at_the_bound_nothing_is_taken_until_a_newer_bundle_makes_room() throws Exception {
-        live = new LiveItems<>(new LiveItemSettings(2, 3));
+        live = live(new LiveItemSettings(2, 3), false);
         watcher = watcher();
         publish(0);
         assertTrue(live.take(1, List.of(upsert(1, "a"), upsert(2, "b"))));
@@ -195,6 +207,71 @@ class LiveItemsTest {
         assertTrue(seen("a"));
     }
 
+    @Test
+    void a_version_that_fails_holds_up_no_other_and_only_the_current_one_is_told_of() throws Exception {
+        BundleVersion first = publish(0);
+        AtomicInteger firstFailed = failed;
+        failed = new AtomicInteger(Integer.MIN_VALUE);
+        publish(0);
+        firstFailed.set(0);
+        int changes = 10;
+        for (int i = 1; i <= changes; i++) {
+            String item = "item " + i;
+            assertTrue(live.take(i, List.of(upsert(i, item))));
+            Await.until("it is shown", () -> seen(item));
+            assertEquals(Optional.empty(), live.unshown());
+        }
+        Await.until("it was tried again", () -> firstFailed.get() > 1);
+        assertTrue(firstFailed.get() < changes, "tried at every turn of the other: " + firstFailed.get());
+
+        watcher.rollBack(soon());
+        assertTrue(live.unshown().isPresent(), "the version that fails is current");
+        firstFailed.set(Integer.MIN_VALUE);
+        Await.until("it is shown", () -> seen("item 1") && live.unshown().isEmpty());
+        try (Lease<Seen> current = snapshots.lease()) {
+            assertEquals(first.value(), current.bundle().version());
+        }
+    }
+
+    @Test
+    void who_watched_an_item_is_forgotten_where_nobody_asks_for_it_and_weighs_nothing() throws Exception {
+        live = live(new LiveItemSettings(10, 4), false);
+        watcher = watcher();
+        publish(0);
+        for (int i = 1; i <= 4; i++) {
+            assertTrue(live.take(i, List.of(watched(i, "a", Upsert.MAX_WATCHERS))));
+        }
+        live.publishNow();
+        publish(0);
+        assertTrue(seen("a"));
+        assertEquals(List.of(), watchers);
+    }
+
+    @Test
+    void where_it_is_asked_for_a_change_that_names_watchers_weighs_two() throws Exception {
+        live = live(new LiveItemSettings(10, 5), true);
+        watcher = watcher();
+        publish(0);
+        assertTrue(live.take(1, List.of(watched(1, "a", 100))), "weighs 2");
+        assertTrue(live.take(2, List.of(upsert(2, "b"))), "weighs 1");
+        assertTrue(live.take(3, List.of(watched(3, "c", 1))), "weighs 2, beginning where there is room");
+        assertFalse(live.take(4, List.of(upsert(4, "d"))));
+        live.publishNow();
+        assertEquals(101, watchers.size());
+
+        publish(1);
+        assertEquals(102, watchers.size(), "a version that comes later is told too");
+        assertFalse(live.take(4, List.of(upsert(4, "d"))), "the previous version needs all of it still");
+        publish(1);
+        assertTrue(live.take(4, List.of(upsert(4, "d"))));
+        assertTrue(live.take(5, List.of(upsert(5, "e"))), "2 less, and 2 more");
+        assertFalse(live.take(6, List.of(upsert(6, "f"))));
+    }
+
+    private LiveItems<Seen> live(LiveItemSettings settings, boolean withWatchers) {
+        return new LiveItems<>(settings, withWatchers, snapshots::isCurrent, Ticker.SYSTEM);
+    }
+
     private static ListAppender<ILoggingEvent> listen() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.list = new CopyOnWriteArrayList<>();
@@ -211,6 +288,11 @@ class LiveItemsTest {
 
     private static ItemChange upsert(long position, String id) {
         return ItemChange.upsert(position, id, Upsert.of(Map.of("title", new ColumnValue.Text("Title of " + id))));
+    }
+
+    private static ItemChange watched(long position, String id, int watchers) {
+        List<UserId> people = Collections.nCopies(watchers, new UserId("u"));
+        return ItemChange.upsert(position, id, new Upsert(Map.of(), Map.of(), people));
     }
 
     /** Publishes and loads the small bundle, said to be trained up to {@code position} of the log. */
@@ -232,7 +314,7 @@ class LiveItemsTest {
     private BundleWatcher<Seen> watcher() {
         return new BundleWatcher<>(
                 settings(),
-                bundle -> new Seen(bundle.items(), failed),
+                bundle -> new Seen(bundle.items(), failed, watchers),
                 snapshots,
                 live::attach,
                 () -> {},

@@ -142,8 +142,6 @@ final class LabelTablesTest {
         int[] items = Arrays.copyOf(read.items(), read.size() + 1);
         items[read.size()] = 40;
         return new ReadPage(
-                page.page(),
-                page.request(),
-                new CandidateReadings(items, read.size(), read.numbers(), read.rows()));
+                page.page(), page.request(), new CandidateReadings(items, read.size(), read.numbers(), read.rows()));
     }
 }

@@ -95,8 +95,7 @@ final class BoostedTreesTest {
     void little_patience_still_sees_what_the_validation_part_gains(int patience) {
         TreeSettings settings =
                 new TreeSettings(TreeSettings.Objective.CHANCE, .3, 40, patience, 4, .3, 1, .9, SEED, 1);
-        try (BoostedTrees trees =
-                BoostedTrees.fit(rows(2_000, SEED), rows(300, SEED + 1), settings, Progress.SILENT)) {
+        try (BoostedTrees trees = BoostedTrees.fit(rows(2_000, SEED), rows(300, SEED + 1), settings, Progress.SILENT)) {
             assertTrue(trees.size() >= 10, trees.size() + " trees, seed " + SEED);
             assertTrue(trees.validationCost() < .5, trees.validationCost() + ", seed " + SEED);
         }
@@ -112,8 +111,7 @@ final class BoostedTreesTest {
         FeatureRows validation = FeatureRows.alike(training.values(), COLUMNS, opposite);
         List<Double> done = new ArrayList<>();
         TreeSettings settings = new TreeSettings(TreeSettings.Objective.CHANCE, .3, 40, 3, 4, .3, 1, .9, SEED, 1);
-        try (BoostedTrees trees =
-                BoostedTrees.fit(training, validation, settings, (what, share) -> done.add(share))) {
+        try (BoostedTrees trees = BoostedTrees.fit(training, validation, settings, (what, share) -> done.add(share))) {
             assertEquals(1, trees.size());
             assertTrue(Double.isFinite(trees.validationCost()), "cost " + trees.validationCost());
             assertEquals(5, done.size(), "it ends at the first look that its patience does not outlast");

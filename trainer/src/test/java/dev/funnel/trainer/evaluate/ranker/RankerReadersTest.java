@@ -66,7 +66,8 @@ final class RankerReadersTest {
         int[] first = next.draws().apply(0).fields()[1];
         assertFalse(Arrays.equals(data.draws().apply(1).fields()[1], first), "the next seed's first, seed " + SEED);
         assertFalse(
-                Arrays.equals(data.draws().apply(2).fields()[1], data.draws().apply(1).fields()[1]),
+                Arrays.equals(
+                        data.draws().apply(2).fields()[1], data.draws().apply(1).fields()[1]),
                 "two epochs alike, seed " + SEED);
     }
 
