@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class DemoTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "funnel.long", matches = "true")
     void without_once_it_shows_tables_and_commands_and_serves_until_interrupted_leaving_no_process_behind()
             throws Exception {
         try (FunnelProcess demo = FunnelProcess.start(folder, demo())) {

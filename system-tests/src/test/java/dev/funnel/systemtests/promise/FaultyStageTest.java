@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever one back end does (it is killed, stopped, slow, swallows what it is sent, resets its connections), every client holds a
- * slate before its deadline, is told the rung and what was lost, no strict rule is broken, and afterwards everything is as before.
+ * slate before its deadline, is told the rung and what was lost, no strict rule is broken, and afterwards everything is as before. Each
+ * trouble befalls one back end, and with {@code -Dfunnel.long=true} every one.
  */
 @ExtendWith(TinyFunnelExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -117,6 +118,17 @@ class FaultyStageTest {
     }
 
     static Stream<Arguments> troubles() {
+        return Boolean.getBoolean("funnel.long")
+                ? everyTrouble()
+                : Stream.of(
+                        Arguments.of(Service.CANDIDATE, Trouble.KILLED),
+                        Arguments.of(Service.RERANKER, Trouble.STOPPED),
+                        Arguments.of(Service.RANKING, Trouble.SLOW),
+                        Arguments.of(Service.RANKING, Trouble.BLACK_HOLE),
+                        Arguments.of(Service.CANDIDATE, Trouble.RESET));
+    }
+
+    private static Stream<Arguments> everyTrouble() {
         return BACK_ENDS.stream()
                 .flatMap(backEnd -> Stream.of(Trouble.values())
                         .filter(trouble -> trouble != Trouble.BLACK_HOLE || backEnd == Service.RANKING)
