@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 /**
  * The index that rules out no item unseen: exact at every k, next to nothing to build, and free to filter.
  *
- * <p>It looks at items in chunks of {@value #CHUNK}, the longest first, in eight-bit codes of a quarter of the floats' bytes. From
- * the codes follow two bounds of each item's score ({@link CodedQuery}); only items whose upper bound reaches the k-th best lower
- * bound are, in the end, scored from the item matrix: a few more than k. A chunk whose lengths alone bound its scores below that is skipped (Cauchy and
- * Schwarz; Teflioudi et al. 2015, <i>LEMP</i>, section 3.2; Li et al. 2017, <i>FEXIPRO</i>, section 3). Both bounds hold for the
+ * <p>It looks at items in chunks of {@value #CHUNK}, the longest first, in eight-bit codes of a quarter of the floats' bytes. From the
+ * codes follow two bounds of each item's score ({@link CodedQuery}); only items whose upper bound reaches the k-th best lower bound are,
+ * in the end, scored from the item matrix: a few more than k. A chunk whose lengths alone bound its scores below that is skipped (Cauchy
+ * and Schwarz; Teflioudi et al. 2015, <i>LEMP</i>, section 3.2; Li et al. 2017, <i>FEXIPRO</i>, section 3). Both bounds hold for the
  * scores as floats, so the hits are those of the plain formula, bit for bit.
  *
  * <p>A filter with a bitmap that leaves less than one item in {@value #FEW} is gone by item by item. A filter is asked only about
@@ -35,8 +35,8 @@ public final class ExactScanIndex implements VectorIndex {
     private final Runnable freeing;
 
     /**
-     * An index over the rows of {@code items}, which it also reads in place and does not close; some 100 ns an item. Its codes are freed
-     * when nobody holds it.
+     * An index over the rows of {@code items}, which it also reads in place and does not close; some microseconds an item. Its codes are
+     * freed when nobody holds it.
      */
     public ExactScanIndex(FloatMatrix items, Similarity similarity) {
         this(items, similarity, VectorArithmetic.fastest(), System::nanoTime);
@@ -47,8 +47,8 @@ public final class ExactScanIndex implements VectorIndex {
     }
 
     /**
-     * The same for one that is replaced now and then: {@link #close} frees its codes. Those of a retired one would else wait for a collection
-     * of the whole heap, which a service with little garbage puts off for many versions.
+     * The same for one that is replaced now and then: {@link #close} frees its codes. Those of a retired one would else wait for a
+     * collection of the whole heap, which a service with little garbage puts off for many versions.
      */
     public static ExactScanIndex closeable(FloatMatrix items, Similarity similarity) {
         Arena memory = Arena.ofShared();

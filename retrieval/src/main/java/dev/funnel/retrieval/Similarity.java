@@ -22,6 +22,7 @@ public record Similarity(Kind kind, double exponent) {
     public static final Similarity EUCLIDEAN = new Similarity(Kind.EUCLIDEAN, 1);
 
     private static final String TEMPERED = "norm-tempered-dot:";
+    private static final double LEAST_SQUARES = 1e-30;
 
     /** The formulas. */
     public enum Kind {
@@ -68,7 +69,10 @@ public record Similarity(Kind kind, double exponent) {
         };
     }
 
-    /** What a vector is to be multiplied by, so that the family's score of two vectors is the inner product of both products. */
+    /**
+     * What a vector is to be multiplied by, so that the family's score of two vectors is the inner product of both products. One shorter
+     * than 1e-15 has no direction: its scale is 0, as that of two such vectors together would be beyond a float.
+     */
     public float scale(float[] vector) {
         if (exponent == 1) {
             return 1;
@@ -77,7 +81,7 @@ public record Similarity(Kind kind, double exponent) {
         for (float value : vector) {
             squares += (double) value * value;
         }
-        return squares > 0 ? (float) Math.pow(squares, (exponent - 1) / 2) : 0;
+        return squares > LEAST_SQUARES ? (float) Math.pow(squares, (exponent - 1) / 2) : 0;
     }
 
     private static Similarity tempered(String label) {

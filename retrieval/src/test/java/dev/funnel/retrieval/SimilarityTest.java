@@ -1,5 +1,6 @@
 package dev.funnel.retrieval;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -58,5 +59,14 @@ final class SimilarityTest {
         assertEquals(
                 "similarity is \"Dot\", must be one of dot, cosine, euclidean, norm-tempered-dot:<exponent>",
                 refusal.getMessage());
+    }
+
+    @Test
+    void vectors_next_to_nothing_have_no_direction_and_a_score_that_is_a_number() {
+        FloatMatrix items = FloatMatrix.of(new float[] {1e-22f, 0, 0, 1e-22f, 1, 1}, 3, 2);
+        VectorScorer scorer = new VectorScorer(items, Similarity.COSINE);
+        float[] scores = new float[3];
+        scorer.scores(new float[] {0, 1e-22f}, 0, 3, scores);
+        assertArrayEquals(new float[3], scores);
     }
 }
