@@ -31,7 +31,9 @@ public record GeneratorEntry(
         @Nullable Double measuredRecall,
         Map<String, Double> parameters,
         @Nullable IndexEntry index) {
-    /** Parameter of a list of the newest: when the first of them was published, milliseconds since 1970. Live items are compared with it. */
+    /**
+     * Parameter of a list of the newest: when the first of them was published, milliseconds since 1970. Live items are compared with it.
+     */
     public static final String NEWEST_AT_MS = "newest_at_ms";
 
     private static final int MAX_LIMIT = 10_000;

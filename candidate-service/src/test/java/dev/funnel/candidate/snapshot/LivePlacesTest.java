@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where items of the bundle lie once their columns have changed: elsewhere for what is made of columns, where they were for what is not. */
+/**
+ * Where items of the bundle lie once their columns have changed: elsewhere for what is made of columns, where they were for what is not.
+ */
 class LivePlacesTest {
     private static final int LIKE = 12;
     private static final int OTHER = 25;

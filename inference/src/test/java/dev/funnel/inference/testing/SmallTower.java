@@ -31,7 +31,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Two towers with random weights in a bundle of the standard columns: people by history, its languages, country and age, items by id and language. */
+/**
+ * Two towers with random weights in a bundle of the standard columns: people by history, its languages, country and age, items by id and
+ * language.
+ */
 public final class SmallTower {
     /** Name of the generator. */
     public static final String NAME = "two-tower";

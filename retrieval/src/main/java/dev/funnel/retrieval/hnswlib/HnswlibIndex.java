@@ -154,7 +154,9 @@ public final class HnswlibIndex implements VectorIndex {
         return items.rows();
     }
 
-    /** Bytes it takes besides the item matrix: points, links of the lowest layer, codes of the exact scan; headers of objects not counted. */
+    /**
+     * Bytes it takes besides the item matrix: points, links of the lowest layer, codes of the exact scan; headers of objects not counted.
+     */
     public long bytes() {
         long point = (long) space.pointDimensions() * Float.BYTES + 2L * settings.links() * Integer.BYTES;
         return size() * point + exact.bytes();
