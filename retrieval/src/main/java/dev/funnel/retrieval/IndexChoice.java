@@ -1,5 +1,7 @@
 package dev.funnel.retrieval;
 
+import java.util.Optional;
+
 /**
  * Which {@link VectorIndex} is to serve a generator's vectors, and why.
  *
@@ -68,14 +70,16 @@ public record IndexChoice(Kind kind, String explanation) {
     }
 
     private static IndexChoice hnswlib(int items) {
-        return items > MOST_HNSWLIB_ITEMS
-                ? new IndexChoice(Kind.EXACT, "exact scan although hnswlib is configured: " + refusal(items))
-                : new IndexChoice(Kind.HNSWLIB, "hnswlib graph, as configured");
+        return refusal(items)
+                .map(why -> new IndexChoice(Kind.EXACT, "exact scan although hnswlib is configured: " + why))
+                .orElseGet(() -> new IndexChoice(Kind.HNSWLIB, "hnswlib graph, as configured"));
     }
 
-    /** Why the HNSWlib graph is not built for so many items. */
-    public static String refusal(int items) {
-        return "the HNSWlib graph is built for at most " + MOST_HNSWLIB_ITEMS + " items, not " + items
-                + ": its single writer would take minutes";
+    /** Why the HNSWlib graph is not built for so many items; empty: it is. */
+    public static Optional<String> refusal(int items) {
+        return items <= MOST_HNSWLIB_ITEMS
+                ? Optional.empty()
+                : Optional.of("the HNSWlib graph is built for at most " + MOST_HNSWLIB_ITEMS + " items, not " + items
+                        + ": its single writer would take minutes");
     }
 }

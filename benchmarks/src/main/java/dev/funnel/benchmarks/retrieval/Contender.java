@@ -13,6 +13,11 @@ interface Contender {
     /** True for other people's libraries. */
     boolean peer();
 
+    /** Why it is not built over so many items, for people; null: it is. */
+    default @Nullable String refusal(int items) {
+        return null;
+    }
+
     /** Builds the index over a set's items. */
     Built build(VectorSet set, int threads, Progress progress) throws Exception;
 

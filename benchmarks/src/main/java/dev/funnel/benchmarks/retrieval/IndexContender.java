@@ -3,6 +3,7 @@ package dev.funnel.benchmarks.retrieval;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.bundle.ItemTest;
 import dev.funnel.retrieval.ExactScanIndex;
+import dev.funnel.retrieval.IndexChoice;
 import dev.funnel.retrieval.SearchLimit;
 import dev.funnel.retrieval.VectorIndex;
 import dev.funnel.retrieval.graph.BuildProgress;
@@ -13,6 +14,7 @@ import dev.funnel.retrieval.hnswlib.HnswlibIndex;
 import dev.funnel.retrieval.hnswlib.HnswlibSettings;
 import dev.funnel.trainer.Progress;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** One of Funnel's own indexes, as candidate-service searches it. */
 enum IndexContender implements Contender {
@@ -33,6 +35,11 @@ enum IndexContender implements Contender {
         }
     },
     HNSWLIB("hnswlib") {
+        @Override
+        public @Nullable String refusal(int items) {
+            return IndexChoice.refusal(items).orElse(null);
+        }
+
         @Override
         public Built build(VectorSet set, int threads, Progress progress) {
             HnswlibSettings most = new HnswlibSettings(16, 200, 10_000);

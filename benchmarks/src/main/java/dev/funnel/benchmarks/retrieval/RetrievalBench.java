@@ -7,6 +7,7 @@ import dev.funnel.trainer.Progress;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,14 @@ public record RetrievalBench(List<String> contenders, int k, List<Double> filter
     /** All there are, the limit first, then ours, then peers. */
     public static List<String> labels() {
         return all().stream().map(Contender::label).toList();
+    }
+
+    /** Why the contender of a label is not built over so many items, for people; empty: it is. */
+    public static Optional<String> refusal(String label, int items) {
+        return all().stream()
+                .filter(contender -> contender.label().equals(label))
+                .findFirst()
+                .map(contender -> contender.refusal(items));
     }
 
     private static List<Contender> all() {

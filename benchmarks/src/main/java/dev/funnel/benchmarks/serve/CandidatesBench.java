@@ -35,9 +35,10 @@ import java.util.concurrent.TimeUnit;
  * is left is transport, reading the request, the rules, merging and writing the answer. Service and caller share the JVM, not the socket.
  *
  * @param generators limit by generator; all are asked at once
- * @param seconds of measuring, after as long to warm up
+ * @param warmUpSeconds of asking before anything is counted, so that the compiler is not measured
+ * @param seconds of measuring
  */
-public record CandidatesBench(Map<String, Integer> generators, double seconds) {
+public record CandidatesBench(Map<String, Integer> generators, double warmUpSeconds, double seconds) {
 
     private static final int MOST_CALLS = 1_000_000;
     private static final long CALL_SECONDS = 10;
@@ -89,7 +90,7 @@ public record CandidatesBench(Map<String, Integer> generators, double seconds) {
                 NettyChannelBuilder.forTarget(address).usePlaintext().build();
         try {
             CandidateServiceBlockingStub stub = CandidateServiceGrpc.newBlockingStub(channel);
-            calls(stub, requests, seconds, "warming up", progress);
+            calls(stub, requests, warmUpSeconds, "warming up", progress);
             return calls(stub, requests, seconds, "measuring", progress)
                     .result(bundle.items().size());
         } finally {

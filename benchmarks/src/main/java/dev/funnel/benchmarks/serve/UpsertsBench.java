@@ -38,13 +38,15 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A gateway with an item log and two candidate services that follow it, on loopback sockets. One caller searches one of them, one call
  * after the other: first in quiet, then while another caller upserts new items at a fixed rate (open loop: late batches are sent at once).
  * A third asks both services for each acknowledged item, one second after its acknowledgement: an item that either does not know is
- * missing.
+ * missing. Warming up is done under change too, so that neither part measures the compiler, and both search what came by then.
  *
  * @param generators limit by generator of each search
  * @param ratePerSecond items upserted a second
- * @param seconds of each part: warming up, quiet, under change
+ * @param warmUpSeconds of searching under change before anything is counted
+ * @param seconds of each part: quiet, under change
  */
-public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, double seconds) {
+public record UpsertsBench(
+        Map<String, Integer> generators, int ratePerSecond, double warmUpSeconds, double seconds) {
 
     private static final long NANOS = 1_000_000_000L;
     private static final int BATCHES_PER_SECOND = 20;
@@ -87,52 +89,71 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
                 ItemSite site = ItemSite.start(root, name, scratch)) {
             List<RetrieveRequest> requests = RetrieveRequests.of(bundle, generators);
             CandidateServiceBlockingStub searched = CandidateServiceGrpc.newBlockingStub(site.candidate(0));
-            progress.advance("warming up", 0);
-            search(searched, requests, new CountDownLatch(1));
-            progress.advance("searching in quiet", .3);
-            Percentiles quiet =
-                    search(searched, requests, new CountDownLatch(1)).times();
-            progress.advance("searching during upserts", .6);
             Timestamp now = requests.getFirst().getQuery().getContext().getTime();
-            return changing(site, searched, requests, UpsertedItems.like(bundle, generators.keySet(), now), quiet);
+            UpsertedItems items = UpsertedItems.like(bundle, generators.keySet(), now);
+            progress.advance("warming up", 0);
+            int first = changing(site, searched, requests, items, 0, warmUpSeconds).upserted();
+            progress.advance("searching in quiet", .3);
+            Percentiles quiet = search(searched, requests, seconds, new CountDownLatch(1))
+                    .times();
+            progress.advance("searching during upserts", .6);
+            Changing changing = changing(site, searched, requests, items, first, seconds);
+            return new Result(
+                    items.size(),
+                    changing.upserted(),
+                    changing.late(),
+                    changing.checked(),
+                    changing.missing(),
+                    quiet,
+                    changing.searched().times(),
+                    changing.searched().liveShare());
         }
     }
 
-    private Result changing(
+    private record Upserted(int items, int late) {}
+
+    private record Checked(int items, int missing) {}
+
+    private record Changing(int upserted, int late, int checked, int missing, Searched searched) {}
+
+    /** Searches while items come, the first of them with a given number. */
+    private Changing changing(
             ItemSite site,
-            CandidateServiceBlockingStub searched,
+            CandidateServiceBlockingStub stub,
             List<RetrieveRequest> requests,
             UpsertedItems items,
-            Percentiles quiet)
+            int first,
+            double length)
             throws InterruptedException {
         Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
         CountDownLatch upsertsEnded = new CountDownLatch(1);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<int[]> upserts = callers.submit(() -> {
+            Future<Upserted> upserts = callers.submit(() -> {
                 try {
-                    return upsert(ItemServiceGrpc.newBlockingStub(site.gateway()), items, acknowledged);
+                    return upsert(
+                            ItemServiceGrpc.newBlockingStub(site.gateway()), items, first, length, acknowledged);
                 } finally {
                     upsertsEnded.countDown();
                 }
             });
-            Future<int[]> checks = callers.submit(() -> check(site, requests.getFirst(), acknowledged, upsertsEnded));
-            Searched changing = search(searched, requests, upsertsEnded);
-            int[] sent = upserts.get();
-            int[] seen = checks.get();
-            return new Result(
-                    items.size(), sent[0], sent[1], seen[0], seen[1], quiet, changing.times(), changing.liveShare());
+            Future<Checked> checks = callers.submit(() -> check(site, requests.getFirst(), acknowledged, upsertsEnded));
+            Searched searched = search(stub, requests, length, upsertsEnded);
+            Upserted sent = upserts.get();
+            Checked seen = checks.get();
+            return new Changing(sent.items(), sent.late(), seen.items(), seen.missing(), searched);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a caller failed: " + e.getCause(), e.getCause());
         }
     }
 
-    /** Searches for the time of a part, or until the latch is open. */
-    private Searched search(CandidateServiceBlockingStub stub, List<RetrieveRequest> requests, CountDownLatch ended) {
+    /** Searches for some seconds, or until the latch is open. */
+    private static Searched search(
+            CandidateServiceBlockingStub stub, List<RetrieveRequest> requests, double length, CountDownLatch ended) {
         long[] nanos = new long[MOST_CALLS];
         int count = 0;
         long found = 0;
         long live = 0;
-        long end = System.nanoTime() + (long) (seconds * NANOS);
+        long end = System.nanoTime() + (long) (length * NANOS);
         while (count < MOST_CALLS && ended.getCount() > 0 && System.nanoTime() < end) {
             long before = System.nanoTime();
             List<String> ids = stub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
@@ -147,11 +168,16 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
     }
 
     /** Upserts at the rate; gives back how many items were acknowledged and how many batches were late. */
-    private int[] upsert(ItemServiceBlockingStub stub, UpsertedItems items, Queue<Acknowledged> acknowledged) {
+    private Upserted upsert(
+            ItemServiceBlockingStub stub,
+            UpsertedItems items,
+            int first,
+            double length,
+            Queue<Acknowledged> acknowledged) {
         int batch = Math.max(1, ratePerSecond / BATCHES_PER_SECOND);
         long interval = NANOS * batch / ratePerSecond;
         long started = System.nanoTime();
-        int batches = (int) (seconds * NANOS / interval);
+        int batches = (int) (length * NANOS / interval);
         int late = 0;
         int sent = 0;
         for (int i = 0; i < batches; i++) {
@@ -161,7 +187,7 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             List<String> ids = new ArrayList<>();
             UpsertItemsRequest.Builder request = UpsertItemsRequest.newBuilder();
             for (int j = 0; j < batch; j++) {
-                Item item = items.item(i * batch + j);
+                Item item = items.item(first + i * batch + j);
                 ids.add(item.getItemId());
                 request.addItems(item);
             }
@@ -171,7 +197,7 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
             acknowledged.add(new Acknowledged(ids, System.nanoTime()));
             sent += batch;
         }
-        return new int[] {sent, late};
+        return new Upserted(sent, late);
     }
 
     private static void requireAccepted(List<ItemChangeResult> results) {
@@ -183,7 +209,7 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
     }
 
     /** Asks both services for what was acknowledged a second ago; gives back how often it asked, and how often in vain. */
-    private int[] check(
+    private Checked check(
             ItemSite site, RetrieveRequest like, Queue<Acknowledged> acknowledged, CountDownLatch upsertsEnded) {
         List<CandidateServiceBlockingStub> replicas = List.of(
                 CandidateServiceGrpc.newBlockingStub(site.candidate(0)),
@@ -202,16 +228,18 @@ public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, d
                 missing += missing(replica, like, next.itemIds());
             }
         }
-        return new int[] {checked, missing};
+        return new Checked(checked, missing);
     }
 
     private static int missing(CandidateServiceBlockingStub replica, RetrieveRequest like, List<String> ids) {
         int missing = 0;
         for (int from = 0; from < ids.size(); from += MOST_TRACED) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + MOST_TRACED));
             RetrieveRequest request = like.toBuilder()
                     .clearGenerators()
                     .addGenerators(like.getGenerators(0).toBuilder().setLimit(1))
-                    .addAllTraceItemIds(ids.subList(from, Math.min(ids.size(), from + MOST_TRACED)))
+                    .setQuery(like.getQuery().toBuilder().addAllExcludeItemIds(some)) // what is excluded is not ranked
+                    .addAllTraceItemIds(some)
                     .build();
             missing += (int)
                     replica.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS).retrieve(request).getTracesList().stream()

@@ -3,6 +3,7 @@ package dev.funnel.benchmarks.retrieval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funnel.retrieval.IndexChoice;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.trainer.Progress;
 import java.util.ArrayList;
@@ -39,6 +40,15 @@ class RetrievalBenchTest {
         List<Point> exact = run(List.of("float-scan", "exact"), Similarity.DOT, List.of(1., .2));
         assertEquals(4, exact.size());
         exact.forEach(point -> assertEquals(1, point.recall(), point.index()));
+    }
+
+    @Test
+    void an_index_that_is_not_built_over_so_many_items_says_why() {
+        int most = IndexChoice.MOST_HNSWLIB_ITEMS;
+        assertTrue(RetrievalBench.refusal("hnswlib", most).isEmpty());
+        String refusal = RetrievalBench.refusal("hnswlib", most + 1).orElseThrow();
+        assertTrue(refusal.contains("at most " + most + " items, not " + (most + 1)), refusal);
+        assertTrue(RetrievalBench.refusal("union-graph", most + 1).isEmpty());
     }
 
     private static List<Point> run(List<String> contenders, Similarity similarity, List<Double> filterShares)

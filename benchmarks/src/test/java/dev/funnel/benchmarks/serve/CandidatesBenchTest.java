@@ -17,7 +17,7 @@ class CandidatesBenchTest {
     @Test
     void a_call_takes_longer_than_its_slowest_search(@TempDir Path folder) throws Exception {
         Path root = BenchBundle.train(folder, 300, 1, Progress.SILENT);
-        Result result = new CandidatesBench(Map.of("als", 30, "covisit", 20, "popular", 10), .05)
+        Result result = new CandidatesBench(Map.of("als", 30, "covisit", 20, "popular", 10), .05, .05)
                 .run(root, BenchBundle.NAME, Progress.SILENT);
         assertEquals(300, result.items());
         assertTrue(result.candidates() >= 30, result.toString());

@@ -57,6 +57,11 @@ record ItemPlaces(FloatMatrix stored, List<LiveVectors> live) implements ItemVec
     }
 
     private Optional<LiveVectors> holder(int item) {
-        return live.stream().filter(vectors -> vectors.holds(item)).findFirst();
+        for (LiveVectors vectors : live) {
+            if (vectors.holds(item)) {
+                return Optional.of(vectors);
+            }
+        }
+        return Optional.empty();
     }
 }

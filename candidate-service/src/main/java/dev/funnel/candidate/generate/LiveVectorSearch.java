@@ -8,6 +8,7 @@ import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.TopK;
 import dev.funnel.runtime.wire.ItemOrigin;
 import dev.funnel.runtime.wire.QueryOrigin;
+import java.util.Arrays;
 
 /**
  * A search of the bundle's items and, exactly, of the vectors of live items beside them, merged by score, then item index.
@@ -71,15 +72,26 @@ record LiveVectorSearch(Search stored, float[] query, LiveDelta live) implements
 
     @Override
     public void scores(int[] named, int count, float[] into) {
-        boolean unchanged = true;
-        for (int i = 0; i < count && unchanged; i++) {
-            unchanged = named[i] < live.storedSize() && !live.vectors().holds(named[i]);
+        int[] unchanged = new int[count];
+        int[] at = new int[count];
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (named[i] < live.storedSize() && !live.vectors().holds(named[i])) {
+                unchanged[kept] = named[i];
+                at[kept++] = i;
+            }
         }
-        if (unchanged) {
+        if (kept == count) {
             stored.scores(named, count, into);
-        } else {
-            Search.super.scores(named, count, into);
+            return;
         }
+        float[] scores = new float[kept];
+        stored.scores(unchanged, kept, scores);
+        Arrays.fill(into, 0, count, scoreOfNothing());
+        for (int i = 0; i < kept; i++) {
+            into[at[i]] = scores[i];
+        }
+        live.vectors().scores(query, similarity(), named, count, into);
     }
 
     /** The score of an item whose place nothing says: that of the zero vector. */

@@ -4,7 +4,6 @@ import dev.funnel.bundle.FloatMatrix;
 import dev.funnel.retrieval.Similarity;
 import dev.funnel.retrieval.VectorScorer;
 import dev.funnel.runtime.wire.ItemOrigin;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,7 @@ final class LiveSegment {
     private final FloatMatrix vectors;
     private final Map<Similarity, VectorScorer> scorers = new ConcurrentHashMap<>();
 
-    /** Rows in ascending order of {@code items}. */
+    /** One row an item. */
     LiveSegment(int[] items, ItemOrigin[] origins, FloatMatrix vectors) {
         this.items = items;
         this.origins = origins;
@@ -39,16 +38,14 @@ final class LiveSegment {
         return vectors.row(row);
     }
 
+    void copyVector(int row, float[] into, int at) {
+        vectors.copyRow(row, into, at);
+    }
+
     VectorScorer scorer(Similarity similarity) {
         return scorers.computeIfAbsent(similarity, by -> new VectorScorer(vectors, by));
     }
 
-    /** The rows that still count, and which do not. */
-    record Part(LiveSegment segment, BitSet dead) {
-        /** The row of an item; negative if it has none that counts. */
-        int row(int item) {
-            int row = Arrays.binarySearch(segment.items, item);
-            return row >= 0 && dead.get(row) ? -1 : row;
-        }
-    }
+    /** A segment and which of its rows do not count any more. */
+    record Part(LiveSegment segment, BitSet dead) {}
 }

@@ -1,6 +1,7 @@
 package dev.funnel.candidate.index;
 
 import dev.funnel.bundle.FloatMatrix;
+import dev.funnel.bundle.PagedInts;
 import dev.funnel.runtime.wire.ItemOrigin;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Gathers the vectors of changed items and makes a {@link LiveVectors} of them at each publication, on the publishing thread: what came
@@ -24,8 +24,8 @@ public final class LiveVectorsWriter {
     private final int storedSize;
     private final int dimensions;
     private final List<Growing> segments = new ArrayList<>();
-    private final Map<Integer, Place> places = new HashMap<>();
-    private final Map<Integer, New> unpublished = new TreeMap<>();
+    private final PagedInts.Writer places = new PagedInts.Writer(0, LiveVectors.NOWHERE);
+    private final Map<Integer, New> unpublished = new HashMap<>();
     private final Set<Integer> given = new HashSet<>();
     private BitSet replaced = new BitSet();
 
@@ -38,12 +38,14 @@ public final class LiveVectorsWriter {
             this.segment = segment;
         }
 
+        int alive() {
+            return segment.size() - dead.cardinality();
+        }
+
         int tier() {
             return (31 - Integer.numberOfLeadingZeros(Math.max(1, segment.size() / LEAST_TIER))) / 2;
         }
     }
-
-    private record Place(Growing in, int row) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record New(float[] vector, ItemOrigin origin) {}
@@ -62,10 +64,13 @@ public final class LiveVectorsWriter {
     /** How the item came to its live vector; empty if it has none. */
     public Optional<ItemOrigin> origin(int item) {
         New latest = unpublished.get(item);
-        Place place = places.get(item);
-        return latest == null
-                ? Optional.ofNullable(place).map(at -> at.in.segment.origin(at.row))
-                : Optional.of(latest.origin());
+        if (latest != null) {
+            return Optional.of(latest.origin());
+        }
+        int place = places.now().get(item);
+        return place == LiveVectors.NOWHERE
+                ? Optional.empty()
+                : Optional.of(segments.get(LiveVectors.part(place)).segment.origin(LiveVectors.row(place)));
     }
 
     /** The item has this vector, given by whoever brought it. */
@@ -107,23 +112,26 @@ public final class LiveVectorsWriter {
                 segments.stream()
                         .map(each -> new LiveSegment.Part(each.segment, each.dead))
                         .toList(),
-                replaced);
+                replaced,
+                places.snapshot());
     }
 
     private void bury(int item) {
-        Place place = places.remove(item);
-        if (place != null) {
-            place.in.dead = (BitSet) place.in.dead.clone();
-            place.in.dead.set(place.row);
+        int place = places.now().get(item);
+        if (place != LiveVectors.NOWHERE) {
+            places.set(item, LiveVectors.NOWHERE);
+            Growing in = segments.get(LiveVectors.part(place));
+            in.dead = (BitSet) in.dead.clone();
+            in.dead.set(LiveVectors.row(place));
         }
     }
 
-    private Growing grown(Map<Integer, New> ascending) {
-        int[] items = new int[ascending.size()];
+    private Growing grown(Map<Integer, New> placed) {
+        int[] items = new int[placed.size()];
         ItemOrigin[] origins = new ItemOrigin[items.length];
         float[] vectors = new float[items.length * dimensions];
         int row = 0;
-        for (Map.Entry<Integer, New> each : ascending.entrySet()) {
+        for (Map.Entry<Integer, New> each : placed.entrySet()) {
             items[row] = each.getKey();
             origins[row] = each.getValue().origin();
             System.arraycopy(each.getValue().vector(), 0, vectors, row * dimensions, dimensions);
@@ -133,8 +141,8 @@ public final class LiveVectorsWriter {
     }
 
     private void add(Growing added) {
-        for (int at = 0; at < added.segment.size(); at++) {
-            places.put(added.segment.item(at), new Place(added, at));
+        for (int row = 0; row < added.segment.size(); row++) {
+            places.set(added.segment.item(row), LiveVectors.place(segments.size(), row));
         }
         segments.add(added);
     }
@@ -143,24 +151,31 @@ public final class LiveVectorsWriter {
         while (segments.size() >= FAN) {
             List<Growing> last = segments.subList(segments.size() - FAN, segments.size());
             int tier = last.getFirst().tier();
-            if (last.stream().anyMatch(each -> each.tier() < tier)) {
+            if (segments.size() < LiveVectors.MOST_PARTS && last.stream().anyMatch(each -> each.tier() < tier)) {
                 return;
             }
-            Map<Integer, New> merged = new TreeMap<>();
-            last.forEach(each -> gather(each, merged));
-            Growing together = grown(merged); // before the others go: what there is no memory for must not be lost
+            Growing together = together(last); // before the others go: what there is no memory for must not be lost
             last.clear();
-            if (!merged.isEmpty()) {
+            if (together.segment.size() > 0) {
                 add(together);
             }
         }
     }
 
-    private static void gather(Growing from, Map<Integer, New> into) {
-        for (int row = 0; row < from.segment.size(); row++) {
-            if (!from.dead.get(row)) {
-                into.put(from.segment.item(row), new New(from.segment.vector(row), from.segment.origin(row)));
+    /** What still counts of some segments, as one. */
+    private Growing together(List<Growing> some) {
+        int count = some.stream().mapToInt(Growing::alive).sum();
+        int[] items = new int[count];
+        ItemOrigin[] origins = new ItemOrigin[count];
+        float[] vectors = new float[count * dimensions];
+        int to = 0;
+        for (Growing from : some) {
+            for (int row = from.dead.nextClearBit(0); row < from.segment.size(); row = from.dead.nextClearBit(row + 1)) {
+                items[to] = from.segment.item(row);
+                origins[to] = from.segment.origin(row);
+                from.segment.copyVector(row, vectors, to++ * dimensions);
             }
         }
+        return new Growing(new LiveSegment(items, origins, FloatMatrix.of(vectors, count, dimensions)));
     }
 }

@@ -4,20 +4,23 @@ import dev.funnel.bundle.ItemTable;
 import dev.funnel.candidate.generate.Search;
 import dev.funnel.candidate.index.ServedShards;
 import dev.funnel.candidate.snapshot.CandidateSnapshot;
+import dev.funnel.retrieval.ScoreHeap;
 import dev.funnel.runtime.deadline.Deadline;
 import dev.funnel.runtime.wire.ItemTrace;
 import dev.funnel.runtime.wire.Stage;
 import dev.funnel.runtime.wire.TraceVerdict;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says of single items what became of them: not in the bundle, removed by which rule, nominated by whom at which place, or by whom
- * not, and how far it was from it. Ranks are counted by scoring the whole catalogue, so only for catalogues of at most
- * {@value #RANKED_ITEMS} items and while there is time.
+ * not, and how far it was from it. For ranks the whole catalogue is scored, once a generator, so only catalogues of at most
+ * {@value #RANKED_ITEMS} items have them, and while there is time. For one call.
  */
 final class Tracer {
     private static final int RANKED_ITEMS = 50_000;
@@ -30,6 +33,7 @@ final class Tracer {
     private final List<Answer.Found> found;
     private final CandidatePool pool;
     private final Deadline deadline;
+    private final Map<String, Optional<long[]>> rankings = new HashMap<>();
 
     /** @param searched the shards that were searched */
     Tracer(
@@ -111,35 +115,54 @@ final class Tracer {
 
     private String notNominated(Answer.Found each, int item) {
         float score = each.search().score(item);
-        Integer rank = rank(each.search(), item, score);
-        return rank == null
-                ? String.format(Locale.ROOT, "%s: score %.4g, limit %d", each.name(), score, each.limit())
-                : String.format(
+        return ranking(each)
+                .map(ranking -> String.format(
                         Locale.ROOT,
                         "%s: rank %d of %d, score %.4g, limit %d",
                         each.name(),
-                        rank,
+                        1 + better(ranking, ScoreHeap.pair(item, score)),
                         items.size(),
                         score,
-                        each.limit());
+                        each.limit()))
+                .orElseGet(() -> String.format(
+                        Locale.ROOT, "%s: score %.4g, limit %d", each.name(), score, each.limit()));
     }
 
-    /** Its rank from 1 among the items that may be nominated; null if that is not cheap. */
-    private @Nullable Integer rank(Search search, int item, float score) {
-        if (items.size() > RANKED_ITEMS) {
-            return null;
-        }
-        int better = 0;
-        for (int other = 0; other < items.size(); other++) {
-            if (other % SCORED_BETWEEN_LOOKS == 0 && deadline.passed()) {
-                return null;
+    /** How many of a ranking are better. */
+    private static int better(long[] ranking, long pair) {
+        int at = Arrays.binarySearch(ranking, pair);
+        return at < 0 ? ranking.length + at + 1 : ranking.length - at - 1;
+    }
+
+    /** All items that may be nominated, packed by {@link ScoreHeap}, the best last; empty if that is not cheap. */
+    private Optional<long[]> ranking(Answer.Found each) {
+        return items.size() > RANKED_ITEMS
+                ? Optional.empty()
+                : rankings.computeIfAbsent(each.name(), name -> ranked(each.search()));
+    }
+
+    private Optional<long[]> ranked(Search search) {
+        long[] ranking = new long[items.size()];
+        int count = 0;
+        int[] some = new int[SCORED_BETWEEN_LOOKS];
+        float[] scores = new float[SCORED_BETWEEN_LOOKS];
+        for (int from = 0; from < items.size(); from += SCORED_BETWEEN_LOOKS) {
+            if (deadline.passed()) {
+                return Optional.empty();
             }
-            float rival = search.score(other);
-            if ((rival > score || (rival == score && other < item)) && rules.test(other)) {
-                better++;
+            int size = Math.min(SCORED_BETWEEN_LOOKS, items.size() - from);
+            for (int i = 0; i < size; i++) {
+                some[i] = from + i;
+            }
+            search.scores(some, size, scores);
+            for (int i = 0; i < size; i++) {
+                if (rules.test(from + i)) {
+                    ranking[count++] = ScoreHeap.pair(from + i, scores[i]);
+                }
             }
         }
-        return better + 1;
+        Arrays.sort(ranking, 0, count);
+        return Optional.of(Arrays.copyOf(ranking, count));
     }
 
     private static ItemTrace trace(

@@ -53,6 +53,13 @@ public final class BenchCandidatesCommand extends WorkingCommand {
     private List<String> generators = List.of();
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "30",
+            description = "seconds of asking before anything is counted (default: ${DEFAULT-VALUE})")
+    private double warmUp;
+
+    @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "10",
@@ -62,10 +69,11 @@ public final class BenchCandidatesCommand extends WorkingCommand {
     @Override
     void run(Console console) throws Exception {
         Options.between("--items", items, 10, 10_000_000);
+        Options.warmUp(warmUp);
         Options.seconds(seconds);
         Map<String, Integer> limits =
                 Options.parsed("--generators", String.join(",", generators), all -> CandidatesBench.limits(generators));
-        CandidatesBench bench = new CandidatesBench(limits, seconds);
+        CandidatesBench bench = new CandidatesBench(limits, warmUp, seconds);
         if (bundles != null) {
             Options.require(Files.isDirectory(bundles), "--bundles", bundles, "is not a folder");
             show(bench.run(bundles, name, console.progress()), console);

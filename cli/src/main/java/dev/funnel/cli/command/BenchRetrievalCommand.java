@@ -114,20 +114,32 @@ public final class BenchRetrievalCommand extends WorkingCommand {
                 "build s",
                 "open s",
                 "MiB");
-        RetrievalBench.Findings findings = new RetrievalBench(contenders(all), k, filterShares, seconds, threads)
+        RetrievalBench.Findings findings = new RetrievalBench(
+                        contenders(all, set.items().rows(), console), k, filterShares, seconds, threads)
                 .run(set, point -> show(point, set, console, points), console.progress());
         points.lines().forEach(console::line);
         show(findings.comparisons(), console);
         showSlowdowns(findings.slowdowns(), console);
     }
 
-    private List<String> contenders(List<String> all) {
+    /** Those asked for, or else all that suit. */
+    private List<String> contenders(List<String> all, int items, Console console) {
         return (indexes.isEmpty() ? all : indexes)
                 .stream()
                         .filter(name -> peers.isEmpty()
                                 || peers.contains(name)
                                 || !RetrievalBench.peers().contains(name))
+                        .filter(name -> suits(name, items, console))
                         .toList();
+    }
+
+    private boolean suits(String name, int items, Console console) {
+        String refusal = RetrievalBench.refusal(name, items).orElse(null);
+        if (refusal != null) {
+            Options.require(!indexes.contains(name), "--index", name, "must be left out: " + refusal);
+            console.remark(name + " is left out: " + refusal);
+        }
+        return refusal == null;
     }
 
     private static void showSlowdowns(List<Slowdown> slowdowns, Console console) {

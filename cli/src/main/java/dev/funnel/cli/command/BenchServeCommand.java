@@ -208,7 +208,7 @@ public final class BenchServeCommand extends WorkingCommand {
         for (double each : rates) {
             Options.require(each > 0 && each <= 100_000, "--rates", each, "must be above 0 and at most 100,000");
         }
-        Options.require(warmUp >= 0 && warmUp <= 600, "--warm-up", warmUp, "must be 0 to 600");
+        Options.warmUp(warmUp);
         Options.require(overload == null || overload > 1, "--overload", String.valueOf(overload), "must be above 1");
         Options.require(
                 swapEvery == null || swapEvery >= 1, "--swap-every", String.valueOf(swapEvery), "must be at least 1");

@@ -49,23 +49,31 @@ public final class BenchUpsertsCommand extends WorkingCommand {
     private int rate;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "30",
+            description = "seconds of searching during upserts before anything is counted (default: ${DEFAULT-VALUE})")
+    private double warmUp;
+
+    @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "10",
-            description = "of warming up, of quiet, and of change (default: ${DEFAULT-VALUE})")
+            description = "of quiet, and of change (default: ${DEFAULT-VALUE})")
     private double seconds;
 
     @Override
     void run(Console console) throws Exception {
         Options.between("--items", items, 10, 10_000_000);
         Options.between("--rate", rate, 1, 100_000);
+        Options.warmUp(warmUp);
         Options.seconds(seconds);
         Map<String, Integer> limits =
                 Options.parsed("--generators", String.join(",", generators), all -> CandidatesBench.limits(generators));
         try (ScratchFolder folder = ScratchFolder.create("funnel-bench-")) {
             Path root = BenchBundle.train(folder.path(), items, SEED, console.progress());
             show(
-                    new UpsertsBench(limits, rate, seconds)
+                    new UpsertsBench(limits, rate, warmUp, seconds)
                             .run(root, BenchBundle.NAME, folder.path().resolve("site"), console.progress()),
                     console);
         }

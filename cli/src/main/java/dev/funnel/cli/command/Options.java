@@ -33,4 +33,9 @@ final class Options {
     static void seconds(double seconds) {
         require(seconds > 0 && seconds <= 600, "--seconds", seconds, "must be above 0 and at most 600");
     }
+
+    /** Refuses a length of warming up that is below 0 or beyond ten minutes. */
+    static void warmUp(double seconds) {
+        require(seconds >= 0 && seconds <= 600, "--warm-up", seconds, "must be 0 to 600");
+    }
 }

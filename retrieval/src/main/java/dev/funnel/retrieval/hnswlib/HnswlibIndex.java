@@ -88,9 +88,9 @@ public final class HnswlibIndex implements VectorIndex {
 
     /** The same with the items added in a given order. */
     static HnswlibIndex build(FloatMatrix items, Similarity similarity, HnswlibSettings settings, int[] order) {
-        if (items.rows() > IndexChoice.MOST_HNSWLIB_ITEMS) {
-            throw new IllegalArgumentException(IndexChoice.refusal(items.rows()));
-        }
+        IndexChoice.refusal(items.rows()).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
         EuclideanSpace space = new EuclideanSpace(items, similarity);
         VectorArithmetic arithmetic = VectorArithmetic.fastest();
         HnswIndex<Integer, float[], Point, Float> graph = HnswIndex.newBuilder(
