@@ -1,7 +1,6 @@
 package dev.funnel.benchmarks.rank;
 
 import dev.funnel.inference.Forward;
-import dev.funnel.inference.feature.RankingInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,36 +9,31 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * Does scoring keep memory? Random pools are scored again and again on one thread; the process's resident memory is told at the start and
- * after every tenth of the calls. Command: {@code funnel bench ranking --soak 1000000 --json}.
+ * Does scoring keep memory? Pools are scored again and again on one thread; the process's resident memory is told at the start and after
+ * every tenth of the calls. Command: {@code funnel bench ranking --soak 1000000 --json}.
+ *
+ * @param calls to make
+ * @param seen is given the calls made so far and the resident memory, in bytes
  */
-public final class Soak {
+public record Soak(long calls, BiConsumer<Long, Long> seen) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int POINTS = 10;
     private static final long SEED = 17;
 
-    private final ForwardBench bench;
-    private final int candidates;
-
-    public Soak(ForwardBench bench, int candidates) {
-        this.bench = bench;
-        this.candidates = candidates;
-    }
-
-    /**
-     * Scores pools.
-     *
-     * @param seen is given the calls made so far and the resident memory, in bytes
-     */
-    public void run(Forward forward, long calls, BiConsumer<Long, Long> seen) throws IOException {
+    /** Scores random pools in this process. */
+    public void run(ForwardBench bench, Forward forward, int candidates) throws IOException {
         Random random = new Random(SEED);
         float[][] heads = new float[1][candidates];
+        run(() -> forward.open(bench.pool(random)).score(0, candidates, heads));
+    }
+
+    /** Makes the calls. */
+    void run(Runnable call) throws IOException {
         for (int point = 0; point <= POINTS; point++) {
             long until = calls * point / POINTS;
             long from = point == 0 ? 0 : calls * (point - 1) / POINTS;
-            for (long call = from; call < until; call++) {
-                RankingInput pool = bench.pool(random);
-                forward.open(pool).score(0, candidates, heads);
+            for (long made = from; made < until; made++) {
+                call.run();
             }
             seen.accept(until, residentBytes());
         }

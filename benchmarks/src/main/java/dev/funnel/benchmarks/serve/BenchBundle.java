@@ -15,7 +15,7 @@ import dev.funnel.trainer.train.WorseThanPopularityException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A bundle without a ranker, trained on a simulated log: what retrieval is measured on if no bundle is named. */
+/** A bundle trained on a simulated log: what is measured if no bundle is named. */
 public final class BenchBundle {
 
     /** The name it is published under. */
@@ -29,30 +29,41 @@ public final class BenchBundle {
     private BenchBundle() {}
 
     /**
-     * Simulates, trains and publishes under {@code folder}.
+     * Simulates, trains and publishes under {@code folder}, without a ranker.
      *
      * @param items size of the catalogue, 10 to 10,000,000
      * @return the root of the bundles
      */
     public static Path train(Path folder, int items, long seed, Progress progress)
             throws IOException, BundleRefusedException, WorseThanPopularityException {
-        int threads = Runtime.getRuntime().availableProcessors();
+        return train(folder, items, settings(seed).withoutRanker(), progress);
+    }
+
+    /** The same with a ranker. */
+    public static Path trainWithRanker(Path folder, int items, long seed, Progress progress)
+            throws IOException, BundleRefusedException, WorseThanPopularityException {
+        return train(folder, items, settings(seed), progress);
+    }
+
+    private static Path train(Path folder, int items, TrainingSettings settings, Progress progress)
+            throws IOException, BundleRefusedException, WorseThanPopularityException {
         int impressions = Math.max(USERS, Math.min(100_000_000, IMPRESSIONS_PER_ITEM * items));
         Path data = folder.resolve("data");
-        DemoSettings world = new DemoSettings(items, USERS, DAYS, impressions, seed);
-        new DemoFiles(world, FORMAT, threads).generate(data, progress.part(0, .3));
+        DemoSettings world = new DemoSettings(items, USERS, DAYS, impressions, settings.seed());
+        new DemoFiles(world, FORMAT, settings.threads()).generate(data, progress.part(0, .3));
         Path root = folder.resolve("bundles");
         TrainingRun.run(
                 LogReader.read(input(data), ReadSettings.DEFAULT, progress.part(.3, .4)),
                 new BundleStore(root, NAME),
-                settings(seed, threads),
+                settings,
                 progress.part(.4, 1));
         return root;
     }
 
     /** Published however good it is: nobody is served from it. */
-    private static TrainingSettings settings(long seed, int threads) {
-        TrainingSettings usual = TrainingSettings.defaults(seed, threads).withoutRanker();
+    private static TrainingSettings settings(long seed) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        TrainingSettings usual = TrainingSettings.defaults(seed, threads);
         return new TrainingSettings(
                 usual.positives(),
                 usual.generators(),

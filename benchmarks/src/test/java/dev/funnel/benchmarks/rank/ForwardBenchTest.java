@@ -35,7 +35,7 @@ final class ForwardBenchTest {
         ForwardBench bench = new ForwardBench(SHAPE, 20, 1);
         List<Long> calls = new ArrayList<>();
         try (Forward forward = bench.forward(EngineKind.ONNX, folder)) {
-            new Soak(bench, 20).run(forward, 1_000, (done, bytes) -> calls.add(done));
+            new Soak(1_000, (done, bytes) -> calls.add(done)).run(bench, forward, 20);
         }
         assertEquals(List.of(0L, 100L, 200L, 300L, 400L, 500L, 600L, 700L, 800L, 900L, 1_000L), calls);
     }

@@ -3,6 +3,7 @@ package dev.funnel.cli.command;
 import dev.funnel.benchmarks.rank.ForwardBench;
 import dev.funnel.benchmarks.rank.RankerShape;
 import dev.funnel.benchmarks.rank.ServedRankBench;
+import dev.funnel.benchmarks.rank.ServedSoak;
 import dev.funnel.benchmarks.rank.Soak;
 import dev.funnel.benchmarks.serve.Percentiles;
 import dev.funnel.cli.UsageException;
@@ -10,6 +11,7 @@ import dev.funnel.cli.console.Console;
 import dev.funnel.cli.console.TextTable;
 import dev.funnel.inference.Forward;
 import dev.funnel.inference.engine.EngineKind;
+import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -91,7 +93,8 @@ public final class BenchRankingCommand extends WorkingCommand {
             names = "--soak",
             paramLabel = "CALLS",
             defaultValue = "0",
-            description = "score so many pools with the first engine and tell the resident memory")
+            description = "score so many pools with the first engine, or with --bundles ask a ranking-service so often, of ten"
+                    + " calls three that fail, and tell the resident memory")
     private long soak;
 
     @Override
@@ -106,18 +109,20 @@ public final class BenchRankingCommand extends WorkingCommand {
         }
         List<EngineKind> kinds = engines.stream().map(BenchRankingCommand::kind).toList();
         ForwardBench bench = new ForwardBench(new RankerShape(itemWidth, userWidth, layers), candidates, seconds);
+        if (bundles != null) {
+            Options.require(Files.isDirectory(bundles), "--bundles", bundles, "is not a folder");
+        }
+        if (soak > 0) {
+            soak(bench, kinds.getFirst(), console);
+            return;
+        }
         try (ScratchFolder folder = ScratchFolder.create("funnel-bench-")) {
-            if (soak > 0) {
-                soak(bench, kinds.getFirst(), folder.path(), console);
-                return;
-            }
             TextTable table =
                     new TextTable("engine", "threads", "p50 ms", "p99 ms", "candidates/s", "gflops equivalent");
             bench.run(kinds, folder.path(), line -> show(line, console, table));
             table.lines().forEach(console::line);
         }
         if (bundles != null) {
-            Options.require(Files.isDirectory(bundles), "--bundles", bundles, "is not a folder");
             show(new ServedRankBench(candidates, seconds).run(bundles, name), console);
         }
     }
@@ -173,17 +178,26 @@ public final class BenchRankingCommand extends WorkingCommand {
         console.line(result.ranker());
     }
 
-    private void soak(ForwardBench bench, EngineKind kind, Path folder, Console console) throws Exception {
-        try (Forward forward = bench.forward(kind, folder)) {
-            new Soak(bench, candidates).run(forward, soak, (calls, bytes) -> {
-                Map<String, Object> object = new LinkedHashMap<>();
-                object.put("bench", "ranking-soak");
-                object.put("engine", forward.engine());
-                object.put("calls", calls);
-                object.put("resident_bytes", bytes);
-                console.object(object);
-                console.line("%,d calls, %.1f MiB resident".formatted(calls, bytes / 1048576.0));
-            });
+    private void soak(ForwardBench bench, EngineKind kind, Console console) throws Exception {
+        String what = bundles == null ? kind.name().toLowerCase(Locale.ROOT) : "ranking-service";
+        Soak calls = new Soak(soak, (made, bytes) -> {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("bench", "ranking-soak");
+            object.put("of", what);
+            object.put("calls", made);
+            object.put("resident_bytes", bytes);
+            console.object(object);
+            console.line("%s: %,d calls, %.1f MiB resident".formatted(what, made, bytes / 1048576.0));
+        });
+        if (bundles != null) {
+            Map<Status.Code, Long> ends = new ServedSoak(candidates).run(bundles, name, calls);
+            console.object(Map.of("bench", "ranking-soak-ends", "calls", ends));
+            console.line("calls by how they ended: " + ends);
+            return;
+        }
+        try (ScratchFolder folder = ScratchFolder.create("funnel-bench-");
+                Forward forward = bench.forward(kind, folder.path())) {
+            calls.run(bench, forward, candidates);
         }
     }
 

@@ -27,7 +27,10 @@ public sealed interface NumberScale {
 
     /** Cumulative share, interpolated linearly between points and constant outside them. */
     final class Quantiles implements NumberScale {
-        private static final int MOST_STEPS = 1_024;
+        private static final int MOST_STEPS = 8_192;
+
+        /** The most points a scale may have. */
+        private static final int MOST_POINTS = Character.MAX_VALUE + 1;
 
         private final float[] values;
         private final float[] shares;
@@ -35,7 +38,7 @@ public sealed interface NumberScale {
         private final float highest;
         private final int lowest;
         private final int shift;
-        private final int[] firstOfStep;
+        private final char[] firstOfStep;
 
         /**
          * Points to interpolate between.
@@ -46,6 +49,9 @@ public sealed interface NumberScale {
         public Quantiles(float[] values, float[] shares) {
             if (values.length == 0 || values.length != shares.length) {
                 throw new IllegalArgumentException(values.length + " quantiles have " + shares.length + " shares");
+            }
+            if (values.length > MOST_POINTS) {
+                throw new IllegalArgumentException(values.length + " quantiles, must be at most " + MOST_POINTS);
             }
             for (int i = 1; i < values.length; i++) {
                 if (!(values[i - 1] < values[i]) || !(shares[i - 1] <= shares[i])) {
@@ -100,9 +106,9 @@ public sealed interface NumberScale {
         }
 
         /** By step of {@link #ordered}, the first point in it or above: where to look from, so that few points are looked at. */
-        private int[] firstOfStep() {
-            int[] first = new int[step(values[values.length - 1]) + 1];
-            int point = 0;
+        private char[] firstOfStep() {
+            char[] first = new char[step(values[values.length - 1]) + 1];
+            char point = 0;
             for (int step = 0; step < first.length; step++) {
                 while (step(values[point]) < step) {
                     point++;

@@ -3,6 +3,9 @@ package dev.funnel.inference.feature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
+import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class NumberScaleTest {
@@ -24,6 +27,42 @@ final class NumberScaleTest {
     void a_value_outside_has_the_share_at_the_end() {
         assertEquals(0.1f, QUANTILES.apply(-1e30f));
         assertEquals(0.9f, QUANTILES.apply(1e30f));
+    }
+
+    @Test
+    void among_many_crowded_points_it_interpolates_between_the_two_around_a_value() {
+        Random random = new Random(3);
+        TreeSet<Float> values = new TreeSet<>();
+        while (values.size() < 60_000) { // most of them between 1 and 1.01
+            values.add(values.size() % 10 == 0 ? (random.nextFloat() - .5f) * 1e6f : 1 + random.nextFloat() * .01f);
+        }
+        float[] points = new float[values.size()];
+        float[] shares = new float[points.length];
+        int at = 0;
+        for (float value : values) {
+            points[at] = value;
+            shares[at] = (float) at++ / values.size();
+        }
+        NumberScale.Quantiles crowded = new NumberScale.Quantiles(points, shares);
+        for (int i = 0; i < 20_000; i++) {
+            float value = i % 2 == 0 ? 1 + random.nextFloat() * .01f : (random.nextFloat() - .5f) * 9e5f;
+            int above = Arrays.binarySearch(points, value);
+            above = above < 0 ? -above - 1 : above;
+            double part = above == 0 ? 1 : ((double) value - points[above - 1]) / (points[above] - points[above - 1]);
+            double expected = above == 0 ? 0 : shares[above - 1] + part * (shares[above] - shares[above - 1]);
+            assertEquals(expected, crowded.apply(value), 1e-5, () -> "at " + value);
+        }
+    }
+
+    @Test
+    void more_points_than_a_scale_may_have_are_refused() {
+        float[] ascending = new float[65_537];
+        Arrays.setAll(ascending, i -> i);
+        String refusal = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new NumberScale.Quantiles(ascending, new float[ascending.length]))
+                .getMessage();
+        assertEquals("65537 quantiles, must be at most 65536", refusal);
     }
 
     @Test
