@@ -57,7 +57,9 @@ final class NumberScaleTest {
     @Test
     void more_points_than_a_scale_may_have_are_refused() {
         float[] ascending = new float[65_537];
-        Arrays.setAll(ascending, i -> i);
+        for (int i = 0; i < ascending.length; i++) {
+            ascending[i] = i;
+        }
         String refusal = assertThrows(
                         IllegalArgumentException.class,
                         () -> new NumberScale.Quantiles(ascending, new float[ascending.length]))
