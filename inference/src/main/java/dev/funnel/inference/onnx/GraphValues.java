@@ -1,16 +1,22 @@
 package dev.funnel.inference.onnx;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** What is known of every value of a graph: what it depends on, and, where it is a matrix [N, width], how wide it is. */
+/**
+ * What is known of every value of a graph: what it depends on, and, where it has a row for each of N, the shape of a row: [width] of a
+ * matrix [N, width].
+ */
 final class GraphValues {
     /** Width of what is no matrix, or one whose width is not known. */
     static final int UNKNOWN = -1;
 
-    private static final Set<String> SAME_WIDTH = Set.of(
+    private static final Set<String> SAME_SHAPE = Set.of(
             "Relu",
             "Sigmoid",
             "Tanh",
@@ -30,7 +36,7 @@ final class GraphValues {
     private static final Set<String> BROADCASTING = Set.of("Add", "Sub", "Mul", "Div");
 
     private final Map<String, Origin> origins = new HashMap<>();
-    private final Map<String, Integer> widths = new HashMap<>();
+    private final Map<String, int[]> rows = new HashMap<>();
     private final Map<String, OnnxTensor> constants;
 
     private GraphValues(Map<String, OnnxTensor> constants) {
@@ -39,37 +45,121 @@ final class GraphValues {
 
     /** @param inputs origin of each input of the graph */
     static GraphValues of(OnnxFile file, Map<String, Origin> inputs) {
+        return of(file, inputs, Set.of());
+    }
+
+    /** The same where some values are taken to depend on the candidate, whatever they are made of. */
+    static GraphValues of(OnnxFile file, Map<String, Origin> inputs, Set<String> ofCandidate) {
         GraphValues values = new GraphValues(file.constants());
         file.constants().keySet().forEach(name -> values.origins.put(name, Origin.NOTHING));
         for (OnnxPort input : file.inputs()) {
             values.origins.put(input.name(), inputs.getOrDefault(input.name(), Origin.CANDIDATE));
-            values.widths.put(input.name(), input.shape().length == 2 ? (int) input.shape()[1] : UNKNOWN);
+            if (input.shape().length == 2) {
+                values.rows.put(input.name(), new int[] {(int) input.shape()[1]});
+            }
         }
-        file.nodes().forEach(values::add);
+        file.nodes().forEach(node -> values.add(node, ofCandidate));
         return values;
     }
 
-    private void add(OnnxNode node) {
+    private void add(OnnxNode node, Set<String> ofCandidate) {
         Origin origin = Origin.NOTHING;
         for (String input : node.inputs()) {
             origin = origin.and(origin(input));
         }
         for (String output : node.outputs()) {
-            origins.put(output, origin);
+            origins.put(output, ofCandidate.contains(output) ? Origin.CANDIDATE : origin);
         }
-        widths.put(node.output(), width(node));
+        int[] row = row(node);
+        if (row != null) {
+            rows.put(node.output(), row);
+        }
     }
 
-    private int width(OnnxNode node) {
+    /** The shape of a row; null if it is not known. */
+    private int @Nullable [] row(OnnxNode node) {
         String operator = node.operator();
-        if (SAME_WIDTH.contains(operator)) {
-            return width(node.inputs().getFirst());
+        if (SAME_SHAPE.contains(operator)) {
+            return rows.get(node.inputs().getFirst());
+        }
+        int width =
+                switch (operator) {
+                    case "Gemm", "MatMul" -> productWidth(node);
+                    case "Concat" -> joinedWidth(node);
+                    default -> BROADCASTING.contains(operator) ? pairWidth(node.inputs()) : UNKNOWN;
+                };
+        if (width != UNKNOWN) {
+            return new int[] {width};
+        }
+        int[] row = node.inputs().isEmpty() ? null : rows.get(node.inputs().getFirst());
+        if (row == null) {
+            return null;
         }
         return switch (operator) {
-            case "Gemm", "MatMul" -> productWidth(node);
-            case "Concat" -> joinedWidth(node);
-            default -> BROADCASTING.contains(operator) ? pairWidth(node.inputs()) : UNKNOWN;
+            case "Slice" -> slicedRow(node, row);
+            case "Reshape" -> reshapedRow(node, row);
+            case "ReduceSum", "ReduceMean" -> foldedRow(node, row);
+            default -> null;
         };
+    }
+
+    /** Of some columns of a matrix. */
+    private int @Nullable [] slicedRow(OnnxNode node, int[] row) {
+        long[] first = longs(node, 1);
+        long[] end = longs(node, 2);
+        long[] axis = longs(node, 3);
+        long[] step = longs(node, 4);
+        boolean columns = row.length == 1 && axis.length == 1 && (axis[0] == 1 || axis[0] == -1);
+        boolean plain = first.length == 1 && end.length == 1 && (step.length == 0 || step.length == 1 && step[0] == 1);
+        if (!columns || !plain || first[0] < 0 || end[0] <= first[0] || end[0] > row[0]) {
+            return null;
+        }
+        return new int[] {(int) (end[0] - first[0])};
+    }
+
+    /** Of the same numbers in each row. */
+    private int @Nullable [] reshapedRow(OnnxNode node, int[] row) {
+        long[] shape = longs(node, 1);
+        if (shape.length < 2 || shape[0] > 0 || node.integer("allowzero", 0) != 0) {
+            return null;
+        }
+        long[] ofRow = Arrays.copyOfRange(shape, 1, shape.length);
+        boolean stated = Arrays.stream(ofRow).allMatch(length -> length > 0);
+        return stated && product(ofRow) == product(Arrays.stream(row).asLongStream().toArray())
+                ? Arrays.stream(ofRow).mapToInt(length -> (int) length).toArray()
+                : null;
+    }
+
+    private static long product(long[] lengths) {
+        return Arrays.stream(lengths).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Without the one dimension that is summed. */
+    private int @Nullable [] foldedRow(OnnxNode node, int[] row) {
+        long[] axes = longs(node, 1);
+        if (axes.length != 1 || axes[0] < 1 || axes[0] > row.length) {
+            return null;
+        }
+        int axis = (int) axes[0] - 1;
+        if (node.integer("keepdims", 1) != 0) {
+            int[] kept = row.clone();
+            kept[axis] = 1;
+            return kept;
+        }
+        return row.length == 1
+                ? null // a number a row: no matrix
+                : IntStream.range(0, row.length)
+                        .filter(i -> i != axis)
+                        .map(i -> row[i])
+                        .toArray();
+    }
+
+    /** The integers of an input that is stored; none if it is absent or computed. */
+    private long[] longs(OnnxNode node, int input) {
+        return node.input(input)
+                .map(constants::get)
+                .map(OnnxTensor::longs)
+                .orElseGet(() -> new long[0]);
     }
 
     private int productWidth(OnnxNode node) {
@@ -122,6 +212,7 @@ final class GraphValues {
 
     /** Width of a matrix [N, width]; {@link #UNKNOWN} if it is none. */
     int width(String name) {
-        return widths.getOrDefault(name, UNKNOWN);
+        int[] row = rows.get(name);
+        return row == null || row.length != 1 ? UNKNOWN : row[0];
     }
 }

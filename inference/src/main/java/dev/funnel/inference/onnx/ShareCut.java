@@ -37,8 +37,8 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
      * @param inputs origin of each input
      * @param origin {@link Origin#ITEM} or {@link Origin#REQUEST}
      * @param prefix of the shares' names
-     * @return empty if nothing or an output is computed of that origin alone, or if it is no matrix, or if it is used in a way that wants
-     *     a row a candidate of what has one row
+     * @return empty if no matrix or an output is computed of that origin alone, or if one is used in a way that wants a row a candidate of
+     *     what has one row
      */
     public static Optional<ShareCut> of(OnnxFile file, Map<String, Origin> inputs, Origin origin, String prefix)
             throws DamagedModelException {
@@ -47,21 +47,33 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
                 || file.outputs().stream().anyMatch(output -> values.origin(output.name()) == origin)) {
             return Optional.empty();
         }
+        return cut(file, inputs, origin, prefix, new HashSet<>());
+    }
+
+    /** @param ofCandidate values of the origin that are computed with the rest, because they are no matrices; added to */
+    private static Optional<ShareCut> cut(
+            OnnxFile file, Map<String, Origin> inputs, Origin origin, String prefix, Set<String> ofCandidate)
+            throws DamagedModelException {
+        GraphValues values = GraphValues.of(file, inputs, ofCandidate);
+        Set<String> border = border(file, values, origin);
+        Set<String> computed = new HashSet<>(border);
+        file.inputs().forEach(input -> computed.remove(input.name()));
+        List<String> noMatrices =
+                border.stream().filter(value -> values.width(value) <= 0).toList();
+        if (computed.containsAll(noMatrices) && ofCandidate.addAll(noMatrices)) {
+            return cut(file, inputs, origin, prefix, ofCandidate);
+        }
+        if (computed.isEmpty() || !noMatrices.isEmpty() || origin == Origin.REQUEST && !broadcast(file, values, border)) {
+            return Optional.empty();
+        }
         Map<String, String> names = new LinkedHashMap<>();
         Set<String> taken = names(file);
-        for (String value : border(file, values, origin)) {
+        for (String value : border) {
             String name = prefix;
             for (int i = 1; !taken.add(name); i++) {
                 name = prefix + "_" + i;
             }
             names.put(value, name);
-        }
-        boolean matrices = names.keySet().stream().allMatch(name -> values.width(name) > 0);
-        boolean computed = names.keySet().stream()
-                .anyMatch(name ->
-                        file.inputs().stream().noneMatch(input -> input.name().equals(name)));
-        if (!computed || !matrices || origin == Origin.REQUEST && !broadcast(file, values, names.keySet())) {
-            return Optional.empty();
         }
         Map<String, Integer> widths = new LinkedHashMap<>();
         names.forEach((value, name) -> widths.put(name, values.width(value)));

@@ -14,13 +14,21 @@ import dev.funnel.bundle.schema.Scale;
 import dev.funnel.bundle.schema.Source;
 import dev.funnel.bundle.schema.VectorTable;
 import dev.funnel.inference.engine.Engine;
+import dev.funnel.inference.engine.EngineChoice.Part;
+import dev.funnel.inference.engine.EngineKind;
+import dev.funnel.inference.engine.EngineRefusedException;
 import dev.funnel.inference.engine.OnnxRuntimeEngine;
 import dev.funnel.inference.feature.FeatureBlocks;
+import dev.funnel.inference.onnx.OnnxFile;
+import dev.funnel.inference.projection.CutNetwork;
 import dev.funnel.trainer.learn.graph.GraphTraining;
 import dev.funnel.trainer.learn.graph.ModelOutput;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -93,6 +101,64 @@ final class NetworksTest {
                 assertEquals(1 / (1 + Math.exp(-click)), served[0][row], 1e-5, name + ", seed " + SEED);
                 assertEquals(odds, served[1][row], 1e-5 * (1 + odds), name + ", seed " + SEED);
             }
+        }
+    }
+
+    /** What an item's share is made of is computed ahead, without the rest; together they are the whole network. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void cut_into_shares_it_scores_as_it_does_whole(String name) throws Exception {
+        FeatureSchema schema = schema();
+        BuiltNetwork network = Networks.named(name).build(schema, Set.of("people", "topics"), SHAPE, SEED);
+        OnnxFile model =
+                OnnxFile.parse(network.model(List.of(new ModelOutput.Probability(), new ModelOutput.Odds(-15, 15))));
+        CutNetwork cut = CutNetwork.of(model, schema).orElseThrow();
+        try (Engine engine = EngineKind.ONNX.load(model, schema);
+                GraphTraining training = new GraphTraining(network.graph(), ROWS, 0.01f, 0, 1)) {
+            FeatureBlocks blocks = engine.blocks(ROWS);
+            fill(training, network, blocks);
+            float[][] whole = new float[2][ROWS];
+            engine.run(blocks, ROWS, whole, 0);
+            Map<String, float[]> known = new HashMap<>();
+            for (int block = 0; block < blocks.size(); block++) {
+                known.put(
+                        schema.blocks().get(block).name(),
+                        blocks.values(block).asSlice(0, 4L * (blocks.oneRow(block) ? 1 : ROWS) * blocks.width(block)).toArray(ValueLayout.JAVA_FLOAT));
+            }
+            share(cut.items(), ROWS, known);
+            Part requests = cut.requests();
+            if (requests != null) {
+                share(requests, 1, known);
+            }
+            float[][] inParts = run(cut.main(), ROWS, known);
+            for (int head = 0; head < whole.length; head++) {
+                for (int row = 0; row < ROWS; row++) {
+                    float expected = whole[head][row];
+                    assertEquals(expected, inParts[head][row], 1e-5 * (1 + expected), name + ", seed " + SEED);
+                }
+            }
+        }
+    }
+
+    private static void share(Part part, int rows, Map<String, float[]> known) throws EngineRefusedException {
+        float[][] shares = run(part, rows, known);
+        for (int share = 0; share < shares.length; share++) {
+            known.put(part.schema().heads().get(share).name(), shares[share]);
+        }
+    }
+
+    private static float[][] run(Part part, int rows, Map<String, float[]> known) throws EngineRefusedException {
+        try (Engine engine = EngineKind.ONNX.load(part.model(), part.schema())) {
+            FeatureBlocks blocks = engine.blocks(rows);
+            for (int block = 0; block < blocks.size(); block++) {
+                float[] values = known.get(part.schema().blocks().get(block).name());
+                MemorySegment.copy(values, 0, blocks.values(block), ValueLayout.JAVA_FLOAT, 0, values.length);
+            }
+            float[][] heads = part.schema().heads().stream()
+                    .map(head -> new float[rows * head.width()])
+                    .toArray(float[][]::new);
+            engine.run(blocks, rows, heads, 0);
+            return heads;
         }
     }
 

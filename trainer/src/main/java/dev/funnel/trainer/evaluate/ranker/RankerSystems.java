@@ -33,8 +33,8 @@ final class RankerSystems {
                             plan(
                                     "wide-and-deep",
                                     fields(64),
-                                    shape(List.of(256, 128), 0.5f),
-                                    descent(14, 512, 0.03f, 0)),
+                                    shape(List.of(256, 128), 0.3f),
+                                    descent(40, 512, 0.03f, 3e-4f)),
                             ADULT,
                             plan(
                                     "wide-and-deep",
@@ -45,7 +45,11 @@ final class RankerSystems {
                     "deepfm",
                     Map.of(
                             FRAPPE,
-                            plan("deepfm", fields(64), shape(List.of(256, 128), 0.5f), descent(14, 512, 0.03f, 0)))),
+                            plan(
+                                    "deepfm",
+                                    fields(64),
+                                    shape(List.of(256, 128), 0.5f),
+                                    descent(40, 512, 0.03f, 1e-4f)))),
             new NetworkSystem(
                     "xdeepfm",
                     Map.of(
