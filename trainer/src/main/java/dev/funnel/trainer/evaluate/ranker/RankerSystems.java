@@ -58,7 +58,7 @@ final class RankerSystems {
                                     "xdeepfm",
                                     fields(16),
                                     new NetworkShape(List.of(256, 128), 0.5f, List.of(32, 32), List.of(0f)),
-                                    descent(14, 512, 0.05f, 0)))),
+                                    descent(40, 512, 0.05f, 1e-4f)))),
             new NetworkSystem(
                     "play-time",
                     Map.of(
