@@ -31,7 +31,7 @@ record NcfNetworkPlan(
         float tableDecay) {
     private static final int EPOCHS = 20;
     private static final Usual LAYERS = new Usual(0.01, 4, 4_096, 0);
-    private static final Usual PRODUCT = new Usual(0.1, 8, 1_024, 3e-5);
+    private static final Usual PRODUCT = new Usual(0.1, 12, 1_024, 3e-5);
 
     /** What is used where nothing is asked for; that of products was best on a validation part. */
     private record Usual(double deviation, int negatives, int batch, double tableDecay) {}
