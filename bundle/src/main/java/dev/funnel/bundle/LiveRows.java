@@ -50,7 +50,7 @@ final class LiveRows {
             places = new PagedInts.Writer(items, STORED);
         }
 
-        /** A view of what is written so far and of what will be, for this thread. */
+        /** A view of what is written so far, for this thread, until the next is written. */
         LiveRows now() {
             return new LiveRows(places.now());
         }

@@ -3,7 +3,7 @@ package dev.funnel.bundle;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A number for each index from 0 on, most of them the same one. Immutable: a {@link Writer} goes on with copies of the pages it changes. */
+/** A number for each index from 0, most of them the same one. Immutable: a {@link Writer} goes on with copies of the pages it changes. */
 public final class PagedInts {
     private static final int SHIFT = 10;
     private static final int PAGE = 1 << SHIFT;
@@ -23,7 +23,7 @@ public final class PagedInts {
         return size;
     }
 
-    /** The number at any index from 0. */
+    /** The number at an index; beyond what was ever written the usual one. */
     public int get(int index) {
         int page = index >>> SHIFT;
         return page < pages.length ? pages[page][index & (PAGE - 1)] : unwritten[0];
@@ -52,7 +52,7 @@ public final class PagedInts {
             this.owned = new boolean[pages.length];
         }
 
-        /** A view of what is written so far and of what will be, for this thread. */
+        /** A view of what is written so far, for this thread, until the next is written. */
         public PagedInts now() {
             return new PagedInts(pages, unwritten, size);
         }
@@ -63,15 +63,23 @@ public final class PagedInts {
             return new PagedInts(pages.clone(), unwritten, size);
         }
 
-        /** Writes one; at any index from 0. */
-        public void set(int index, int value) {
+        /** Takes the memory that {@link #set} needs at an index from 0, so that it cannot fail for want of it before the next snapshot. */
+        public void prepare(int index) {
+            if (index < 0) {
+                throw new IndexOutOfBoundsException(index);
+            }
             int page = index >>> SHIFT;
             grow(page);
             if (!owned[page]) {
                 pages[page] = pages[page].clone();
                 owned[page] = true;
             }
-            pages[page][index & (PAGE - 1)] = value;
+        }
+
+        /** Writes one; at any index from 0. */
+        public void set(int index, int value) {
+            prepare(index);
+            pages[index >>> SHIFT][index & (PAGE - 1)] = value;
             size = Math.max(size, index + 1);
         }
 

@@ -35,7 +35,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -46,38 +45,45 @@ import java.util.stream.IntStream;
  * not the socket.
  */
 final class ServedRanker implements AutoCloseable {
-    private static final int REQUESTS = 200;
+    private static final int REQUESTS = 199; // no multiple of what callers do in turn
     private static final int GENERATORS = 3;
     private static final long SEED = 9;
     private static final long START_SECONDS = 120;
 
     private final Bundle bundle;
+    private final RankerEntry entry;
+    private final List<Pool> pools;
     private final StageProcess<?> process;
     private final ManagedChannel channel;
-    private final List<Pool> pools;
 
     /** What the service is asked, and the same as its ranker reads it. */
     record Pool(RankRequest request, RankingInput input) {}
 
-    private ServedRanker(Bundle bundle, StageProcess<?> process, int candidates) {
+    private ServedRanker(Bundle bundle, RankerEntry entry, List<Pool> pools, StageProcess<?> process) {
         this.bundle = bundle;
+        this.entry = entry;
+        this.pools = pools;
         this.process = process;
         this.channel = NettyChannelBuilder.forTarget(process.host().address())
                 .usePlaintext()
                 .build();
-        this.pools = pools(bundle, candidates);
     }
 
     /**
      * Starts it.
      *
      * @param candidates of a pool, if the bundle has so many items
+     * @throws IllegalArgumentException if the bundle has no ranker, or no user
      */
     static ServedRanker start(Path root, String name, int candidates) throws IOException, BundleRefusedException {
         BundleStore store = new BundleStore(root, name);
         Bundle bundle = Bundle.open(store.path(store.newest().orElseThrow()));
         try {
-            return new ServedRanker(bundle, process(root, name), candidates);
+            RankerEntry entry = bundle.manifest().ranker();
+            if (entry == null || bundle.users().size() == 0) {
+                throw new IllegalArgumentException("the bundle has no ranker, or no user to rank for");
+            }
+            return new ServedRanker(bundle, entry, pools(bundle, candidates), process(root, name));
         } catch (IOException | RuntimeException e) {
             bundle.close();
             throw e;
@@ -91,12 +97,20 @@ final class ServedRanker implements AutoCloseable {
                     configuration,
                     "server: {host: 127.0.0.1, port: 0}\nbundles: {root: '%s', name: '%s'}\n"
                             .formatted(root.toAbsolutePath(), name));
-            StageProcess<?> process = RankingServiceMain.start(
-                    ConfigurationFile.load(RankingConfiguration.class, configuration, Map.of()), Readiness.silent());
-            process.lookForBundles(Deadline.after(Duration.ofSeconds(START_SECONDS)));
-            return process;
+            return loaded(RankingServiceMain.start(
+                    ConfigurationFile.load(RankingConfiguration.class, configuration, Map.of()), Readiness.silent()));
         } finally {
             Files.delete(configuration);
+        }
+    }
+
+    private static StageProcess<?> loaded(StageProcess<?> process) {
+        try {
+            process.lookForBundles(Deadline.after(Duration.ofSeconds(START_SECONDS)));
+            return process;
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
         }
     }
 
@@ -105,7 +119,7 @@ final class ServedRanker implements AutoCloseable {
     }
 
     RankerEntry entry() {
-        return Objects.requireNonNull(bundle.manifest().ranker(), "the bundle has no ranker");
+        return entry;
     }
 
     List<Pool> pools() {
@@ -120,8 +134,11 @@ final class ServedRanker implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
-        process.close();
-        bundle.close();
+        try {
+            process.close();
+        } finally {
+            bundle.close();
+        }
     }
 
     private static long trainedUntil(Bundle bundle) {

@@ -1,8 +1,8 @@
 package dev.funnel.benchmarks.rank;
 
-import dev.funnel.benchmarks.rank.ServedRanker.Pool;
 import dev.funnel.bundle.BundleRefusedException;
 import dev.funnel.proto.common.v1.BundleRef;
+import dev.funnel.proto.ranking.v1.RankRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Does ranking-service keep memory, also of calls that fail? It is asked over a loopback socket again and again; of ten calls one has an
- * item twice, one a bundle version that nobody has, and one a millisecond, which is mostly too little.
+ * item twice, one a bundle version that nobody has, and one a millisecond, which is mostly too little. Command: {@code funnel bench ranking
+ * --bundles DIR --soak 1000000 --json}.
  *
  * @param candidates of a pool, if the bundle has so many items
  */
@@ -20,7 +21,11 @@ public record ServedSoak(int candidates) {
     private static final long CALL_MILLIS = 10_000;
     private static final int ROUND = 10;
 
-    /** Serves the newest bundle of a name under a root, and asks; gives back how the calls ended. */
+    /**
+     * Serves the newest bundle of a name under a root, and asks; gives back how the calls ended.
+     *
+     * @throws StatusRuntimeException if one fails that nothing is wrong with
+     */
     public Map<Status.Code, Long> run(Path root, String name, Soak soak) throws IOException, BundleRefusedException {
         Map<Status.Code, Long> ends = new EnumMap<>(Status.Code.class);
         int[] asked = {0};
@@ -31,19 +36,34 @@ public record ServedSoak(int candidates) {
     }
 
     private static Status.Code end(ServedRanker served, int number) {
-        Pool pool = served.pools().get((number & Integer.MAX_VALUE) % served.pools().size());
-        try {
-            switch (number % ROUND) {
-                case 0 -> served.stub(CALL_MILLIS).rank(pool.request().toBuilder()
-                        .setCandidates(pool.request().getCandidates().toBuilder()
-                                .addItemIds(pool.request().getCandidates().getItemIds(0)))
-                        .build());
-                case 1 -> served.stub(CALL_MILLIS).rank(pool.request().toBuilder()
-                        .setBundle(BundleRef.newBuilder().setVersion("nobody-has-this"))
-                        .build());
-                case 2 -> served.stub(1).rank(pool.request());
-                default -> served.stub(CALL_MILLIS).rank(pool.request());
+        RankRequest request = served.pools().get(number % served.pools().size()).request();
+        return switch (number % ROUND) {
+            case 0 -> failed(served, CALL_MILLIS, withAnItemTwice(request));
+            case 1 -> failed(served, CALL_MILLIS, ofNoVersion(request));
+            case 2 -> failed(served, 1, request);
+            default -> {
+                served.stub(CALL_MILLIS).rank(request);
+                yield Status.Code.OK;
             }
+        };
+    }
+
+    private static RankRequest withAnItemTwice(RankRequest request) {
+        return request.toBuilder()
+                .setCandidates(request.getCandidates().toBuilder()
+                        .addItemIds(request.getCandidates().getItemIds(0)))
+                .build();
+    }
+
+    private static RankRequest ofNoVersion(RankRequest request) {
+        return request.toBuilder()
+                .setBundle(BundleRef.newBuilder().setVersion("nobody-has-this"))
+                .build();
+    }
+
+    private static Status.Code failed(ServedRanker served, long millis, RankRequest request) {
+        try {
+            served.stub(millis).rank(request);
             return Status.Code.OK;
         } catch (StatusRuntimeException e) {
             return e.getStatus().getCode();

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * Does scoring keep memory? Pools are scored again and again on one thread; the process's resident memory is told at the start and after
- * every tenth of the calls. Command: {@code funnel bench ranking --soak 1000000 --json}.
+ * Does scoring keep memory? Calls are made again and again on one thread; the process's resident memory is told at the start and after
+ * every tenth of them. Command: {@code funnel bench ranking --soak 1000000 --json}.
  *
  * @param calls to make
  * @param seen is given the calls made so far and the resident memory, in bytes

@@ -45,8 +45,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param warmUpSeconds of searching under change before anything is counted
  * @param seconds of each part: quiet, under change
  */
-public record UpsertsBench(
-        Map<String, Integer> generators, int ratePerSecond, double warmUpSeconds, double seconds) {
+public record UpsertsBench(Map<String, Integer> generators, int ratePerSecond, double warmUpSeconds, double seconds) {
 
     private static final long NANOS = 1_000_000_000L;
     private static final int BATCHES_PER_SECOND = 20;
@@ -77,7 +76,8 @@ public record UpsertsBench(
             Percentiles changing,
             double liveShare) {}
 
-    private record Searched(Percentiles times, double liveShare) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Searched(long[] nanos, double liveShare) {}
 
     private record Acknowledged(List<String> itemIds, long nanos) {}
 
@@ -92,10 +92,11 @@ public record UpsertsBench(
             Timestamp now = requests.getFirst().getQuery().getContext().getTime();
             UpsertedItems items = UpsertedItems.like(bundle, generators.keySet(), now);
             progress.advance("warming up", 0);
-            int first = changing(site, searched, requests, items, 0, warmUpSeconds).upserted();
+            int first =
+                    changing(site, searched, requests, items, 0, warmUpSeconds).upserted();
             progress.advance("searching in quiet", .3);
-            Percentiles quiet = search(searched, requests, seconds, new CountDownLatch(1))
-                    .times();
+            long[] quiet =
+                    search(searched, requests, seconds, new CountDownLatch(1)).nanos();
             progress.advance("searching during upserts", .6);
             Changing changing = changing(site, searched, requests, items, first, seconds);
             return new Result(
@@ -104,8 +105,8 @@ public record UpsertsBench(
                     changing.late(),
                     changing.checked(),
                     changing.missing(),
-                    quiet,
-                    changing.searched().times(),
+                    Percentiles.of(quiet),
+                    Percentiles.of(changing.searched().nanos()),
                     changing.searched().liveShare());
         }
     }
@@ -130,8 +131,7 @@ public record UpsertsBench(
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Upserted> upserts = callers.submit(() -> {
                 try {
-                    return upsert(
-                            ItemServiceGrpc.newBlockingStub(site.gateway()), items, first, length, acknowledged);
+                    return upsert(ItemServiceGrpc.newBlockingStub(site.gateway()), items, first, length, acknowledged);
                 } finally {
                     upsertsEnded.countDown();
                 }
@@ -164,7 +164,7 @@ public record UpsertsBench(
             found += ids.size();
             live += ids.stream().filter(UpsertedItems::isOne).count();
         }
-        return new Searched(Percentiles.of(Arrays.copyOf(nanos, count)), (double) live / Math.max(1, found));
+        return new Searched(Arrays.copyOf(nanos, count), (double) live / Math.max(1, found));
     }
 
     /** Upserts at the rate; gives back how many items were acknowledged and how many batches were late. */

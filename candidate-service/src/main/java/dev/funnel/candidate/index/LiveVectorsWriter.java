@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the vectors of changed items and makes a {@link LiveVectors} of them at each publication, on the publishing thread: what came
  * since the last becomes a segment, and {@value #FAN} segments of like size become one, so that n items lie in O(log n) segments and each
- * is copied O(log n) times. For one thread at a time.
+ * is copied O(log n) times; where sizes fall and rise, {@value LiveVectors#MOST_PARTS} segments are the bound. For one thread at a time.
  */
 public final class LiveVectorsWriter {
     private static final int FAN = 4;
@@ -23,11 +24,12 @@ public final class LiveVectorsWriter {
 
     private final int storedSize;
     private final int dimensions;
-    private final List<Growing> segments = new ArrayList<>();
+    private final ArrayList<Growing> segments = new ArrayList<>();
     private final PagedInts.Writer places = new PagedInts.Writer(0, LiveVectors.NOWHERE);
     private final Map<Integer, New> unpublished = new HashMap<>();
     private final Set<Integer> given = new HashSet<>();
     private BitSet replaced = new BitSet();
+    private @Nullable LiveVectors published = LiveVectors.NONE; // null: something has changed since
 
     /** A segment, with the rows of it that do not count any more; the set is copied when it changes. */
     private static final class Growing {
@@ -84,11 +86,13 @@ public final class LiveVectorsWriter {
         if (vector.length != dimensions) {
             throw new IllegalArgumentException("a vector of " + vector.length + " values, must have " + dimensions);
         }
+        published = null;
         unpublished.put(item, new New(vector, origin));
     }
 
     /** The item has no live vector any more; a stored item has that of the bundle again. */
     public void forget(int item) {
+        published = null;
         given.remove(item);
         unpublished.remove(item);
         bury(item);
@@ -98,13 +102,23 @@ public final class LiveVectorsWriter {
         }
     }
 
-    /** The vectors as they are now. */
+    /** The vectors as they are now. If that throws, nothing is lost: the next call shows it. */
     public LiveVectors publish() {
+        if (published == null) {
+            published = made();
+        }
+        return published;
+    }
+
+    private LiveVectors made() {
         if (!unpublished.isEmpty()) {
             replaced = (BitSet) replaced.clone();
             unpublished.keySet().forEach(this::bury);
             unpublished.keySet().stream().filter(item -> item < storedSize).forEach(item -> replaced.set(item));
-            add(grown(unpublished));
+            Growing added = grown(unpublished);
+            segments.ensureCapacity(segments.size() + 1);
+            prepare(added);
+            add(added);
             unpublished.clear();
             mergeTiers();
         }
@@ -119,10 +133,10 @@ public final class LiveVectorsWriter {
     private void bury(int item) {
         int place = places.now().get(item);
         if (place != LiveVectors.NOWHERE) {
-            places.set(item, LiveVectors.NOWHERE);
             Growing in = segments.get(LiveVectors.part(place));
             in.dead = (BitSet) in.dead.clone();
             in.dead.set(LiveVectors.row(place));
+            places.set(item, LiveVectors.NOWHERE);
         }
     }
 
@@ -140,6 +154,13 @@ public final class LiveVectorsWriter {
         return new Growing(new LiveSegment(items, origins, FloatMatrix.of(vectors, items.length, dimensions)));
     }
 
+    /** Takes the memory that {@link #add} needs beside a place in the list, so that it ends what it began. */
+    private void prepare(Growing added) {
+        for (int row = 0; row < added.segment.size(); row++) {
+            places.prepare(added.segment.item(row));
+        }
+    }
+
     private void add(Growing added) {
         for (int row = 0; row < added.segment.size(); row++) {
             places.set(added.segment.item(row), LiveVectors.place(segments.size(), row));
@@ -154,7 +175,8 @@ public final class LiveVectorsWriter {
             if (segments.size() < LiveVectors.MOST_PARTS && last.stream().anyMatch(each -> each.tier() < tier)) {
                 return;
             }
-            Growing together = together(last); // before the others go: what there is no memory for must not be lost
+            Growing together = together(last);
+            prepare(together); // before the others go: what there is no memory for must not be lost
             last.clear();
             if (together.segment.size() > 0) {
                 add(together);
@@ -170,7 +192,9 @@ public final class LiveVectorsWriter {
         float[] vectors = new float[count * dimensions];
         int to = 0;
         for (Growing from : some) {
-            for (int row = from.dead.nextClearBit(0); row < from.segment.size(); row = from.dead.nextClearBit(row + 1)) {
+            for (int row = from.dead.nextClearBit(0);
+                    row < from.segment.size();
+                    row = from.dead.nextClearBit(row + 1)) {
                 items[to] = from.segment.item(row);
                 origins[to] = from.segment.origin(row);
                 from.segment.copyVector(row, vectors, to++ * dimensions);

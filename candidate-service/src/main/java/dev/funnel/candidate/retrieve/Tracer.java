@@ -124,8 +124,8 @@ final class Tracer {
                         items.size(),
                         score,
                         each.limit()))
-                .orElseGet(() -> String.format(
-                        Locale.ROOT, "%s: score %.4g, limit %d", each.name(), score, each.limit()));
+                .orElseGet(
+                        () -> String.format(Locale.ROOT, "%s: score %.4g, limit %d", each.name(), score, each.limit()));
     }
 
     /** How many of a ranking are better. */

@@ -19,12 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveVectorsTest {
+    private static final long SEED = 11;
     private static final int STORED = 300;
     private static final int ITEMS = 1_200;
     private static final int DIMENSIONS = 5;
     private static final float[] QUERY = {.3f, -1, .5f, 2, -.1f};
 
-    private final Random random = new Random(11);
+    private final Random random = new Random(SEED);
     private final LiveVectorsWriter writer = new LiveVectorsWriter(STORED, DIMENSIONS);
     private final Map<Integer, float[]> expected = new TreeMap<>();
 
@@ -71,7 +72,7 @@ class LiveVectorsTest {
         vectors.scores(QUERY, similarity, all, ITEMS, scores);
         for (int item = 0; item < ITEMS; item++) {
             float[] vector = expected.get(item);
-            assertEquals(vector != null, vectors.holds(item));
+            assertEquals(vector != null, vectors.holds(item), "item " + item + ", seed " + SEED);
             assertEquals(vector != null && item < STORED, vectors.replaced().get(item));
             if (vector != null) {
                 assertArrayEquals(vector, vectors.vector(item));
@@ -99,7 +100,9 @@ class LiveVectorsTest {
                 writer.place(item++, new float[DIMENSIONS], ItemOrigin.CONTENT);
             }
             LiveVectors now = writer.publish();
-            assertTrue(now.parts().size() <= LiveVectors.MOST_PARTS, () -> now.parts().size() + " parts");
+            assertTrue(
+                    now.parts().size() <= LiveVectors.MOST_PARTS,
+                    () -> now.parts().size() + " parts");
             assertTrue(now.holds(0) && now.holds(item - 1));
         }
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "Scores random pools with a network of random weights on every engine, whole and with items' shares computed",
             "ahead, on one and two threads, beside the products of the same sizes alone. With --bundles it also serves that",
             "bundle's ranker on a loopback socket and tells what a call takes beyond scoring. With --soak it scores that many",
-            "pools instead and tells the resident memory."
+            "pools instead, or with --bundles asks that service so often, and tells the resident memory."
         },
         mixinStandardHelpOptions = true)
 public final class BenchRankingCommand extends WorkingCommand {
@@ -93,8 +93,9 @@ public final class BenchRankingCommand extends WorkingCommand {
             names = "--soak",
             paramLabel = "CALLS",
             defaultValue = "0",
-            description = "score so many pools with the first engine, or with --bundles ask a ranking-service so often, of ten"
-                    + " calls three that fail, and tell the resident memory")
+            description =
+                    "score so many pools with the first engine, or with --bundles ask a ranking-service so often, of ten"
+                            + " calls three that fail, and tell the resident memory")
     private long soak;
 
     @Override

@@ -41,7 +41,7 @@ public sealed interface NumberScale {
         private final char[] firstOfStep;
 
         /**
-         * Points to interpolate between.
+         * Points to interpolate between, 65,536 at most.
          *
          * @param values raw values, strictly ascending
          * @param shares cumulative share of the training examples at each, ascending in [0, 1]

@@ -48,7 +48,7 @@ final class GraphValues {
         return of(file, inputs, Set.of());
     }
 
-    /** The same where some values are taken to depend on the candidate, whatever they are made of. */
+    /** The same where what makes some values is taken to depend on the candidate, whatever it is made of. */
     static GraphValues of(OnnxFile file, Map<String, Origin> inputs, Set<String> ofCandidate) {
         GraphValues values = new GraphValues(file.constants());
         file.constants().keySet().forEach(name -> values.origins.put(name, Origin.NOTHING));
@@ -67,13 +67,24 @@ final class GraphValues {
         for (String input : node.inputs()) {
             origin = origin.and(origin(input));
         }
-        for (String output : node.outputs()) {
-            origins.put(output, ofCandidate.contains(output) ? Origin.CANDIDATE : origin);
+        boolean asOfCandidate = node.outputs().stream().anyMatch(ofCandidate::contains);
+        for (String output : made(node)) {
+            origins.put(output, asOfCandidate ? Origin.CANDIDATE : origin);
         }
         int[] row = row(node);
         if (row != null) {
             rows.put(node.output(), row);
         }
+    }
+
+    /** The outputs of a node that it makes: one that nobody wants has no name. */
+    private static List<String> made(OnnxNode node) {
+        return node.outputs().stream().filter(output -> !output.isEmpty()).toList();
+    }
+
+    /** What the outputs of a node depend on, all on the same. */
+    Origin origin(OnnxNode node) {
+        return made(node).stream().findFirst().map(this::origin).orElse(Origin.NOTHING);
     }
 
     /** The shape of a row; null if it is not known. */
@@ -82,12 +93,11 @@ final class GraphValues {
         if (SAME_SHAPE.contains(operator)) {
             return rows.get(node.inputs().getFirst());
         }
-        int width =
-                switch (operator) {
-                    case "Gemm", "MatMul" -> productWidth(node);
-                    case "Concat" -> joinedWidth(node);
-                    default -> BROADCASTING.contains(operator) ? pairWidth(node.inputs()) : UNKNOWN;
-                };
+        int width = switch (operator) {
+            case "Gemm", "MatMul" -> productWidth(node);
+            case "Concat" -> joinedWidth(node);
+            default -> BROADCASTING.contains(operator) ? pairWidth(node.inputs()) : UNKNOWN;
+        };
         if (width != UNKNOWN) {
             return new int[] {width};
         }
@@ -125,7 +135,9 @@ final class GraphValues {
         }
         long[] ofRow = Arrays.copyOfRange(shape, 1, shape.length);
         boolean stated = Arrays.stream(ofRow).allMatch(length -> length > 0);
-        return stated && product(ofRow) == product(Arrays.stream(row).asLongStream().toArray())
+        return stated
+                        && product(ofRow)
+                                == product(Arrays.stream(row).asLongStream().toArray())
                 ? Arrays.stream(ofRow).mapToInt(length -> (int) length).toArray()
                 : null;
     }
@@ -156,10 +168,7 @@ final class GraphValues {
 
     /** The integers of an input that is stored; none if it is absent or computed. */
     private long[] longs(OnnxNode node, int input) {
-        return node.input(input)
-                .map(constants::get)
-                .map(OnnxTensor::longs)
-                .orElseGet(() -> new long[0]);
+        return node.input(input).map(constants::get).map(OnnxTensor::longs).orElseGet(() -> new long[0]);
     }
 
     private int productWidth(OnnxNode node) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Cuts from a graph what depends on one origin alone, so that it can be computed apart and given as an input: an item's share, the
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param widths width of each share, by the name it has as output of the one and input of the other
  */
 public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widths) {
+    private static final int MOST_ROUNDS = 1_000;
     private static final Set<String> BROADCASTING = Set.of("Add", "Sub", "Mul", "Div");
 
     /** Splits products over joined inputs so that shares appear; see {@link LinearSplit}. */
@@ -43,31 +45,37 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
     public static Optional<ShareCut> of(OnnxFile file, Map<String, Origin> inputs, Origin origin, String prefix)
             throws DamagedModelException {
         GraphValues values = GraphValues.of(file, inputs);
-        if (file.nodes().stream().anyMatch(OnnxNode::hasSubgraph)
-                || file.outputs().stream().anyMatch(output -> values.origin(output.name()) == origin)) {
+        Stream<Origin> ofOutputs = file.outputs().stream().map(OnnxPort::name).map(values::origin);
+        if (file.nodes().stream().anyMatch(OnnxNode::hasSubgraph) || ofOutputs.anyMatch(origin::equals)) {
             return Optional.empty();
         }
-        return cut(file, inputs, origin, prefix, new HashSet<>());
-    }
-
-    /** @param ofCandidate values of the origin that are computed with the rest, because they are no matrices; added to */
-    private static Optional<ShareCut> cut(
-            OnnxFile file, Map<String, Origin> inputs, Origin origin, String prefix, Set<String> ofCandidate)
-            throws DamagedModelException {
-        GraphValues values = GraphValues.of(file, inputs, ofCandidate);
         Set<String> border = border(file, values, origin);
+        Set<String> noMatrices = new HashSet<>(); // and so computed with the rest
+        for (int round = 0; noMatrices.addAll(withoutWidth(border, values)); round++) {
+            if (round == MOST_ROUNDS) {
+                return Optional.empty();
+            }
+            values = GraphValues.of(file, inputs, noMatrices);
+            border = border(file, values, origin);
+        }
         Set<String> computed = new HashSet<>(border);
         file.inputs().forEach(input -> computed.remove(input.name()));
-        List<String> noMatrices =
-                border.stream().filter(value -> values.width(value) <= 0).toList();
-        if (computed.containsAll(noMatrices) && ofCandidate.addAll(noMatrices)) {
-            return cut(file, inputs, origin, prefix, ofCandidate);
-        }
-        if (computed.isEmpty() || !noMatrices.isEmpty() || origin == Origin.REQUEST && !broadcast(file, values, border)) {
+        if (computed.isEmpty()
+                || !withoutWidth(border, values).isEmpty()
+                || origin == Origin.REQUEST && !broadcast(file, values, border)) {
             return Optional.empty();
         }
+        return Optional.of(cut(file, values, origin, names(file, border, prefix)));
+    }
+
+    private static List<String> withoutWidth(Set<String> border, GraphValues values) {
+        return border.stream().filter(value -> values.width(value) <= 0).toList();
+    }
+
+    /** A name for each share. */
+    private static Map<String, String> names(OnnxFile file, Set<String> border, String prefix) {
         Map<String, String> names = new LinkedHashMap<>();
-        Set<String> taken = names(file);
+        Set<String> taken = taken(file);
         for (String value : border) {
             String name = prefix;
             for (int i = 1; !taken.add(name); i++) {
@@ -75,13 +83,17 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
             }
             names.put(value, name);
         }
-        Map<String, Integer> widths = new LinkedHashMap<>();
-        names.forEach((value, name) -> widths.put(name, values.width(value)));
-        return Optional.of(
-                new ShareCut(shares(file, values, origin, names), rest(file, values, origin, names), widths));
+        return names;
     }
 
-    private static Set<String> names(OnnxFile file) {
+    private static ShareCut cut(OnnxFile file, GraphValues values, Origin origin, Map<String, String> names)
+            throws DamagedModelException {
+        Map<String, Integer> widths = new LinkedHashMap<>();
+        names.forEach((value, name) -> widths.put(name, values.width(value)));
+        return new ShareCut(shares(file, values, origin, names), rest(file, values, origin, names), widths);
+    }
+
+    private static Set<String> taken(OnnxFile file) {
         Set<String> names = new HashSet<>(file.constants().keySet());
         file.inputs().forEach(input -> names.add(input.name()));
         file.nodes().forEach(node -> names.addAll(node.outputs()));
@@ -92,7 +104,7 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
     private static Set<String> border(OnnxFile file, GraphValues values, Origin origin) {
         Set<String> border = new LinkedHashSet<>();
         for (OnnxNode node : file.nodes()) {
-            if (values.origin(node.output()) != origin) {
+            if (values.origin(node) != origin) {
                 node.inputs().stream()
                         .filter(input -> values.origin(input) == origin)
                         .forEach(border::add);
@@ -105,7 +117,7 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
     private static boolean broadcast(OnnxFile file, GraphValues values, Set<String> border) {
         boolean fits = true;
         for (OnnxNode node : file.nodes()) {
-            if (values.origin(node.output()) == Origin.REQUEST) {
+            if (values.origin(node) == Origin.REQUEST) {
                 continue;
             }
             for (int i = 0; i < node.inputs().size(); i++) {
@@ -127,7 +139,7 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
                 file.model().getGraph().toBuilder().clearNode().clearInput().clearOutput();
         Set<String> used = new HashSet<>();
         for (OnnxNode node : file.nodes()) {
-            if (values.origin(node.output()) == origin || values.origin(node.output()) == Origin.NOTHING) {
+            if (values.origin(node) == origin || values.origin(node) == Origin.NOTHING) {
                 graph.addNode(node.proto());
                 used.addAll(node.inputs());
             }
@@ -151,7 +163,7 @@ public record ShareCut(OnnxFile shares, OnnxFile rest, Map<String, Integer> widt
                 file.model().getGraph().toBuilder().clearNode().clearInput();
         Set<String> used = new HashSet<>();
         for (OnnxNode node : file.nodes()) {
-            if (values.origin(node.output()) != origin) {
+            if (values.origin(node) != origin) {
                 List<String> inputs = new ArrayList<>();
                 node.inputs().forEach(input -> inputs.add(names.getOrDefault(input, input)));
                 graph.addNode(node.proto().toBuilder().clearInput().addAllInput(inputs));

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class NumberScaleTest {
+    private static final long SEED = 3;
     private static final NumberScale.Quantiles QUANTILES =
             new NumberScale.Quantiles(new float[] {10, 20, 40}, new float[] {0.1f, 0.5f, 0.9f});
 
@@ -31,7 +32,7 @@ final class NumberScaleTest {
 
     @Test
     void among_many_crowded_points_it_interpolates_between_the_two_around_a_value() {
-        Random random = new Random(3);
+        Random random = new Random(SEED);
         TreeSet<Float> values = new TreeSet<>();
         while (values.size() < 60_000) { // most of them between 1 and 1.01
             values.add(values.size() % 10 == 0 ? (random.nextFloat() - .5f) * 1e6f : 1 + random.nextFloat() * .01f);
@@ -50,7 +51,7 @@ final class NumberScaleTest {
             above = above < 0 ? -above - 1 : above;
             double part = above == 0 ? 1 : ((double) value - points[above - 1]) / (points[above] - points[above - 1]);
             double expected = above == 0 ? 0 : shares[above - 1] + part * (shares[above] - shares[above - 1]);
-            assertEquals(expected, crowded.apply(value), 1e-5, () -> "at " + value);
+            assertEquals(expected, crowded.apply(value), 1e-5, () -> "at " + value + ", seed " + SEED);
         }
     }
 

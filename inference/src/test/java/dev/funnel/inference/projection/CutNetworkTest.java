@@ -12,6 +12,7 @@ import dev.funnel.inference.onnx.OnnxFile;
 import dev.funnel.inference.testing.Blocks;
 import dev.funnel.inference.testing.GraphWriter;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class CutNetworkTest {
             float[] expected = run(kind, new Part(whole, SCHEMA), ROWS, repeated(user), items)[0];
             float[][] ofItems = run(kind, cut.items(), ROWS, items);
             Part requests = cut.requests();
-            float[][] ofRequest = requests == null ? new float[][] {user} : run(kind, requests, 1, user);
+            float[][] ofRequest = requests == null ? new float[][] {repeated(user)} : run(kind, requests, 1, user);
             float[][] inputs = Stream.concat(Arrays.stream(ofRequest), Arrays.stream(ofItems))
                     .toArray(float[][]::new);
             float[] found = run(kind, cut.main(), ROWS, inputs)[0];
@@ -122,6 +123,56 @@ final class CutNetworkTest {
         assertSame(graph);
         CutNetwork cut = cut(graph).orElseThrow();
         assertEquals(6, cut.itemWidth(), "5 of the tower, 1 of the wide part");
+    }
+
+    /** Some numbers of an item as three fields of two, the other one a weight, however an exporter writes that; a product of all. */
+    private static GraphWriter fields(String[] bounds, long[] shape, boolean kept) throws Exception {
+        GraphWriter graph = new GraphWriter(SEED).input("user", USER).input("item", ITEM);
+        List<String> cut = new ArrayList<>(List.of("item"));
+        for (String bound : bounds) {
+            cut.add(graph.integers(
+                    Arrays.stream(bound.split(",")).mapToLong(Long::parseLong).toArray()));
+        }
+        String some = graph.node("Slice", "some", cut.toArray(String[]::new));
+        String apart = graph.node("Reshape", "apart", some, graph.integers(shape));
+        String folded = graph.node("ReduceSum", "keepdims", kept ? 1 : 0, "folded", apart, graph.integers(1));
+        String sum = kept ? graph.node("Reshape", "flat", folded, graph.integers(-1, 2)) : folded;
+        String person = graph.dense("person", "user", USER, 2);
+        String match = graph.node("Mul", "match", sum, person);
+        String first = graph.node(
+                "Slice", "first", "item", graph.integers(0), graph.integers(1), graph.integers(1), graph.integers(1));
+        graph.node("Add", "score", graph.dense("deep", match, 2, 1), first);
+        return graph;
+    }
+
+    @Test
+    void sums_of_fields_are_shares_however_they_are_written() throws Exception {
+        String[] plain = {"1", "7", "1"};
+        assertEquals(
+                3,
+                cut(fields(plain, new long[] {-1, 3, 2}, false)).orElseThrow().itemWidth(),
+                "the sum, the weight");
+        assertSame(fields(plain, new long[] {-1, 3, 2}, false));
+        assertSame(fields(plain, new long[] {-1, 3, 2}, true));
+        assertSame(fields(plain, new long[] {0, 3, 2}, false));
+        assertSame(fields(new String[] {"1", "7", "-1"}, new long[] {-1, 3, 2}, false));
+    }
+
+    @Test
+    void where_a_shape_is_not_known_the_cut_goes_in_front_of_it() throws Exception {
+        assertSame(fields(new String[] {"1", "9223372036854775807", "1"}, new long[] {-1, 3, 2}, false));
+        assertSame(fields(new String[] {"-6", "7", "1"}, new long[] {-1, 3, 2}, false));
+        GraphWriter graph = new GraphWriter(SEED).input("user", USER).input("item", ITEM);
+        String tower = graph.node("Relu", "tower", graph.dense("tower_in", "item", ITEM, 6));
+        String apart = graph.node("Reshape", "apart", tower, graph.integers(-1, 3, 2));
+        String person =
+                graph.node("Reshape", "person", graph.dense("person_in", "user", USER, 2), graph.integers(-1, 1, 2));
+        String match = graph.node("Mul", "match", apart, person);
+        String flat = graph.node("Reshape", "flat", match, graph.integers(-1, 6));
+        String again = graph.node("Reshape", "again", apart, graph.integers(-1, 6));
+        graph.dense("score", graph.node("Add", "both", flat, again), 6, 1);
+        assertEquals(6, cut(graph).orElseThrow().itemWidth(), "the tower, once");
+        assertSame(graph);
     }
 
     @Test

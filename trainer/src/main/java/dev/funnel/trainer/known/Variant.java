@@ -36,7 +36,8 @@ record Variant(String name, HeadKind head, Weighting weighting, List<Integer> hi
             new Variant("no hidden layer", HeadKind.WATCH_TIME, Weighting.EXPECTED_WEIGHT, List.of(), true),
             new Variant("16", HeadKind.WATCH_TIME, Weighting.EXPECTED_WEIGHT, List.of(16), true),
             new Variant("512-256-128", HeadKind.WATCH_TIME, Weighting.EXPECTED_WEIGHT, List.of(512, 256, 128), true),
-            new Variant("1024-512-256", HeadKind.WATCH_TIME, Weighting.EXPECTED_WEIGHT, List.of(1_024, 512, 256), true));
+            new Variant(
+                    "1024-512-256", HeadKind.WATCH_TIME, Weighting.EXPECTED_WEIGHT, List.of(1_024, 512, 256), true));
 
     RankerSettings settings(int epochs, long seed, int threads) {
         RankerSettings usual = RankerSettings.defaults(seed, threads);

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -123,7 +124,9 @@ final class NetworksTest {
             for (int block = 0; block < blocks.size(); block++) {
                 known.put(
                         schema.blocks().get(block).name(),
-                        blocks.values(block).asSlice(0, 4L * (blocks.oneRow(block) ? 1 : ROWS) * blocks.width(block)).toArray(ValueLayout.JAVA_FLOAT));
+                        blocks.values(block)
+                                .asSlice(0, 4L * (blocks.oneRow(block) ? 1 : ROWS) * blocks.width(block))
+                                .toArray(ValueLayout.JAVA_FLOAT));
             }
             share(cut.items(), ROWS, known);
             Part requests = cut.requests();
@@ -151,7 +154,8 @@ final class NetworksTest {
         try (Engine engine = EngineKind.ONNX.load(part.model(), part.schema())) {
             FeatureBlocks blocks = engine.blocks(rows);
             for (int block = 0; block < blocks.size(); block++) {
-                float[] values = known.get(part.schema().blocks().get(block).name());
+                float[] values = Objects.requireNonNull(
+                        known.get(part.schema().blocks().get(block).name()));
                 MemorySegment.copy(values, 0, blocks.values(block), ValueLayout.JAVA_FLOAT, 0, values.length);
             }
             float[][] heads = part.schema().heads().stream()
