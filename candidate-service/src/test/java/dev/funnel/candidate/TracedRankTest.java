@@ -28,8 +28,7 @@ class TracedRankTest {
 
     private static RetrieveRequest asking(Bundle bundle, String generator, int limit) {
         RetrieveRequest.Builder request = Requests.known(bundle, 5)
-                .addGenerators(
-                        GeneratorRequest.newBuilder().setName(generator).setLimit(limit));
+                .addGenerators(GeneratorRequest.newBuilder().setName(generator).setLimit(limit));
         request.getQueryBuilder().addExcludeItemIds(SmallBundle.item(3)).addExcludeItemIds(SmallBundle.item(30));
         IntStream.range(0, SmallBundle.ITEMS).mapToObj(SmallBundle::item).forEach(request::addTraceItemIds);
         return request.build();
@@ -48,9 +47,8 @@ class TracedRankTest {
                 CandidateProcess service = CandidateProcess.over(root)) {
             List<String> all = bestFirst(service.stub().retrieve(asking(bundle, "als", SmallBundle.ITEMS)));
             Set<String> told = new HashSet<>();
-            for (ItemTrace trace : service.stub()
-                    .retrieve(asking(bundle, "als", LIMIT))
-                    .getTracesList()) {
+            for (ItemTrace trace :
+                    service.stub().retrieve(asking(bundle, "als", LIMIT)).getTracesList()) {
                 if (trace.getVerdict() == TraceVerdict.TRACE_VERDICT_NOT_NOMINATED) {
                     int place = all.indexOf(trace.getItemId()) + 1;
                     String begin = "als: rank " + place + " of " + SmallBundle.ITEMS + ",";
