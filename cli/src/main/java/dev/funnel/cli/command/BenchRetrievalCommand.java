@@ -51,14 +51,18 @@ public final class BenchRetrievalCommand extends WorkingCommand {
             names = "--index",
             paramLabel = "NAME",
             split = ",",
-            description = "who takes part, separated by commas; default: all that suit")
+            description =
+                    "who takes part, separated by commas, of float-scan (the limit), exact, union-graph, hnswlib (built on"
+                            + " jelmerk's library; up to 250,000 items) and the peers; default: all that suit")
     private List<String> indexes = new ArrayList<>();
 
     @Option(
             names = "--peers",
             paramLabel = "NAME",
             split = ",",
-            description = "which of the libraries of others take part, separated by commas, or none; default: all")
+            description =
+                    "which of the libraries of others take part, separated by commas: jelmerk, lucene, lucene-raw, or none;"
+                            + " default: all")
     private List<String> peers = new ArrayList<>();
 
     @Option(
