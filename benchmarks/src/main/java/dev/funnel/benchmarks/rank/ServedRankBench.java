@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  *
  * <p>One caller asks {@code Rank} over a loopback socket, one call after the other, as the gateway does. In turn with the calls the same
  * pools are scored in this process by a ranker loaded alike: the difference of the medians is transport, reading the request and writing
- * the answer. Assembly of all blocks of the schema, as a network that is not cut reads them, is timed apart. Command: {@code funnel bench ranking --bundles DIR --json}.
+ * the answer. Assembly of all blocks of the schema, as a network that is not cut reads them, is timed apart. Command: {@code
+ * funnel bench ranking --bundles DIR --json}.
  *
  * <p>What every call goes through once is compiled late: it takes {@value #WARM_UP_CALLS} calls, or ten times as long as is measured, to
  * warm up.

@@ -79,10 +79,10 @@ public record IndexedVectors(VectorIndex index, String explanation, float recall
     /**
      * The index for queries that are items themselves, by cosine: what is related to a seed. Left to choose it scans, which is exact: no
      * bundle holds a graph by cosine, and one built at every load would keep a process of a million items from being ready for minutes, to
-     * save some milliseconds a query. The scan takes a byte for each number and 16 bytes an item beside, and some microseconds an item to
-     * make: of a million items of 64 dimensions 80 MB and about 10 s ({@code bench retrieval} prints both). The codes of a scan by inner
-     * product do not serve: they lie in the order of lengths, which do not count here, and mostly there are none, because of so many items
-     * a graph is searched for users.
+     * save some milliseconds a query. The scan takes a byte for each number and 16 bytes an item beside, and one to nine microseconds an
+     * item to make: of a million items of 64 dimensions 80 MB and 1 s with AVX-512, 9 s without ({@code bench retrieval} prints both). The
+     * codes of a scan by inner product do not serve: they lie in the order of lengths, which do not count here, and mostly there are none,
+     * because of so many items a graph is searched for users.
      *
      * @param setting {@code auto}, or one of the indexes by name
      * @throws BundleRefusedException if the index that is asked for finds too little
