@@ -93,7 +93,10 @@ public final class Matrices {
         }
     }
 
-    /** Four rows of A times four vectors' width of B: sixteen sums in flight, each loaded value used four times. */
+    /**
+     * Four rows of A times four vectors' width of B: sixteen sums in flight, each loaded value used four times. The sums are given to
+     * no method: so large a one's calls are not inlined, and a vector that is passed is an object, in every round of the loop.
+     */
     private static void fourRowsWide(
             int k, int n, float[] a, int aFrom, int aRow, int aColumn, float[] panel, float[] c, int cAt) {
         FloatVector s00 = FloatVector.zero(SPECIES);
@@ -140,17 +143,25 @@ public final class Matrices {
             s32 = a3.fma(b2, s32);
             s33 = a3.fma(b3, s33);
         }
-        add(s00, s01, s02, s03, c, cAt);
-        add(s10, s11, s12, s13, c, cAt + n);
-        add(s20, s21, s22, s23, c, cAt + 2 * n);
-        add(s30, s31, s32, s33, c, cAt + 3 * n);
-    }
-
-    private static void add(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] c, int at) {
-        add(s0, c, at);
-        add(s1, c, at + LANES);
-        add(s2, c, at + 2 * LANES);
-        add(s3, c, at + 3 * LANES);
+        FloatVector.fromArray(SPECIES, c, cAt).add(s00).intoArray(c, cAt);
+        FloatVector.fromArray(SPECIES, c, cAt + LANES).add(s01).intoArray(c, cAt + LANES);
+        FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(s02).intoArray(c, cAt + 2 * LANES);
+        FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(s03).intoArray(c, cAt + 3 * LANES);
+        int at1 = cAt + n;
+        FloatVector.fromArray(SPECIES, c, at1).add(s10).intoArray(c, at1);
+        FloatVector.fromArray(SPECIES, c, at1 + LANES).add(s11).intoArray(c, at1 + LANES);
+        FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(s12).intoArray(c, at1 + 2 * LANES);
+        FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(s13).intoArray(c, at1 + 3 * LANES);
+        int at2 = cAt + 2 * n;
+        FloatVector.fromArray(SPECIES, c, at2).add(s20).intoArray(c, at2);
+        FloatVector.fromArray(SPECIES, c, at2 + LANES).add(s21).intoArray(c, at2 + LANES);
+        FloatVector.fromArray(SPECIES, c, at2 + 2 * LANES).add(s22).intoArray(c, at2 + 2 * LANES);
+        FloatVector.fromArray(SPECIES, c, at2 + 3 * LANES).add(s23).intoArray(c, at2 + 3 * LANES);
+        int at3 = cAt + 3 * n;
+        FloatVector.fromArray(SPECIES, c, at3).add(s30).intoArray(c, at3);
+        FloatVector.fromArray(SPECIES, c, at3 + LANES).add(s31).intoArray(c, at3 + LANES);
+        FloatVector.fromArray(SPECIES, c, at3 + 2 * LANES).add(s32).intoArray(c, at3 + 2 * LANES);
+        FloatVector.fromArray(SPECIES, c, at3 + 3 * LANES).add(s33).intoArray(c, at3 + 3 * LANES);
     }
 
     private static void add(FloatVector sum, float[] c, int at) {
