@@ -17,11 +17,11 @@ record Rectifier() implements Operation {
 
     @Override
     public void backward(List<Activation> inputs, Activation output, Shard shard) {
-        float[] in = inputs.getFirst().values();
+        float[] out = output.values();
         float[] to = inputs.getFirst().gradient();
         float[] gradient = output.gradient();
         for (int i = shard.from() * output.width(); i < shard.to() * output.width(); i++) {
-            to[i] += in[i] > 0 ? gradient[i] : 0;
+            to[i] += Math.signum(out[i]) * gradient[i]; // 1 or 0: a branch is mispredicted for every other value
         }
     }
 
