@@ -2,13 +2,18 @@ package dev.funnel.trainer.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 final class MatricesTest {
     private static final long SEED = 5;
+    private static final int MOST_CALLS = 5_000;
 
     private static float[] random(int size) {
         SplittableRandom random = new SplittableRandom(SEED + size);
@@ -68,6 +73,27 @@ final class MatricesTest {
             Matrices.addProduct(1, 140, 130, a, row * 140, 140, 1, b, one, 0);
             assertArrayEquals(Arrays.copyOfRange(all, row * 130, (row + 1) * 130), one);
         }
+    }
+
+    /** A vector that leaves its register is an object: a product of some hundred thousand steps would make megabytes of them. */
+    @Test
+    void a_product_allocates_its_panel_alone_once_it_is_compiled() {
+        int panel = 128 * 4 * FloatVector.SPECIES_PREFERRED.length() * Float.BYTES;
+        float[] a = random(256 * 128);
+        float[] b = random(128 * 128);
+        float[] c = new float[256 * 128];
+        long least = Long.MAX_VALUE;
+        for (int call = 0; call < MOST_CALLS && least >= 2L * panel; call++) {
+            least = Math.min(least, allocated(() -> Matrices.addProduct(256, 128, 128, a, 0, 128, 1, b, c, 0)));
+        }
+        assertTrue(least < 2L * panel, least + " bytes");
+    }
+
+    private static long allocated(Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test
