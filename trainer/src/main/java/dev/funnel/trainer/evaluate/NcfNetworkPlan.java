@@ -29,12 +29,15 @@ record NcfNetworkPlan(
         float rate,
         float tableRate,
         float tableDecay) {
-    private static final int EPOCHS = 20;
-    private static final Usual LAYERS = new Usual(0.01, 4, 4_096, 0);
-    private static final Usual PRODUCT = new Usual(0.1, 12, 1_024, 3e-5);
+    private static final int NEGATIVES = 12;
+    private static final Usual PRODUCT = new Usual(0.1, 20, 1_024, 2e-3, 0.05, 3e-5);
+    private static final Usual LAYERS = new Usual(0.01, 10, 2_048, 2e-3, 0.05, 8e-4);
+    private static final Usual BOTH = new Usual(0.1, 8, 2_048, 2e-3, 0.05, 2e-4);
+    private static final Usual TAUGHT = new Usual(0.1, 4, 2_048, 2e-4, 0.005, 2e-4);
 
-    /** What is used where nothing is asked for; that of products was best on a validation part. */
-    private record Usual(double deviation, int negatives, int batch, double tableDecay) {}
+    /** What is used where nothing is asked for: what was best on a validation part, see docs/decisions/0034. */
+    private record Usual(
+            double deviation, int epochs, int batch, double rate, double tableRate, double tableDecay) {}
 
     NcfNetworkPlan {
         hidden = List.copyOf(hidden);
@@ -53,8 +56,17 @@ record NcfNetworkPlan(
 
     /** Both side by side. */
     static NcfNetworkPlan neumf(Overrides asked, int factors) {
+        return both(asked, factors, BOTH);
+    }
+
+    /** Both side by side, taught before: it has little left to learn, and steps as large as a beginner's would undo what it knows. */
+    static NcfNetworkPlan taughtNeumf(Overrides asked, int factors) {
+        return both(asked, factors, TAUGHT);
+    }
+
+    private static NcfNetworkPlan both(Overrides asked, int factors, Usual usual) {
         List<Integer> hidden = hidden(factors);
-        return asked(asked, "", "neumf", factors + hidden.getFirst() / 2, hidden, LAYERS);
+        return asked(asked, "", "neumf", factors + hidden.getFirst() / 2, hidden, usual);
     }
 
     private static List<Integer> hidden(int factors) {
@@ -72,11 +84,11 @@ record NcfNetworkPlan(
                 width,
                 hidden,
                 asked.number(prefix + "deviation", usual.deviation()),
-                asked.whole(prefix + "negatives", usual.negatives()),
-                asked.whole(prefix + "epochs", EPOCHS),
+                asked.whole(prefix + "negatives", NEGATIVES),
+                asked.whole(prefix + "epochs", usual.epochs()),
                 asked.whole(prefix + "batch", usual.batch()),
-                (float) asked.number(prefix + "rate", 2e-3),
-                (float) asked.number(prefix + "table-rate", 0.05),
+                (float) asked.number(prefix + "rate", usual.rate()),
+                (float) asked.number(prefix + "table-rate", usual.tableRate()),
                 (float) asked.number(prefix + "table-decay", usual.tableDecay()));
     }
 

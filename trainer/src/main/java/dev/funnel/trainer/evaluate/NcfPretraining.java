@@ -18,13 +18,13 @@ final class NcfPretraining {
         int factors = asked.whole("dim", usualFactors);
         NcfNetworkPlan gmf = NcfNetworkPlan.gmf(asked, "gmf-", factors);
         NcfNetworkPlan mlp = NcfNetworkPlan.mlp(asked, "mlp-", factors);
-        NcfNetworkPlan neumf = NcfNetworkPlan.neumf(asked, factors);
+        NcfNetworkPlan neumf = NcfNetworkPlan.taughtNeumf(asked, factors);
         task.noteSettings(List.of(gmf, mlp, neumf));
         NcfNetwork joint = new NcfNetwork(task.train(), neumf, task.seed(), task.threads());
         try (NcfNetwork first = new NcfNetwork(task.train(), gmf, task.seed(), task.threads());
                 NcfNetwork second = new NcfNetwork(task.train(), mlp, task.seed(), task.threads())) {
-            first.train(task.progress().part(0, 0.3));
-            second.train(task.progress().part(0.3, 0.6));
+            first.train(task.progress().part(0, 0.2));
+            second.train(task.progress().part(0.2, 0.75));
             joint.network()
                     .graph()
                     .restore(joined(
@@ -34,7 +34,7 @@ final class NcfPretraining {
                 join(first.tables()[side], second.tables()[side], joint.tables()[side]);
             }
         }
-        joint.train(task.progress().part(0.6, 1));
+        joint.train(task.progress().part(0.75, 1));
         return joint;
     }
 

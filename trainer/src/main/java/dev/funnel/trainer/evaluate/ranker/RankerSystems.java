@@ -34,7 +34,7 @@ final class RankerSystems {
                                     "wide-and-deep",
                                     fields(64),
                                     shape(List.of(256, 128), 0.3f),
-                                    descent(40, 512, 0.03f, 3e-4f)),
+                                    descent(40, 2048, 0.05f, 3e-4f)),
                             ADULT,
                             plan(
                                     "wide-and-deep",
