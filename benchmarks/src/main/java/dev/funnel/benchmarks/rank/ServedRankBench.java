@@ -3,7 +3,6 @@ package dev.funnel.benchmarks.rank;
 import dev.funnel.benchmarks.serve.Percentiles;
 import dev.funnel.bundle.Bundle;
 import dev.funnel.bundle.BundleRefusedException;
-import dev.funnel.bundle.schema.Source;
 import dev.funnel.inference.Ranker;
 import dev.funnel.inference.RankerSettings;
 import dev.funnel.inference.feature.FeatureBlocks;
@@ -11,7 +10,6 @@ import dev.funnel.inference.feature.FeatureTransform;
 import dev.funnel.inference.feature.RankingInput;
 import dev.funnel.inference.feature.Request;
 import dev.funnel.inference.feature.StoredFeatures;
-import dev.funnel.inference.projection.SharePlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,8 +21,8 @@ import java.util.function.Consumer;
  *
  * <p>One caller asks {@code Rank} over a loopback socket, one call after the other, as the gateway does. In turn with the calls the same
  * pools are scored in this process by a ranker loaded alike: the difference of the medians is transport, reading the request and writing
- * the answer. Assembly is timed apart, twice: of all blocks of the schema, as a network that is not cut reads them, and of those that
- * this ranker reads for a call. Command: {@code funnel bench ranking --bundles DIR --json}.
+ * the answer. Assembly of all blocks of the schema, as a network that is not cut reads them, is timed apart. Command: {@code
+ * funnel bench ranking --bundles DIR --json}.
  *
  * <p>What every call goes through once is compiled late: it takes {@value #WARM_UP_CALLS} calls, or ten times as long as is measured, to
  * warm up.
@@ -46,15 +44,9 @@ public record ServedRankBench(int candidates, double seconds) {
      * @param call of a request, as the caller sees it
      * @param scoring of the same pools, in process: assembly and forward pass
      * @param assembly of all blocks of a pool
-     * @param readAssembly of the blocks that a call reads: all, or where items' shares are kept, those that are not items' alone
      */
     public record Result(
-            String ranker,
-            int candidates,
-            Percentiles call,
-            Percentiles scoring,
-            Percentiles assembly,
-            Percentiles readAssembly) {
+            String ranker, int candidates, Percentiles call, Percentiles scoring, Percentiles assembly) {
         /** Median of the calls beyond that of scoring, in microseconds. */
         public double overheadMicros() {
             return call.micros(.5) - scoring.micros(.5);
@@ -79,13 +71,10 @@ public record ServedRankBench(int candidates, double seconds) {
                         bundle::tensors,
                         served.entry().features()));
         FeatureBlocks blocks = FeatureBlocks.rowPerRequest(ranker.schema(), candidates);
-        boolean kept = ranker.projection().form() != SharePlan.Form.NONE;
-        FeatureTransform read = transform.only(block -> !kept || block.source() != Source.ITEM);
         List<Timed> parts = List.of(
                 new Timed(pool -> served.stub(CALL_MILLIS).rank(pool.request())),
                 new Timed(pool -> ranker.score(pool.input())),
-                new Timed(pool -> assemble(transform, pool.input(), blocks)),
-                new Timed(pool -> assemble(read, pool.input(), blocks)));
+                new Timed(pool -> assemble(transform, pool.input(), blocks)));
         inTurn(parts, served.pools(), WARM_UP_CALLS, WARM_UP_TIMES * seconds);
         parts.forEach(Timed::forget);
         inTurn(parts, served.pools(), MOST_CALLS, seconds);
@@ -94,8 +83,7 @@ public record ServedRankBench(int candidates, double seconds) {
                 served.pools().getFirst().input().candidates().length,
                 parts.get(0).times(),
                 parts.get(1).times(),
-                parts.get(2).times(),
-                parts.get(3).times());
+                parts.get(2).times());
     }
 
     private static void inTurn(List<Timed> parts, List<ServedRanker.Pool> pools, int most, double longestSeconds) {

@@ -34,7 +34,6 @@ class ServedRankBenchTest {
         ServedRankBench.Result result = new ServedRankBench(50, .2).run(root, BenchBundle.NAME);
         assertTrue(result.overheadMicros() > 0, result.toString());
         assertTrue(result.scoring().micros(.5) > 0 && result.assembly().micros(.5) > 0, result.toString());
-        assertTrue(result.readAssembly().micros(.5) > 0, result.toString());
         assertEquals(50, result.candidates());
         assertTrue(!result.ranker().isEmpty());
     }

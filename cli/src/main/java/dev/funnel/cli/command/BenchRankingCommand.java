@@ -156,8 +156,7 @@ public final class BenchRankingCommand extends WorkingCommand {
     }
 
     private void show(ServedRankBench.Result result, Console console) {
-        double all = nanosEach(result.assembly(), result.candidates());
-        double read = nanosEach(result.readAssembly(), result.candidates());
+        double perCandidate = 1e3 * result.assembly().micros(.5) / result.candidates();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("bench", "rank");
         object.put("ranker", result.ranker());
@@ -166,8 +165,7 @@ public final class BenchRankingCommand extends WorkingCommand {
         object.put("call_p99_ms", millis(result.call(), .99));
         object.put("scoring_p50_ms", millis(result.scoring(), .5));
         object.put("overhead_p50_ms", Math.round(result.overheadMicros()) / 1e3);
-        object.put("assembly_ns_per_candidate", Math.round(all));
-        object.put("read_assembly_ns_per_candidate", Math.round(read));
+        object.put("assembly_ns_per_candidate", Math.round(perCandidate));
         console.object(object);
         console.line(
                 "Rank of %d candidates over gRPC: p50 %.3f ms, p99 %.3f ms; scoring alone %.3f ms, overhead %.3f ms"
@@ -177,12 +175,8 @@ public final class BenchRankingCommand extends WorkingCommand {
                                 millis(result.call(), .99),
                                 millis(result.scoring(), .5),
                                 result.overheadMicros() / 1e3));
-        console.line("assembly: %.0f ns a candidate of all blocks, %.0f ns of those a call reads".formatted(all, read));
+        console.line("assembly of all blocks: %.0f ns a candidate".formatted(perCandidate));
         console.line(result.ranker());
-    }
-
-    private static double nanosEach(Percentiles assembly, int candidates) {
-        return 1e3 * assembly.micros(.5) / candidates;
     }
 
     private void soak(ForwardBench bench, EngineKind kind, Console console) throws Exception {

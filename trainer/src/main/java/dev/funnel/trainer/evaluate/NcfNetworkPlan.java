@@ -10,7 +10,7 @@ import java.util.List;
  * @param network one of {@link dev.funnel.trainer.network.Networks}
  * @param width of a row
  * @param hidden widths of its dense layers
- * @param deviation of rows at the start
+ * @param deviation of rows at the start; 0: they are given
  * @param negatives drawn for each positive, anew in each epoch, from the items the user has not interacted with
  * @param epochs passes over the positives
  * @param batch examples a step, about
@@ -33,9 +33,9 @@ record NcfNetworkPlan(
     private static final Usual PRODUCT = new Usual(0.1, 20, 1_024, 2e-3, 0.05, 3e-5);
     private static final Usual LAYERS = new Usual(0.01, 10, 2_048, 2e-3, 0.05, 8e-4);
     private static final Usual BOTH = new Usual(0.1, 8, 2_048, 2e-3, 0.05, 2e-4);
-    private static final Usual TAUGHT = new Usual(0.1, 4, 2_048, 2e-4, 0.005, 2e-4);
+    private static final Usual TAUGHT = new Usual(0, 4, 2_048, 2e-4, 0.005, 2e-4);
 
-    /** What is used where nothing is asked for: what was best on a validation part, see docs/decisions/0034. */
+    /** What is used where nothing is asked for; docs/decisions/0034 tells what was tried. */
     private record Usual(
             double deviation, int epochs, int batch, double rate, double tableRate, double tableDecay) {}
 
@@ -83,7 +83,7 @@ record NcfNetworkPlan(
                 network,
                 width,
                 hidden,
-                asked.number(prefix + "deviation", usual.deviation()),
+                usual.deviation() == 0 ? 0 : asked.number(prefix + "deviation", usual.deviation()),
                 asked.whole(prefix + "negatives", NEGATIVES),
                 asked.whole(prefix + "epochs", usual.epochs()),
                 asked.whole(prefix + "batch", usual.batch()),

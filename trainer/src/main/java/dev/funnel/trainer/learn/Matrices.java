@@ -95,7 +95,7 @@ public final class Matrices {
 
     /**
      * Four rows of A times four vectors' width of B: sixteen sums in flight, each loaded value used four times. The sums are given to
-     * no method: so large a one's calls are not inlined, and a vector that is passed is an object, in every round of the loop.
+     * no other method: calls in so large a one are not inlined, and a vector that is passed becomes an object, in every round of the loop.
      */
     private static void fourRowsWide(
             int k, int n, float[] a, int aFrom, int aRow, int aColumn, float[] panel, float[] c, int cAt) {

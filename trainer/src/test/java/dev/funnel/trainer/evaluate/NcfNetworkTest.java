@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +57,17 @@ final class NcfNetworkTest {
             }
             assertTrue(right >= 36, name + ": " + right + " of 40, seed " + SEED);
             assertTrue(task.notes().containsKey("seconds_per_epoch"), "no duration");
+        }
+    }
+
+    @Test
+    void what_is_taught_first_has_settings_of_its_own() {
+        Overrides asked = Overrides.of(Map.of("dim", 4.0, "gmf-epochs", 2.0, "mlp-epochs", 3.0, "epochs", 1.0));
+        FitTask task = FitTask.of(halves(), asked, SEED, 1, Progress.SILENT);
+        OfflineSystems.named("neumf-pretrained").fit(task).close();
+        String settings = Objects.requireNonNull(task.notes().get("settings"));
+        for (String part : List.of("network=gmf.*epochs=2", "network=ncf-mlp.*epochs=3", "network=neumf.*epochs=1")) {
+            assertTrue(Pattern.compile(part).matcher(settings).find(), settings);
         }
     }
 }

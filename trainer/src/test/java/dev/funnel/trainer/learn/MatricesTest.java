@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MatricesTest {
     private static final long SEED = 5;
@@ -75,16 +77,17 @@ final class MatricesTest {
         }
     }
 
-    /** A vector that leaves its register is an object: a product of some hundred thousand steps would make megabytes of them. */
-    @Test
-    void a_product_allocates_its_panel_alone_once_it_is_compiled() {
+    /** A vector that leaves its register is an object: a product would make megabytes of them. Needs a JVM that compiles with C2. */
+    @ParameterizedTest
+    @CsvSource({"256, 128", "256, 48", "7, 128"})
+    void a_product_allocates_its_panel_alone_once_it_is_compiled(int m, int n) {
         int panel = 128 * 4 * FloatVector.SPECIES_PREFERRED.length() * Float.BYTES;
-        float[] a = random(256 * 128);
-        float[] b = random(128 * 128);
-        float[] c = new float[256 * 128];
+        float[] a = random(m * 128);
+        float[] b = random(128 * n);
+        float[] c = new float[m * n];
         long least = Long.MAX_VALUE;
         for (int call = 0; call < MOST_CALLS && least >= 2L * panel; call++) {
-            least = Math.min(least, allocated(() -> Matrices.addProduct(256, 128, 128, a, 0, 128, 1, b, c, 0)));
+            least = Math.min(least, allocated(() -> Matrices.addProduct(m, 128, n, a, 0, 128, 1, b, c, 0)));
         }
         assertTrue(least < 2L * panel, least + " bytes");
     }
