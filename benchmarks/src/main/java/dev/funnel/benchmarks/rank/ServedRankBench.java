@@ -45,8 +45,7 @@ public record ServedRankBench(int candidates, double seconds) {
      * @param scoring of the same pools, in process: assembly and forward pass
      * @param assembly of all blocks of a pool
      */
-    public record Result(
-            String ranker, int candidates, Percentiles call, Percentiles scoring, Percentiles assembly) {
+    public record Result(String ranker, int candidates, Percentiles call, Percentiles scoring, Percentiles assembly) {
         /** Median of the calls beyond that of scoring, in microseconds. */
         public double overheadMicros() {
             return call.micros(.5) - scoring.micros(.5);

@@ -36,8 +36,7 @@ record NcfNetworkPlan(
     private static final Usual TAUGHT = new Usual(0, 4, 2_048, 2e-4, 0.005, 2e-4);
 
     /** What is used where nothing is asked for; docs/decisions/0034 tells what was tried. */
-    private record Usual(
-            double deviation, int epochs, int batch, double rate, double tableRate, double tableDecay) {}
+    private record Usual(double deviation, int epochs, int batch, double rate, double tableRate, double tableDecay) {}
 
     NcfNetworkPlan {
         hidden = List.copyOf(hidden);
