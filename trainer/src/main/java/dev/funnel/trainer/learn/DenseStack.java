@@ -214,8 +214,7 @@ public final class DenseStack {
 
         private static void mask(float[] gradient, float[] output, int length) {
             for (int i = 0; i < length; i++) {
-                gradient[i] *=
-                        Math.signum(output[i]); // times 1 or 0, in vectors; a comparison branches, and is mispredicted
+                gradient[i] *= Math.signum(output[i]); // 1 or 0, in vectors; a comparison is mispredicted
             }
         }
 

@@ -21,8 +21,7 @@ record Rectifier() implements Operation {
         float[] to = inputs.getFirst().gradient();
         float[] gradient = output.gradient();
         for (int i = shard.from() * output.width(); i < shard.to() * output.width(); i++) {
-            to[i] += Math.signum(out[i])
-                    * gradient[i]; // times 1 or 0, in vectors; a comparison branches, and is mispredicted
+            to[i] += Math.signum(out[i]) * gradient[i]; // 1 or 0, in vectors; a comparison is mispredicted
         }
     }
 
