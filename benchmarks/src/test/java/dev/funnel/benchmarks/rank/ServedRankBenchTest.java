@@ -31,10 +31,10 @@ class ServedRankBenchTest {
 
     @Test
     void a_call_takes_longer_than_scoring() throws Exception {
-        ServedRankBench.Result result = new ServedRankBench(50, .2).run(root, BenchBundle.NAME);
+        ServedRankBench.Result result = new ServedRankBench(400, .2).run(root, BenchBundle.NAME);
         assertTrue(result.overheadMicros() > 0, result.toString());
         assertTrue(result.scoring().micros(.5) > 0 && result.assembly().micros(.5) > 0, result.toString());
-        assertEquals(50, result.candidates());
+        assertEquals(300, result.candidates()); // all items that there are
         assertTrue(!result.ranker().isEmpty());
     }
 
