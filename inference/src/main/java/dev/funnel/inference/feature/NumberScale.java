@@ -1,17 +1,18 @@
 package dev.funnel.inference.feature;
 
 import dev.funnel.bundle.FloatMatrix;
+import java.util.Arrays;
 
 /** How a raw number is scaled; see {@link dev.funnel.bundle.schema.Scale}. */
 public sealed interface NumberScale {
-    /** The scaled value of a finite number. */
+    /** The scaled value of a finite number; any for NaN. */
     float apply(float raw);
 
     /** Fills {@code into} with {@code count} scaled values of a column from {@code from} on, {@code missing} where it has NaN. */
     default void apply(float[] raw, int from, int count, float missing, float[] into) {
         for (int i = 0; i < count; i++) {
             float value = raw[from + i];
-            into[i] = Float.isNaN(value) ? missing : apply(value);
+            into[i] = Missing.or(missing, value, apply(value));
         }
     }
 
@@ -35,8 +36,9 @@ public sealed interface NumberScale {
         private final float[] values;
         private final float[] shares;
         private final double[] slopes;
-        private final float highest;
+        private final int[] ordered;
         private final int lowest;
+        private final int highest;
         private final int shift;
         private final char[] firstOfStep;
 
@@ -64,9 +66,11 @@ public sealed interface NumberScale {
             for (int i = 1; i < values.length; i++) {
                 slopes[i] = ((double) shares[i] - shares[i - 1]) / ((double) values[i] - values[i - 1]);
             }
-            this.highest = values[values.length - 1];
-            this.lowest = ordered(values[0]);
-            this.shift = shift(ordered(values[values.length - 1]) - (long) lowest);
+            this.ordered = new int[values.length];
+            Arrays.setAll(ordered, point -> ordered(values[point]));
+            this.lowest = ordered[0];
+            this.highest = ordered[values.length - 1];
+            this.shift = shift(highest - (long) lowest);
             this.firstOfStep = firstOfStep();
         }
 
@@ -91,10 +95,14 @@ public sealed interface NumberScale {
             return shares.clone();
         }
 
-        /** A number that orders floats as they are; -0 is 0. */
+        /** A number that orders floats as they are; -0 is 0, and NaN is below or above all others. */
         private static int ordered(float value) {
-            int bits = Float.floatToRawIntBits(value + 0f);
-            return bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+            return flipped(Float.floatToRawIntBits(value + 0f));
+        }
+
+        /** The bits of a float made to order as it does, and back. */
+        private static int flipped(int bits) {
+            return bits ^ (bits >> 31 & Integer.MAX_VALUE);
         }
 
         private static int shift(long span) {
@@ -107,10 +115,10 @@ public sealed interface NumberScale {
 
         /** By step of {@link #ordered}, the first point in it or above: where to look from, so that few points are looked at. */
         private char[] firstOfStep() {
-            char[] first = new char[step(values[values.length - 1]) + 1];
+            char[] first = new char[step(highest) + 1];
             char point = 0;
             for (int step = 0; step < first.length; step++) {
-                while (step(values[point]) < step) {
+                while (step(ordered[point]) < step) {
                     point++;
                 }
                 first[step] = point;
@@ -118,8 +126,8 @@ public sealed interface NumberScale {
             return first;
         }
 
-        private int step(float value) {
-            return (int) (((long) ordered(value) - lowest) >>> shift);
+        private int step(int inside) {
+            return (int) (((long) inside - lowest) >>> shift);
         }
 
         /** As inherited; written out so that the compiler sees which scale it is. */
@@ -127,18 +135,20 @@ public sealed interface NumberScale {
         public void apply(float[] raw, int from, int count, float missing, float[] into) {
             for (int i = 0; i < count; i++) {
                 float value = raw[from + i];
-                into[i] = Float.isNaN(value) ? missing : apply(value);
+                into[i] = Missing.or(missing, value, apply(value));
             }
         }
 
         @Override
         public float apply(float raw) {
-            float inside = Math.min(Math.max(raw, values[0]), highest);
+            int inside = Math.min(Math.max(ordered(raw), lowest), highest);
             int above = firstOfStep[step(inside)];
-            while (values[above] < inside) {
+            above += (int) (ordered[above] - (long) inside >>> 63); // mostly far enough, and no branch to foresee
+            while (ordered[above] < inside) {
                 above++;
             }
-            return (float) (shares[above] + slopes[above] * ((double) inside - values[above]));
+            return (float)
+                    (shares[above] + slopes[above] * ((double) Float.intBitsToFloat(flipped(inside)) - values[above]));
         }
     }
 

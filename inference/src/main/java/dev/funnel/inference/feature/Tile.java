@@ -61,7 +61,7 @@ final class Tile {
     /** Fills a column with 1 where a number, from {@code from} on, is missing, else 0. */
     void setMissing(int column, float[] numbers, int from, int count) {
         for (int i = 0, at = column; i < count; i++, at += width) {
-            cells[at] = Float.isNaN(numbers[from + i]) ? 1 : 0;
+            cells[at] = Missing.flag(numbers[from + i]);
         }
     }
 

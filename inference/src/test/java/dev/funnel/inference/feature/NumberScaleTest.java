@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,39 @@ final class NumberScaleTest {
     void a_value_outside_has_the_share_at_the_end() {
         assertEquals(0.1f, QUANTILES.apply(-1e30f));
         assertEquals(0.9f, QUANTILES.apply(1e30f));
+    }
+
+    @Test
+    void of_a_column_what_is_missing_has_the_number_for_it_and_nothing_else_has() {
+        float negativeNan = Float.intBitsToFloat(-1);
+        float[] raw = {
+            7,
+            Float.NaN,
+            negativeNan,
+            20,
+            -0f,
+            0f,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.MAX_VALUE,
+            Float.MIN_VALUE
+        };
+        List<NumberScale> scales = List.of(
+                QUANTILES,
+                new NumberScale.Standard(0, 10),
+                new NumberScale.Unscaled(),
+                new NumberScale.Quantiles(new float[] {-3, 0, 5}, new float[] {0, .5f, 1}));
+        for (NumberScale scale : scales) {
+            float[] scaled = new float[raw.length - 1];
+            scale.apply(raw, 1, scaled.length, -5, scaled);
+            for (int i = 0; i < scaled.length; i++) {
+                float value = raw[1 + i];
+                assertEquals(Float.isNaN(value) ? -5 : scale.apply(value), scaled[i], scale + " of " + value);
+                assertEquals(Float.isNaN(value) ? 1 : 0, Missing.flag(value), "flag of " + value);
+            }
+            scale.apply(raw, 0, 1, Float.NaN, scaled);
+            assertEquals(scale.apply(7), scaled[0]);
+        }
     }
 
     @Test
