@@ -43,6 +43,7 @@ final class NcfNetwork implements AutoCloseable {
     private final float[] positives;
     private final float[] negatives;
     private long trainingNanos;
+    private int epochs;
 
     NcfNetwork(SparseRows train, NcfNetworkPlan plan, long seed, int threads) {
         this.train = train;
@@ -106,9 +107,15 @@ final class NcfNetwork implements AutoCloseable {
         return network.model(List.of(new ModelOutput.Probability()));
     }
 
-    /** Mean duration of the epochs so far. */
+    /** Mean duration of the epochs so far; 0 before the first. */
     double secondsPerEpoch() {
-        return trainingNanos / 1e9 / plan.epochs();
+        return trainingNanos / 1e9 / Math.max(1, epochs);
+    }
+
+    /** Counts the epochs of another network, which this one begins with, among its own. */
+    void countEpochsOf(NcfNetwork other) {
+        trainingNanos += other.trainingNanos;
+        epochs += other.epochs;
     }
 
     /** Goes through all epochs. */
@@ -122,6 +129,7 @@ final class NcfNetwork implements AutoCloseable {
             epoch(order, epoch, progress);
         }
         trainingNanos += System.nanoTime() - start;
+        epochs += plan.epochs();
     }
 
     private void epoch(int[] order, int epoch, Progress progress) {
@@ -177,12 +185,14 @@ final class NcfNetwork implements AutoCloseable {
 
             @Override
             public void work(int part) {
-                int side = part / RowTable.PARTS;
-                float[] gradient = training.gradient(network.input(side));
+                RowTable table = tables[part / RowTable.PARTS];
+                int[] read = batch[part / RowTable.PARTS];
+                float[] gradient = training.gradient(network.input(part / RowTable.PARTS));
                 for (int row = 0; row < rows; row++) {
-                    tables[side].collect(part % RowTable.PARTS, batch[side][row], gradient, row * plan.width());
+                    table.collect(part % RowTable.PARTS, read[row], gradient, row * plan.width());
+                    table.decay(part % RowTable.PARTS, read[row], plan.decay() / rows);
                 }
-                tables[side].step(part % RowTable.PARTS, rate, plan.tableDecay());
+                table.step(part % RowTable.PARTS, rate, 0);
             }
         };
     }

@@ -16,7 +16,8 @@ import java.util.List;
  * @param batch examples a step, about
  * @param rate of the network, Adam; falls linearly to a tenth
  * @param tableRate of rows, Adagrad; falls in the same way
- * @param tableDecay of rows that a step reads
+ * @param decay of a row for each example that reads it (Rendle et al. 2020, <i>Neural Collaborative Filtering vs. Matrix
+ *     Factorization Revisited</i>, section 3): what is read often decays as often
  */
 record NcfNetworkPlan(
         String network,
@@ -28,15 +29,15 @@ record NcfNetworkPlan(
         int batch,
         float rate,
         float tableRate,
-        float tableDecay) {
-    private static final int NEGATIVES = 12;
-    private static final Usual PRODUCT = new Usual(0.1, 20, 1_024, 2e-3, 0.05, 3e-5);
-    private static final Usual LAYERS = new Usual(0.01, 10, 2_048, 2e-3, 0.05, 8e-4);
-    private static final Usual BOTH = new Usual(0.1, 8, 2_048, 2e-3, 0.05, 2e-4);
-    private static final Usual TAUGHT = new Usual(0, 4, 2_048, 2e-4, 0.005, 2e-4);
+        float decay) {
+    private static final Usual PRODUCT = new Usual(0.2, 8, 24, 1_024, 1e-5, 0.4, 3e-3);
+    private static final Usual LAYERS = new Usual(0.01, 12, 6, 2_048, 2e-3, 0.05, 0.1);
+    private static final Usual BOTH = new Usual(0.1, 12, 6, 2_048, 2e-3, 0.05, 0.1);
+    private static final Usual TAUGHT = new Usual(0, 12, 0, 2_048, 1e-5, 0.001, 3e-3);
 
     /** What is used where nothing is asked for; docs/decisions/0034 tells what was tried. */
-    private record Usual(double deviation, int epochs, int batch, double rate, double tableRate, double tableDecay) {}
+    private record Usual(
+            double deviation, int negatives, int epochs, int batch, double rate, double tableRate, double decay) {}
 
     NcfNetworkPlan {
         hidden = List.copyOf(hidden);
@@ -58,7 +59,7 @@ record NcfNetworkPlan(
         return both(asked, factors, BOTH);
     }
 
-    /** Both side by side, taught before: it has little left to learn, and steps as large as a beginner's would undo what it knows. */
+    /** Both side by side, taught before: what it learns after that is mostly the training part by heart, so it usually stops there. */
     static NcfNetworkPlan taughtNeumf(Overrides asked, int factors) {
         return both(asked, factors, TAUGHT);
     }
@@ -83,12 +84,12 @@ record NcfNetworkPlan(
                 width,
                 hidden,
                 usual.deviation() == 0 ? 0 : asked.number(prefix + "deviation", usual.deviation()),
-                asked.whole(prefix + "negatives", NEGATIVES),
+                asked.whole(prefix + "negatives", usual.negatives()),
                 asked.whole(prefix + "epochs", usual.epochs()),
                 asked.whole(prefix + "batch", usual.batch()),
                 (float) asked.number(prefix + "rate", usual.rate()),
                 (float) asked.number(prefix + "table-rate", usual.tableRate()),
-                (float) asked.number(prefix + "table-decay", usual.tableDecay()));
+                (float) asked.number(prefix + "decay", usual.decay()));
     }
 
     NetworkShape shape() {

@@ -24,8 +24,10 @@ final class NcfPretraining {
         NcfNetwork joint = new NcfNetwork(task.train(), neumf, task.seed(), task.threads());
         try (NcfNetwork first = new NcfNetwork(task.train(), gmf, task.seed(), task.threads());
                 NcfNetwork second = new NcfNetwork(task.train(), mlp, task.seed(), task.threads())) {
-            first.train(task.progress().part(0, 0.2));
-            second.train(task.progress().part(0.2, 0.75));
+            first.train(task.progress().part(0, 0.3));
+            second.train(task.progress().part(0.3, 0.9));
+            joint.countEpochsOf(first);
+            joint.countEpochsOf(second);
             joint.network()
                     .graph()
                     .restore(joined(
@@ -35,7 +37,7 @@ final class NcfPretraining {
                 join(first.tables()[side], second.tables()[side], joint.tables()[side]);
             }
         }
-        joint.train(task.progress().part(0.75, 1));
+        joint.train(task.progress().part(0.9, 1));
         return joint;
     }
 

@@ -84,6 +84,14 @@ public final class EmbeddingTable {
         }
     }
 
+    /** Adds {@code factor} times the row itself to its gradient, as a cost of half of {@code factor} times its squared length does. */
+    public void decay(int row, float factor) {
+        int slot = slot(row) * width;
+        for (int c = 0; c < width; c++) {
+            gradients[slot + c] += factor * rows[row * width + c];
+        }
+    }
+
     /** What was collected since the last step, row after row; zero for rows not touched. */
     public float[] collected() {
         float[] all = new float[rows.length];

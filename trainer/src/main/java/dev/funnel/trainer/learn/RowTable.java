@@ -45,6 +45,13 @@ public final class RowTable {
         }
     }
 
+    /** Adds {@code factor} times a row itself to its gradient, if the row is in the part. */
+    public void decay(int part, int row, float factor) {
+        if (row % PARTS == part) {
+            parts[part].decay(row / PARTS, factor);
+        }
+    }
+
     /** Moves the rows of a part that were collected for. */
     public void step(int part, float rate, float decay) {
         parts[part].step(rate, decay);

@@ -45,8 +45,8 @@ final class NcfNetworkTest {
     @ValueSource(strings = {"gmf", "ncf-mlp", "neumf", "neumf-pretrained"})
     void items_of_the_own_half_stand_before_others(String name) {
         Map<String, Double> settings = name.equals("neumf-pretrained")
-                ? Map.of("dim", 4.0, "batch", 50.0, "gmf-batch", 50.0, "mlp-batch", 50.0, "epochs", 10.0)
-                : Map.of("dim", 4.0, "batch", 50.0, "epochs", 20.0);
+                ? Map.of("dim", 4.0, "gmf-batch", 50.0, "mlp-batch", 50.0, "mlp-epochs", 20.0, "mlp-decay", 1e-3)
+                : Map.of("dim", 4.0, "batch", 50.0, "epochs", 20.0, "decay", 1e-3);
         FitTask task = FitTask.of(halves(), Overrides.of(settings), SEED, 2, Progress.SILENT);
         try (Scorer scorer = OfflineSystems.named(name).fit(task)) {
             float[] scores = new float[ITEMS];

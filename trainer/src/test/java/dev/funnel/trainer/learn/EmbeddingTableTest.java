@@ -28,6 +28,21 @@ final class EmbeddingTableTest {
     }
 
     @Test
+    void a_row_that_decays_has_its_own_numbers_in_its_gradient() {
+        EmbeddingTable decayed = new EmbeddingTable(2, 2);
+        EmbeddingTable told = new EmbeddingTable(2, 2);
+        decayed.restore(new float[] {5, 5, 3, -2});
+        told.restore(new float[] {5, 5, 3, -2});
+        decayed.collect(1, new float[] {1, 1}, 0, 1);
+        decayed.decay(1, 0.5f);
+        decayed.decay(1, 0.5f);
+        told.collect(1, new float[] {4, -1}, 0, 1);
+        assertArrayEquals(told.collected(), decayed.collected(), 1e-6f);
+        decayed.step(0.1f);
+        assertArrayEquals(new float[] {5, 5, 2.9f, -1.9f}, decayed.copy(), 1e-6f);
+    }
+
+    @Test
     void later_steps_are_smaller_as_gradients_pile_up() {
         EmbeddingTable table = new EmbeddingTable(1, 1);
         float first = move(table);

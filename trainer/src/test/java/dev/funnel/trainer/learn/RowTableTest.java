@@ -34,6 +34,22 @@ final class RowTableTest {
     }
 
     @Test
+    void rows_that_decay_come_nearer_to_zero_and_no_other() {
+        RowTable table = new RowTable(ROWS, WIDTH, 0.1, SEED);
+        RowTable before = new RowTable(ROWS, WIDTH, 0.1, SEED);
+        for (int part = 0; part < RowTable.PARTS; part++) {
+            table.decay(part, 7, 0.5f);
+            table.step(part, 1e-4f, 0);
+        }
+        for (int row = 0; row < ROWS; row++) {
+            for (int c = 0; c < WIDTH; c++) {
+                float step = Math.abs(read(before, row)[c]) - Math.abs(read(table, row)[c]);
+                assertEquals(row == 7 ? 1e-4f : 0, step, 1e-6f, "row " + row + ", seed " + SEED);
+            }
+        }
+    }
+
+    @Test
     void an_unknown_row_is_the_zero_vector_and_so_is_one_that_was_never_met() {
         RowTable table = new RowTable(ROWS, WIDTH, 0.1, SEED);
         assertArrayEquals(new float[WIDTH], read(table, RowTable.UNKNOWN));
