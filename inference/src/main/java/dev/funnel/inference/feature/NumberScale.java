@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** How a raw number is scaled; see {@link dev.funnel.bundle.schema.Scale}. */
 public sealed interface NumberScale {
-    /** The scaled value of a finite number; any for NaN. */
+    /** The scaled value of a number; of NaN any. */
     float apply(float raw);
 
     /** Fills {@code into} with {@code count} scaled values of a column from {@code from} on, {@code missing} where it has NaN. */
@@ -36,7 +36,7 @@ public sealed interface NumberScale {
         private final float[] values;
         private final float[] shares;
         private final double[] slopes;
-        private final int[] ordered;
+        private final int[] orders;
         private final int lowest;
         private final int highest;
         private final int shift;
@@ -66,10 +66,10 @@ public sealed interface NumberScale {
             for (int i = 1; i < values.length; i++) {
                 slopes[i] = ((double) shares[i] - shares[i - 1]) / ((double) values[i] - values[i - 1]);
             }
-            this.ordered = new int[values.length];
-            Arrays.setAll(ordered, point -> ordered(values[point]));
-            this.lowest = ordered[0];
-            this.highest = ordered[values.length - 1];
+            this.orders = new int[values.length];
+            Arrays.setAll(orders, point -> ordered(values[point]));
+            this.lowest = orders[0];
+            this.highest = orders[values.length - 1];
             this.shift = shift(highest - (long) lowest);
             this.firstOfStep = firstOfStep();
         }
@@ -113,12 +113,12 @@ public sealed interface NumberScale {
             return shift;
         }
 
-        /** By step of {@link #ordered}, the first point in it or above: where to look from, so that few points are looked at. */
+        /** By step of {@link #ordered(float)}, the first point in it or above: where to look from, so that few points are looked at. */
         private char[] firstOfStep() {
             char[] first = new char[step(highest) + 1];
             char point = 0;
             for (int step = 0; step < first.length; step++) {
-                while (step(ordered[point]) < step) {
+                while (step(orders[point]) < step) {
                     point++;
                 }
                 first[step] = point;
@@ -143,8 +143,8 @@ public sealed interface NumberScale {
         public float apply(float raw) {
             int inside = Math.min(Math.max(ordered(raw), lowest), highest);
             int above = firstOfStep[step(inside)];
-            above += (int) (ordered[above] - (long) inside >>> 63); // mostly far enough, and no branch to foresee
-            while (ordered[above] < inside) {
+            above += (int) (orders[above] - (long) inside >>> 63); // mostly far enough, and no branch to foresee
+            while (orders[above] < inside) {
                 above++;
             }
             return (float)

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NumberScaleTest {
     private static final long SEED = 3;
@@ -29,6 +31,14 @@ final class NumberScaleTest {
     void a_value_outside_has_the_share_at_the_end() {
         assertEquals(0.1f, QUANTILES.apply(-1e30f));
         assertEquals(0.9f, QUANTILES.apply(1e30f));
+        assertEquals(0.1f, QUANTILES.apply(Float.NEGATIVE_INFINITY));
+        assertEquals(0.9f, QUANTILES.apply(Float.POSITIVE_INFINITY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NEGATIVE_INFINITY, -1, -0f, 0, 1, Float.POSITIVE_INFINITY})
+    void of_a_single_point_every_value_has_its_share(float value) {
+        assertEquals(0.5f, new NumberScale.Quantiles(new float[] {0}, new float[] {0.5f}).apply(value));
     }
 
     @Test

@@ -190,7 +190,7 @@ final class NcfNetwork implements AutoCloseable {
                 float[] gradient = training.gradient(network.input(part / RowTable.PARTS));
                 for (int row = 0; row < rows; row++) {
                     table.collect(part % RowTable.PARTS, read[row], gradient, row * plan.width());
-                    table.decay(part % RowTable.PARTS, read[row], plan.decay() / rows);
+                    table.decay(part % RowTable.PARTS, read[row], plan.rowDecay() / rows);
                 }
                 table.step(part % RowTable.PARTS, rate, 0);
             }

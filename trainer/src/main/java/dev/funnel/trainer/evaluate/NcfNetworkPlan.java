@@ -16,7 +16,7 @@ import java.util.List;
  * @param batch examples a step, about
  * @param rate of the network, Adam; falls linearly to a tenth
  * @param tableRate of rows, Adagrad; falls in the same way
- * @param decay of a row for each example that reads it (Rendle et al. 2020, <i>Neural Collaborative Filtering vs. Matrix
+ * @param rowDecay of a row for each example that reads it (Rendle et al. 2020, <i>Neural Collaborative Filtering vs. Matrix
  *     Factorization Revisited</i>, section 3): what is read often decays as often
  */
 record NcfNetworkPlan(
@@ -29,7 +29,7 @@ record NcfNetworkPlan(
         int batch,
         float rate,
         float tableRate,
-        float decay) {
+        float rowDecay) {
     private static final Usual PRODUCT = new Usual(0.2, 8, 24, 1_024, 1e-5, 0.4, 3e-3);
     private static final Usual LAYERS = new Usual(0.01, 12, 6, 2_048, 2e-3, 0.05, 0.1);
     private static final Usual BOTH = new Usual(0.1, 12, 6, 2_048, 2e-3, 0.05, 0.1);
@@ -37,7 +37,7 @@ record NcfNetworkPlan(
 
     /** What is used where nothing is asked for; docs/decisions/0034 tells what was tried. */
     private record Usual(
-            double deviation, int negatives, int epochs, int batch, double rate, double tableRate, double decay) {}
+            double deviation, int negatives, int epochs, int batch, double rate, double tableRate, double rowDecay) {}
 
     NcfNetworkPlan {
         hidden = List.copyOf(hidden);
@@ -89,7 +89,7 @@ record NcfNetworkPlan(
                 asked.whole(prefix + "batch", usual.batch()),
                 (float) asked.number(prefix + "rate", usual.rate()),
                 (float) asked.number(prefix + "table-rate", usual.tableRate()),
-                (float) asked.number(prefix + "decay", usual.decay()));
+                (float) asked.number(prefix + "row-decay", usual.rowDecay()));
     }
 
     NetworkShape shape() {

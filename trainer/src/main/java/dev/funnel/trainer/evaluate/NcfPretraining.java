@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * NeuMF that begins with what GMF and dense layers have learnt apart: rows side by side, dense layers as they are, and the output
  * layer's weights joined, each half times its share (He et al. 2017, <i>Neural Collaborative Filtering</i>, section 3.4.1). Settings of
- * the first two begin with {@code gmf-} and {@code mlp-}, e.g. {@code gmf-epochs}.
+ * the first two begin with {@code gmf-} and {@code mlp-}, e.g. {@code gmf-epochs}. The epochs of all three count in its duration of one.
  */
 final class NcfPretraining {
     private static final float SHARE = 0.5f;

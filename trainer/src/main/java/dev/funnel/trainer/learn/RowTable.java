@@ -52,7 +52,7 @@ public final class RowTable {
         }
     }
 
-    /** Moves the rows of a part that were collected for. */
+    /** Moves the rows of a part that were collected for or that decay. */
     public void step(int part, float rate, float decay) {
         parts[part].step(rate, decay);
     }
@@ -73,7 +73,7 @@ public final class RowTable {
         }
     }
 
-    /** Makes rows that never were collected for zero vectors. */
+    /** Makes rows that no step has moved zero vectors. */
     public void forgetUntouched() {
         for (EmbeddingTable part : parts) {
             part.forgetUntouched();

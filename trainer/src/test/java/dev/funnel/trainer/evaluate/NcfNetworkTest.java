@@ -45,8 +45,8 @@ final class NcfNetworkTest {
     @ValueSource(strings = {"gmf", "ncf-mlp", "neumf", "neumf-pretrained"})
     void items_of_the_own_half_stand_before_others(String name) {
         Map<String, Double> settings = name.equals("neumf-pretrained")
-                ? Map.of("dim", 4.0, "gmf-batch", 50.0, "mlp-batch", 50.0, "mlp-epochs", 20.0, "mlp-decay", 1e-3)
-                : Map.of("dim", 4.0, "batch", 50.0, "epochs", 20.0, "decay", 1e-3);
+                ? Map.of("dim", 4.0, "gmf-batch", 50.0, "mlp-batch", 50.0, "mlp-epochs", 20.0, "mlp-row-decay", 1e-3)
+                : Map.of("dim", 4.0, "batch", 50.0, "epochs", 20.0, "row-decay", 1e-3);
         FitTask task = FitTask.of(halves(), Overrides.of(settings), SEED, 2, Progress.SILENT);
         try (Scorer scorer = OfflineSystems.named(name).fit(task)) {
             float[] scores = new float[ITEMS];
@@ -59,6 +59,29 @@ final class NcfNetworkTest {
             }
             assertTrue(right >= 36, name + ": " + right + " of 40, seed " + SEED);
             assertTrue(task.notes().containsKey("seconds_per_epoch"), "no duration");
+        }
+    }
+
+    @Test
+    void joined_networks_have_half_of_the_say_each() {
+        Map<String, Double> part = Map.of("dim", 4.0, "epochs", 3.0);
+        double[] gmf = logits("gmf", part);
+        double[] mlp = logits("ncf-mlp", part);
+        double[] joint = logits("neumf-pretrained", Map.of("dim", 4.0, "gmf-epochs", 3.0, "mlp-epochs", 3.0));
+        for (int item = 0; item < ITEMS; item++) {
+            assertEquals((gmf[item] + mlp[item]) / 2, joint[item], 1e-4, "item " + item + ", seed " + SEED);
+        }
+    }
+
+    /** What a network scores the items for one user, before it is made a probability. */
+    private static double[] logits(String name, Map<String, Double> settings) {
+        FitTask task = FitTask.of(halves(), Overrides.of(settings), SEED, 1, Progress.SILENT);
+        try (Scorer scorer = OfflineSystems.named(name).fit(task)) {
+            float[] scores = new float[ITEMS];
+            scorer.scores(7, scores);
+            double[] logits = new double[ITEMS];
+            Arrays.setAll(logits, item -> Math.log(scores[item] / (1.0 - scores[item])));
+            return logits;
         }
     }
 
