@@ -6,6 +6,7 @@ import dev.funnel.runtime.grpc.StartFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,14 +60,16 @@ public final class ServiceMain {
         try {
             checkLogFormat(System.getenv());
             Arguments arguments = Arguments.parse(args);
+            // looked up before anybody is told that this process is there: when the parent has gone, another is in its
+            // place
+            Optional<ProcessHandle> parent =
+                    arguments.exitWithParent() ? ProcessHandle.current().parent() : Optional.empty();
             C configuration = ConfigurationFile.load(type, arguments.configuration(), System.getenv());
             LOG.info("{} configuration in effect:\n{}", service, ConfigurationFile.describe(configuration));
             AutoCloseable running =
                     wiring.start(configuration, arguments.configuration(), new Readiness(service, System.out));
             stopOnSignal(service, running);
-            if (arguments.exitWithParent()) {
-                exitWithParent();
-            }
+            parent.ifPresent(ServiceMain::exitWith);
         } catch (InvalidConfiguration e) {
             exit(service, MISCONFIGURED, e, null);
         } catch (StartFailure e) {
@@ -98,10 +101,8 @@ public final class ServiceMain {
         }));
     }
 
-    private static void exitWithParent() {
-        ProcessHandle.current().parent().ifPresent(parent -> {
-            var _ = parent.onExit().thenRun(() -> System.exit(STOPPED));
-        });
+    private static void exitWith(ProcessHandle parent) {
+        var _ = parent.onExit().thenRun(() -> System.exit(STOPPED));
     }
 
     private static void exit(String service, int code, RuntimeException failure, @Nullable Throwable shown) {

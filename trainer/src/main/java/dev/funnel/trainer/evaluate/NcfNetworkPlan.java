@@ -43,6 +43,11 @@ record NcfNetworkPlan(
         hidden = List.copyOf(hidden);
     }
 
+    /** How many factors are asked for. */
+    static int factors(Overrides asked, int usual) {
+        return asked.whole("dim", usual, 1, 1_024);
+    }
+
     /** GMF with so many factors. */
     static NcfNetworkPlan gmf(Overrides asked, String prefix, int factors) {
         return asked(asked, prefix, "gmf", factors, List.of(), PRODUCT);
@@ -83,13 +88,13 @@ record NcfNetworkPlan(
                 network,
                 width,
                 hidden,
-                usual.deviation() == 0 ? 0 : asked.number(prefix + "deviation", usual.deviation()),
-                asked.whole(prefix + "negatives", usual.negatives()),
-                asked.whole(prefix + "epochs", usual.epochs()),
-                asked.whole(prefix + "batch", usual.batch()),
-                (float) asked.number(prefix + "rate", usual.rate()),
-                (float) asked.number(prefix + "table-rate", usual.tableRate()),
-                (float) asked.number(prefix + "row-decay", usual.rowDecay()));
+                usual.deviation() == 0 ? 0 : asked.number(prefix + "deviation", usual.deviation(), 0, 10),
+                asked.whole(prefix + "negatives", usual.negatives(), 1, 1_000),
+                asked.whole(prefix + "epochs", usual.epochs(), Math.min(1, usual.epochs()), 10_000),
+                asked.whole(prefix + "batch", usual.batch(), 1, 100_000),
+                (float) asked.number(prefix + "rate", usual.rate(), 0, 10),
+                (float) asked.number(prefix + "table-rate", usual.tableRate(), 0, 10),
+                (float) asked.number(prefix + "row-decay", usual.rowDecay(), 0, 10));
     }
 
     NetworkShape shape() {

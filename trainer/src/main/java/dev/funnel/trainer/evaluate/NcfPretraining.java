@@ -16,7 +16,7 @@ final class NcfPretraining {
 
     static NcfNetwork train(FitTask task, int usualFactors) {
         Overrides asked = task.settings();
-        int factors = asked.whole("dim", usualFactors);
+        int factors = NcfNetworkPlan.factors(asked, usualFactors);
         NcfNetworkPlan gmf = NcfNetworkPlan.gmf(asked, "gmf-", factors);
         NcfNetworkPlan mlp = NcfNetworkPlan.mlp(asked, "mlp-", factors);
         NcfNetworkPlan neumf = NcfNetworkPlan.taughtNeumf(asked, factors);

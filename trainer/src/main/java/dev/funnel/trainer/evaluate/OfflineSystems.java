@@ -21,20 +21,16 @@ public final class OfflineSystems {
                     "gmf",
                     task -> NcfNetworkSystem.fromScratch(
                             task,
-                            NcfNetworkPlan.gmf(
-                                    task.settings(), "", task.settings().whole("dim", 32)))),
+                            NcfNetworkPlan.gmf(task.settings(), "", NcfNetworkPlan.factors(task.settings(), 32)))),
             new NcfNetworkSystem(
                     "ncf-mlp",
                     task -> NcfNetworkSystem.fromScratch(
                             task,
-                            NcfNetworkPlan.mlp(
-                                    task.settings(), "", task.settings().whole("dim", 32)))),
+                            NcfNetworkPlan.mlp(task.settings(), "", NcfNetworkPlan.factors(task.settings(), 32)))),
             new NcfNetworkSystem(
                     "neumf",
                     task -> NcfNetworkSystem.fromScratch(
-                            task,
-                            NcfNetworkPlan.neumf(
-                                    task.settings(), task.settings().whole("dim", 64)))),
+                            task, NcfNetworkPlan.neumf(task.settings(), NcfNetworkPlan.factors(task.settings(), 64)))),
             new NcfNetworkSystem("neumf-pretrained", task -> NcfPretraining.train(task, 64)));
 
     private OfflineSystems() {}

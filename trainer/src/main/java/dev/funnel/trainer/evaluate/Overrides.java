@@ -28,10 +28,23 @@ public final class Overrides {
         return new Overrides(new LinkedHashMap<>(values));
     }
 
-    /** The number asked for, or the usual one. */
+    /** The number asked for, or the usual one; throws {@link IllegalArgumentException} if it is not finite. */
     public double number(String name, double usual) {
         read.add(name);
-        return values.getOrDefault(name, usual);
+        double value = values.getOrDefault(name, usual);
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be a finite number");
+        }
+        return value;
+    }
+
+    /** The same; throws {@link IllegalArgumentException} if it is below {@code least} or above {@code most}. */
+    public double number(String name, double usual, double least, double most) {
+        double value = number(name, usual);
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be " + least + " to " + most);
+        }
+        return value;
     }
 
     /** The whole number asked for, or the usual one; throws {@link IllegalArgumentException} if it is not whole. */
@@ -41,6 +54,15 @@ public final class Overrides {
             throw new IllegalArgumentException(name + " is " + value + ", must be a whole number");
         }
         return (int) value;
+    }
+
+    /** The same; throws {@link IllegalArgumentException} if it is below {@code least} or above {@code most}. */
+    public int whole(String name, int usual, int least, int most) {
+        int value = whole(name, usual);
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be " + least + " to " + most);
+        }
+        return value;
     }
 
     /** Throws {@link IllegalArgumentException} naming the settings that were given but never asked for. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The networks of neural collaborative filtering on two groups of users, each with its own half of the items. */
@@ -105,5 +106,23 @@ final class NcfNetworkTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> OfflineSystems.named("neumf-pretrained").fit(task));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gmf, epochs, -1, 'epochs is -1, must be 1 to 10000'",
+        "neumf, dim, 0, 'dim is 0, must be 1 to 1024'",
+        "ncf-mlp, batch, 1e9, 'batch is 1000000000, must be 1 to 100000'",
+        "gmf, row-decay, NaN, 'row-decay is NaN, must be a finite number'",
+        "neumf-pretrained, mlp-row-decay, -0.5, 'mlp-row-decay is -0.5, must be 0.0 to 10.0'",
+        "neumf-pretrained, gmf-negatives, 2.5, 'gmf-negatives is 2.5, must be a whole number'"
+    })
+    void a_setting_out_of_its_range_is_refused(String name, String setting, double value, String refusal) {
+        FitTask task = FitTask.of(halves(), Overrides.of(Map.of(setting, value)), SEED, 1, Progress.SILENT);
+        OfflineSystem system = OfflineSystems.named(name);
+        assertEquals(
+                refusal,
+                assertThrows(IllegalArgumentException.class, () -> system.fit(task))
+                        .getMessage());
     }
 }

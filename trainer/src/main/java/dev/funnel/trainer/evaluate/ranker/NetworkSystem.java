@@ -60,35 +60,35 @@ record NetworkSystem(String name, Map<String, NetworkPlan> plans) implements Ran
                 usual.network(),
                 usual.cost(),
                 new NetworkPlan.Inputs(
-                        inputs.width() == 0 ? 0 : asked.whole("width", inputs.width()),
+                        inputs.width() == 0 ? 0 : asked.whole("width", inputs.width(), 1, 1_024),
                         inputs.linear(),
-                        asked.number("deviation", inputs.deviation())),
+                        asked.number("deviation", inputs.deviation(), 0, 10)),
                 new NetworkShape(
                         hidden(asked, shape.hidden()),
-                        (float) asked.number("dropout", shape.dropout()),
+                        (float) asked.number("dropout", shape.dropout(), 0, 0.95),
                         maps(asked, shape.maps()),
                         shape.initialLogits()),
                 new NetworkPlan.Descent(
-                        asked.whole("epochs", descent.epochs()),
-                        asked.whole("patience", descent.patience()),
-                        asked.whole("batch", descent.batch()),
-                        (float) asked.number("rate", descent.rate()),
-                        (float) asked.number("decay", descent.decay()),
-                        (float) asked.number("table-rate", descent.tableRate()),
-                        (float) asked.number("table-decay", descent.tableDecay()),
-                        asked.whole("redraw", descent.redraw() ? 1 : 0) != 0));
+                        asked.whole("epochs", descent.epochs(), 1, 10_000),
+                        asked.whole("patience", descent.patience(), 1, 10_000),
+                        asked.whole("batch", descent.batch(), 1, 100_000),
+                        (float) asked.number("rate", descent.rate(), 0, 10),
+                        (float) asked.number("decay", descent.decay(), 0, 10),
+                        (float) asked.number("table-rate", descent.tableRate(), 0, 10),
+                        (float) asked.number("table-decay", descent.tableDecay(), 0, 10),
+                        asked.whole("redraw", descent.redraw() ? 1 : 0, 0, 1) != 0));
     }
 
     /** Depth and width of the first hidden layer, each next one half as wide. */
     private static List<Integer> hidden(Overrides asked, List<Integer> usual) {
-        int depth = asked.whole("depth", usual.size());
-        int width = asked.whole("hidden", usual.isEmpty() ? 1 : usual.getFirst());
+        int depth = asked.whole("depth", usual.size(), 0, 8);
+        int width = asked.whole("hidden", usual.isEmpty() ? 1 : usual.getFirst(), 1, 65_536);
         if (depth == usual.size() && (usual.isEmpty() || width == usual.getFirst())) {
             return usual;
         }
         List<Integer> hidden = new ArrayList<>();
         for (int layer = 0; layer < depth; layer++) {
-            hidden.add(width >> layer);
+            hidden.add(Math.max(1, width >> layer));
         }
         return hidden;
     }
@@ -96,6 +96,8 @@ record NetworkSystem(String name, Map<String, NetworkPlan> plans) implements Ran
     private static List<Integer> maps(Overrides asked, List<Integer> usual) {
         return usual.isEmpty()
                 ? usual
-                : Collections.nCopies(asked.whole("interactions", usual.size()), asked.whole("maps", usual.getFirst()));
+                : Collections.nCopies(
+                        asked.whole("interactions", usual.size(), 1, 8),
+                        asked.whole("maps", usual.getFirst(), 1, 1_024));
     }
 }
